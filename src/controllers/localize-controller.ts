@@ -1,0 +1,102 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {
+  onTranslation,
+  termOf,
+  translationFor,
+  type TermArguments,
+  type TermKey,
+  type Translation,
+} from '../i18n/translations.js';
+
+export type Direction = Translation['$dir'];
+
+const connected = new Set<LocalizeController>();
+let observer: MutationObserver | undefined;
+let stopListening: (() => void) | undefined;
+
+const refreshAll = (): void => {
+  for (const controller of [...connected]) controller.refresh();
+};
+
+/** Terms in the language that applies to the host; re-renders it when that changes. */
+export class LocalizeController implements ReactiveController {
+  /** The language asked for by the nearest `lang` attribute, `''` if there is none; the terms may be a fallback. */
+  lang = '';
+  dir: Direction = 'ltr';
+
+  readonly #host: ReactiveControllerHost & Element;
+  #translation = translationFor('');
+
+  constructor(host: ReactiveControllerHost & Element) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** The text for a key, with its values filled in. */
+  term<K extends TermKey>(key: K, ...args: TermArguments<K>): string {
+    return termOf(this.#translation, key, ...args);
+  }
+
+  /** Reads language and direction anew; only for a change that no attribute shows. */
+  refresh(): void {
+    const lang = languageOf(this.#host);
+    const translation = translationFor(lang);
+    const dir = directionOf(this.#host);
+    if (lang === this.lang && dir === this.dir && translation === this.#translation) return;
+    this.lang = lang;
+    this.dir = dir;
+    this.#translation = translation;
+    this.#host.requestUpdate();
+  }
+
+  hostConnected(): void {
+    if (connected.size === 0) {
+      observer = new MutationObserver(refreshAll);
+      stopListening = onTranslation(refreshAll);
+    }
+    connected.add(this);
+    // One observer for all hosts. Observing a root again changes nothing, and roots that go away take their entry along.
+    for (const root of rootsOf(this.#host)) {
+      observer?.observe(root, {attributes: true, attributeFilter: ['lang', 'dir'], subtree: true});
+    }
+    this.refresh();
+  }
+
+  hostDisconnected(): void {
+    connected.delete(this);
+    if (connected.size > 0) return;
+    observer?.disconnect();
+    stopListening?.();
+  }
+}
+
+/** A term in the language of an element, for code without a controller. */
+export function localizeTerm<K extends TermKey>(element: Element, key: K, ...args: TermArguments<K>): string {
+  return termOf(translationFor(languageOf(element)), key, ...args);
+}
+
+/** The nearest `lang`, through shadow roots: HTML's own rule for the language of a node. */
+export function languageOf(element: Element): string {
+  return nearest(element, '[lang]')?.getAttribute('lang') ?? '';
+}
+
+/** What the nearest `dir` says, unless a nearer `lang` says otherwise: the direction of the words shown. */
+export function directionOf(element: Element): Direction {
+  const found = nearest(element, '[dir=ltr i], [dir=rtl i], [dir=auto i], [lang]');
+  const dir = found?.getAttribute('dir')?.toLowerCase();
+  if (dir === 'ltr' || dir === 'rtl') return dir;
+  if (found && dir === 'auto') return getComputedStyle(found).direction === 'rtl' ? 'rtl' : 'ltr';
+  return translationFor(found?.getAttribute('lang') ?? '').$dir;
+}
+
+function nearest(element: Element, selector: string): Element | null {
+  const found = element.closest(selector);
+  const root = found ?? element.getRootNode();
+  return root instanceof ShadowRoot ? nearest(root.host, selector) : found;
+}
+
+function* rootsOf(node: Node): Generator<Node> {
+  const root = node.getRootNode();
+  yield root;
+  if (root instanceof ShadowRoot) yield* rootsOf(root.host);
+}

@@ -1,0 +1,46 @@
+import type {TextKey} from './translation.js';
+
+type Part<Prefix extends string> = TextKey extends infer K
+  ? K extends `${Prefix}${infer Name}`
+    ? Name
+    : never
+  : never;
+type Direction = 'inbound' | 'outbound';
+
+/** What an ending is told by; the core's `CallEnd` is one. */
+interface Ending {
+  readonly by: 'local' | 'remote' | 'system';
+  readonly cause: Exclude<Part<'end.'>, 'missed' | 'you-declined' | 'remote-hangup'>;
+}
+
+/** What the words for a call depend on; the core's `CallState` is one. */
+interface Situation {
+  readonly direction: Direction;
+  readonly state: Part<'state.inbound.'>;
+  readonly remoteRinging: boolean;
+  readonly held: Readonly<{local: boolean; remote: boolean}>;
+  readonly end: Ending | null;
+}
+
+/** The term for why a call ended, as the person on this side lived it: what one cancels, the other has missed. */
+export function endTerm(end: Ending, direction: Direction): TextKey {
+  const {by, cause} = end;
+  if (by === 'local' && (cause === 'rejected' || cause === 'declined' || cause === 'busy')) return 'end.you-declined';
+  if (direction === 'inbound' && (cause === 'canceled' || cause === 'no-answer')) return 'end.missed';
+  if (by === 'remote' && cause === 'hangup') return 'end.remote-hangup';
+  return `end.${cause}`;
+}
+
+/** The term for what a call does now, or for its end. */
+export function callTerm(call: Situation): TextKey {
+  const {direction, state, held, end} = call;
+  if (end) return endTerm(end, direction);
+  if (state === 'active' || state === 'held') {
+    if (held.local && held.remote) return 'state.held-both';
+    if (held.local) return 'state.held-local';
+    if (held.remote) return 'state.held-remote';
+  }
+  const calling = state === 'requesting' || state === 'trying' || state === 'early';
+  if (direction === 'outbound' && calling && call.remoteRinging) return 'state.remote-ringing';
+  return `state.${direction}.${state}`;
+}
