@@ -1,0 +1,106 @@
+import {readdirSync, writeFileSync} from 'node:fs';
+import {esbuildPlugin} from '@web/dev-server-esbuild';
+import {defaultReporter} from '@web/test-runner';
+import {playwrightLauncher} from '@web/test-runner-playwright';
+
+// Settings come from the environment because the runner refuses flags that it does not know; `npm test` sets them.
+const env = process.env;
+const browserNames = (env.SIP_TEST_BROWSERS ?? 'chromium,firefox').split(',');
+const filters = (env.SIP_TEST_FILES ?? '').split(' ').filter(Boolean);
+const suites = ['core', 'sip', 'media', 'controllers', 'elements', 'contract', 'i18n'];
+
+const launchers = {
+  chromium: () =>
+    playwrightLauncher({
+      product: 'chromium',
+      launchOptions: {
+        executablePath: env.CHROMIUM ?? '/usr/bin/chromium',
+        args: [
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-background-networking',
+          '--use-fake-ui-for-media-stream',
+          '--use-fake-device-for-media-stream',
+          '--allow-loopback-in-peer-connection',
+          '--autoplay-policy=no-user-gesture-required',
+        ],
+      },
+    }),
+  firefox: () =>
+    playwrightLauncher({
+      product: 'firefox',
+      launchOptions: {
+        // WebDriver BiDi: Playwright's own protocol needs a patched Firefox, this channel takes Debian's.
+        channel: 'moz-firefox',
+        executablePath: env.FIREFOX ?? '/usr/bin/firefox-esr',
+        firefoxUserPrefs: {
+          'media.navigator.streams.fake': true,
+          'media.navigator.permission.disabled': true,
+          // Without these two Firefox hides its addresses, and a machine with loopback only has no candidates at all.
+          'permissions.default.microphone': 1,
+          'permissions.default.camera': 1,
+          'media.peerconnection.ice.loopback': true,
+          'media.autoplay.default': 0,
+          // Firefox delays reconnects after a refused connection; tests of reconnecting would wait for nothing.
+          'network.websocket.delay-failed-reconnects': false,
+        },
+      },
+    }),
+};
+
+/** Leaves the counts and the failures in a file for `scripts/test.mjs`. */
+function summaryReporter(file) {
+  const results = [];
+  const flatten = (suite, path = []) => [
+    ...suite.tests.map((test) => ({...test, name: [...path, test.name].join(' › ')})),
+    ...suite.suites.flatMap((inner) => flatten(inner, [...path, inner.name])),
+  ];
+  return {
+    reportTestFileResults({sessionsForTestFile}) {
+      for (const session of sessionsForTestFile) {
+        const tests = session.testResults ? flatten(session.testResults) : [];
+        results.push({
+          file: session.testFile,
+          browser: session.browser.name,
+          passed: session.passed,
+          errors: session.errors.map((error) => error.stack ?? error.message),
+          tests: tests.map(({name, passed, skipped, error}) => ({
+            name,
+            passed,
+            skipped: Boolean(skipped),
+            ...(error && {error: [error.message, error.stack].filter(Boolean).join('\n')}),
+          })),
+        });
+      }
+    },
+    stop() {
+      writeFileSync(file, JSON.stringify(results));
+    },
+  };
+}
+
+/** The test files of the suites that run in browsers. */
+function testFiles() {
+  const files = readdirSync(`${import.meta.dirname}/test`, {recursive: true})
+    .map((path) => `test/${path.replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith('.test.ts') && suites.includes(path.split('/')[1]));
+  return filters.length === 0 ? files : files.filter((path) => filters.some((filter) => path.includes(filter)));
+}
+
+export default {
+  rootDir: import.meta.dirname,
+  files: testFiles(),
+  // The development build of Lit, in every module: it is the one that reports misuse.
+  nodeResolve: {exportConditions: ['development', 'browser']},
+  hostname: '127.0.0.1',
+  concurrency: 2,
+  concurrentBrowsers: 2,
+  browsers: browserNames.map((name) => launchers[name]()),
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 120_000,
+  testFramework: {config: {ui: 'bdd', timeout: 10_000, ...(env.SIP_TEST_GREP && {grep: env.SIP_TEST_GREP})}},
+  plugins: [esbuildPlugin({ts: true, tsconfig: `${import.meta.dirname}/tsconfig.json`, target: 'es2022'})],
+  filterBrowserLogs: ({args}) => !/^Lit is in dev mode/.test(String(args[0])),
+  reporters: [defaultReporter({reportTestResults: true}), ...(env.SIP_TEST_SUMMARY ? [summaryReporter(env.SIP_TEST_SUMMARY)] : [])],
+};
