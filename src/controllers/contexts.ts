@@ -1,0 +1,43 @@
+import {createContext} from '@lit/context';
+import type {Call} from '../core/call.js';
+import type {CallState} from '../core/call-state.js';
+import type {Phone} from '../core/phone.js';
+import type {PhoneState} from '../core/phone-state.js';
+import type {Store} from '../core/store.js';
+
+/** What a `<sip-phone>` lends to the elements that belong to it. Lives as long as the element does. */
+export interface PhoneLink {
+  readonly element: HTMLElement;
+  readonly store: Store<PhoneState>;
+  /** The headless phone; undefined while the element is not connected or not configured. */
+  readonly phone: Phone | undefined;
+  /** Carries out a request event that did not pass through the element. */
+  request(event: Event): void;
+  /** Lets a `<sip-call>` dispatch the notices of its call instead of the phone; the returned function ends it. */
+  addCallElement(element: CallNoticeTarget): () => void;
+}
+
+/** A `<sip-call>` as its phone sees it. */
+export interface CallNoticeTarget extends HTMLElement {
+  /** The id of the call that it shows. */
+  readonly callId: string | null;
+  /** Dispatches a notice unless it would only echo what the page itself has set; says whether it did take it over. */
+  relay(event: Event): boolean;
+}
+
+/** The call of a `<sip-call>`, or the active call of a phone; null while there is none. */
+export interface CallHolder {
+  readonly call: Readonly<CallState> | null;
+}
+
+/** What a `<sip-call>` lends to the elements that belong to it. */
+export interface CallLink {
+  readonly element: HTMLElement;
+  readonly store: Store<CallHolder>;
+  readonly call: Call | undefined;
+  request(event: Event): void;
+}
+
+// Symbol.for: two copies of the bundle on one page find each other.
+export const phoneContext = createContext<PhoneLink | undefined>(Symbol.for('sip-elements.phone'));
+export const callContext = createContext<CallLink | undefined>(Symbol.for('sip-elements.call'));

@@ -1,0 +1,132 @@
+import {ContextEvent, type Context} from '@lit/context';
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+
+interface Linkable {
+  readonly element: HTMLElement;
+}
+
+export interface LinkOptions<L extends Linkable> {
+  context: Context<unknown, L | undefined>;
+  /** The attribute that names an owner by id; without it the nearest enclosing owner is used. */
+  attribute: string;
+  onChange?: (link: L | undefined) => void;
+}
+
+/**
+ * Finds the owner of a control, in whatever order the two are parsed, defined, inserted, moved or removed.
+ *
+ * An owner set by script wins over one named by id, and that over the nearest enclosing one. Both ways speak the
+ * community context protocol: the request is dispatched on the named element, or on the control itself.
+ */
+export class LinkController<L extends Linkable> implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #options: LinkOptions<L>;
+  #value: L | undefined;
+  #explicit: Element | undefined;
+  #id: string | null = null;
+  #unsubscribe: (() => void) | undefined;
+  #waiting: AbortController | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, options: LinkOptions<L>) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  get value(): L | undefined {
+    return this.#value;
+  }
+
+  /** The owner, if it was named or set rather than found around the host. */
+  get named(): HTMLElement | undefined {
+    return this.#id === null && !this.#explicit ? undefined : this.#value?.element;
+  }
+
+  /** Sets the owner element by script; undefined goes back to the attribute and the surroundings. */
+  set(owner: Element | undefined): void {
+    if (owner === this.#explicit) return;
+    this.#explicit = owner;
+    if (this.#host.isConnected) this.#resolve();
+  }
+
+  hostConnected(): void {
+    this.#resolve();
+  }
+
+  hostUpdate(): void {
+    if (this.#host.isConnected && this.#id !== this.#host.getAttribute(this.#options.attribute)) this.#resolve();
+  }
+
+  hostDisconnected(): void {
+    // During a move the host is connected again by now, and hostConnected() follows at once.
+    if (this.#host.isConnected) return;
+    this.#stop();
+    this.#replace(undefined);
+  }
+
+  #resolve(): void {
+    this.#stop();
+    this.#id = this.#host.getAttribute(this.#options.attribute);
+    const before = this.#value;
+    this.#value = undefined;
+    this.#target()?.dispatchEvent(new ContextEvent(this.#options.context, this.#host, this.#receive, true));
+    // The reply came synchronously, or will not come until an owner announces itself.
+    if (!this.#value) this.#wait();
+    if (before && !this.#value) this.#notify();
+  }
+
+  #target(): Element | null {
+    if (this.#explicit) return this.#explicit;
+    if (this.#id === null) return this.#host;
+    let root = this.#host.getRootNode();
+    for (;;) {
+      const found = 'getElementById' in root ? (root as Document | ShadowRoot).getElementById(this.#id) : null;
+      if (found || !(root instanceof ShadowRoot)) return found;
+      root = root.host.getRootNode();
+    }
+  }
+
+  readonly #receive = (link: L | undefined, unsubscribe?: () => void): void => {
+    if (this.#unsubscribe !== unsubscribe) this.#unsubscribe?.();
+    this.#unsubscribe = unsubscribe;
+    this.#replace(link);
+    if (!link) this.#wait();
+  };
+
+  #wait(): void {
+    if (this.#waiting) return;
+    this.#waiting = new AbortController();
+    this.#host.ownerDocument.addEventListener(
+      'context-provider',
+      (event: Event & {context?: unknown}) => {
+        if (event.context !== this.#options.context) return;
+        queueMicrotask(() => {
+          if (!this.#value && this.#host.isConnected) this.#resolve();
+        });
+      },
+      {signal: this.#waiting.signal},
+    );
+  }
+
+  #replace(link: L | undefined): void {
+    if (link) {
+      this.#waiting?.abort();
+      this.#waiting = undefined;
+    }
+    if (link === this.#value) return;
+    this.#value = link;
+    this.#notify();
+  }
+
+  #notify(): void {
+    this.#host.requestUpdate();
+    this.#options.onChange?.(this.#value);
+  }
+
+  #stop(): void {
+    this.#waiting?.abort();
+    this.#waiting = undefined;
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+  }
+}

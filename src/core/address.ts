@@ -1,0 +1,128 @@
+import {SipError} from './errors.js';
+
+// RFC 3261 section 25.1: unreserved and user-unreserved; everything else in a user part is escaped.
+const USER_CHARS = /[^A-Za-z0-9\-_.!~*'()&=+$,;?/]/g;
+const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9\-._]*[A-Za-z0-9])?\.?)$/;
+const SIP_URI =
+  /^(sips?):(?:([^@\s<>"]+)@)?(\[[0-9A-Fa-f:.]+\]|[^:;?\s<>"@[\]]+)(?::(\d{1,5}))?((?:;[^?\s<>"]*)?)((?:\?[^\s<>"]*)?)$/i;
+// What people put between digits: spaces of all kinds, dashes of all kinds, dots, brackets, slashes.
+const SEPARATORS = /[\s\u00a0\u2000-\u200f\u202a-\u202f\u2060-\u2069\ufeff().\/\-\u2010-\u2015\u2212]/g;
+
+/** Whether a text is a `sip:` or `sips:` URI that can be put on the wire as it stands. */
+export function isSipUri(text: string): boolean {
+  const host = SIP_URI.exec(text)?.[3];
+  return host !== undefined && HOST.test(host) && !hasControls(text);
+}
+
+/** The user part of a SIP URI, unescaped; `''` if there is none. */
+export function userOf(uri: string): string {
+  const user = SIP_URI.exec(uri)?.[2]?.split(':')[0]?.split(';')[0] ?? '';
+  try {
+    return decodeURIComponent(user);
+  } catch {
+    return user; // "%zz" is legal in nobody's book, but it is still the best name we have.
+  }
+}
+
+/** The host (and port) of a SIP URI; `''` if the text is none. */
+export function domainOf(uri: string): string {
+  const match = SIP_URI.exec(uri);
+  return match ? `${match[3] ?? ''}${match[4] ? `:${match[4]}` : ''}` : '';
+}
+
+/**
+ * Turns what a person types or pastes into a SIP URI: `bob`, `bob@example.com`, `sip:…`, `sips:…`, `tel:+49 30 123`,
+ * `(030) 123-45`, `*97`, `#31#0301234`.
+ *
+ * @param text - Anything.
+ * @param domain - Where a bare name or number lives: the domain of our own address.
+ * @throws SipError `invalid-address`, with a message that says what to do.
+ * @see RFC 3261 section 19.1.1 and 19.1.6, RFC 3966 section 5.1.1
+ */
+export function toSipUri(text: string, domain: string): string {
+  const typed = text.trim();
+  if (!typed) throw invalid(text, 'type a number or an address');
+  if (hasControls(typed)) throw invalid(text, 'it contains line breaks or control characters');
+  const angled = /^[^<]*<\s*([^<>]+?)\s*>$/.exec(typed)?.[1];
+  if (angled) return toSipUri(angled, domain);
+  if (/^tel:/i.test(typed)) return numberUri(decodeNumber(text, typed.slice(4)), text, domain);
+  if (/^sips?:/i.test(typed)) return schemeUri(typed, text, domain);
+  if (/^[a-z][a-z0-9+.-]*:(?!\d{1,5}$)/i.test(typed))
+    throw invalid(text, 'only sip:, sips: and tel: addresses can be called');
+  if (typed.includes('@')) return hostedUri('sip', typed, text);
+  const compact = typed.replace(SEPARATORS, '');
+  if (/^\+?[0-9*#A-D]+$/.test(compact) && /[0-9*#]/.test(compact)) return numberUri(compact, text, domain);
+  if (/\s/.test(typed)) throw invalid(text, 'a name cannot contain spaces');
+  return build('sip', typed, requireDomain(domain, text), text);
+}
+
+function schemeUri(typed: string, text: string, domain: string): string {
+  const colon = typed.indexOf(':');
+  const scheme = typed.slice(0, colon).toLowerCase();
+  const rest = typed.slice(colon + 1).replace(/^\/\//, '');
+  if (rest.includes('@')) return hostedUri(scheme, rest, text);
+  // "sip:1001" is what dial links say when they mean the extension; a dot makes it a host (RFC 3261 allows both).
+  if (!/[.[]/.test(rest.split(/[;?]/)[0] ?? '') && domain) return build(scheme, rest, domain, text);
+  const uri = `${scheme}:${rest}`;
+  if (!isSipUri(uri)) throw invalid(text, 'write it as sip:name@domain');
+  return uri;
+}
+
+function hostedUri(scheme: string, rest: string, text: string): string {
+  const at = rest.lastIndexOf('@');
+  const user = rest.slice(0, at);
+  const [, host = '', tail = ''] = /^([^;?]*)(.*)$/.exec(rest.slice(at + 1)) ?? [];
+  return build(scheme, user, `${toAsciiHost(host, text)}${tail.split('?')[0] ?? ''}`, text);
+}
+
+function numberUri(number: string, text: string, domain: string): string {
+  if (!/^\+?[0-9*#A-D]+$/i.test(number)) throw invalid(text, 'a number has only digits, * and #');
+  return build('sip', number, requireDomain(domain, text), text);
+}
+
+/** RFC 3966: parameters after `;` are for gateways, visual separators for people. */
+function decodeNumber(text: string, rest: string): string {
+  try {
+    return decodeURIComponent(rest).split(';')[0]?.replace(SEPARATORS, '') ?? '';
+  } catch {
+    throw invalid(text, 'its %-escapes are broken');
+  }
+}
+
+function build(scheme: string, user: string, host: string, text: string): string {
+  if (!user) throw invalid(text, 'the part before the @ is missing');
+  const uri = `${scheme}:${escapeUser(user)}@${host}`;
+  if (!isSipUri(uri)) throw invalid(text, 'write it as sip:name@domain');
+  return uri;
+}
+
+function escapeUser(user: string): string {
+  // Escapes that are already there stay; "%" that is none becomes "%25".
+  return user
+    .split(/(%[0-9A-Fa-f]{2})/)
+    .map((part, index) => (index % 2 ? part : part.replace(USER_CHARS, (char) => encodeURIComponent(char))))
+    .join('');
+}
+
+function toAsciiHost(host: string, text: string): string {
+  if (/^[\x21-\x7e]*$/.test(host)) return host;
+  try {
+    return new URL(`http://${host}`).host; // The URL parser does IDNA (RFC 5890) for us.
+  } catch {
+    throw invalid(text, 'its domain is not valid');
+  }
+}
+
+function requireDomain(domain: string, text: string): string {
+  if (domain) return domain;
+  throw invalid(text, 'without an account of your own the domain is needed too: name@domain');
+}
+
+function hasControls(text: string): boolean {
+  // eslint-disable-next-line no-control-regex -- Control characters are what this looks for.
+  return /[\u0000-\u001f\u007f]/.test(text);
+}
+
+function invalid(text: string, why: string): SipError {
+  return new SipError('invalid-address', `"${text.trim().slice(0, 80)}" cannot be called: ${why}.`);
+}

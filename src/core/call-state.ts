@@ -1,0 +1,79 @@
+import {isEnded, isEstablished, type CallPhase} from './call-machine.js';
+import type {CallEnd} from './end-reason.js';
+
+export type CallDirection = 'inbound' | 'outbound';
+
+/** Who is at one end of a call. All of it came over the network: text, never HTML. */
+export interface Identity {
+  /** The display name, `''` if none was sent. */
+  readonly name: string;
+  /** The address as a URI, for example `sip:bob@example.com`. */
+  readonly uri: string;
+  /** The user part, which for a phone number is the number. */
+  readonly user: string;
+}
+
+/** What is under way and not yet agreed on by the far end. */
+export type CallOperation = 'connect' | 'answer' | 'hold' | 'video' | 'hangup';
+
+/** Whether sound and picture flow: `flowing` is claimed only when the peer connection says so. */
+export type MediaPhase = 'none' | 'connecting' | 'flowing' | 'lost';
+
+/** The status of a call in the words of telephone SDKs (seed S3.6), derived from its state. */
+export type CallStatus = 'pending' | 'ringing' | 'accepted' | 'disconnected' | 'failed';
+
+/** The frozen snapshot of one call. */
+export interface CallState {
+  readonly id: string;
+  readonly direction: CallDirection;
+  readonly state: CallPhase;
+  readonly prevState: CallPhase;
+  readonly remoteIdentity: Identity;
+  readonly localIdentity: Identity;
+  /** The far end rings: true from the first 180 or 183 on (outbound). */
+  readonly remoteRinging: boolean;
+  readonly muted: Readonly<{audio: boolean; video: boolean}>;
+  /** We do not listen: the far end is silenced here, and does not know it. */
+  readonly deaf: boolean;
+  readonly held: Readonly<{local: boolean; remote: boolean}>;
+  /** We are sending a picture (camera on and agreed). */
+  readonly video: boolean;
+  /** The far end sends a picture. */
+  readonly remoteVideo: boolean;
+  /** The far end offered video: an incoming call can be answered with it. */
+  readonly videoOffered: boolean;
+  readonly media: MediaPhase;
+  readonly localStream: MediaStream | null;
+  readonly remoteStream: MediaStream | null;
+  readonly pending: readonly CallOperation[];
+  /** When both sides had answered; null before. */
+  readonly startTime: Date | null;
+  readonly endTime: Date | null;
+  /** Why it is over; null before. */
+  readonly end: CallEnd | null;
+}
+
+export const NO_IDENTITY: Identity = Object.freeze({
+  name: '',
+  uri: '',
+  user: '',
+});
+
+/** Whether a person can still answer it. */
+export function isAnswerable(call: Readonly<CallState>): boolean {
+  return call.direction === 'inbound' && (call.state === 'ringing' || call.state === 'early');
+}
+
+/** The derived status (S3.6): `failed` means that it ended for a reason nobody chose. */
+export function callStatus(call: Readonly<CallState>): CallStatus {
+  if (isEstablished(call.state)) return 'accepted';
+  if (isEnded(call.state)) return call.end?.failed ? 'failed' : 'disconnected';
+  if (call.direction === 'inbound') return call.state === 'ringing' || call.state === 'early' ? 'ringing' : 'pending';
+  return call.remoteRinging ? 'ringing' : 'pending';
+}
+
+/** Seconds in conversation so far, or in all once it is over; 0 for a call that was never answered. */
+export function callDuration(call: Readonly<CallState>, now: number = Date.now()): number {
+  if (!call.startTime) return 0;
+  return Math.max(0, ((call.endTime?.getTime() ?? now) - call.startTime.getTime()) / 1000);
+}

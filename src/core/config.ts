@@ -1,0 +1,121 @@
+import {SipError} from './errors.js';
+import {isSipUri} from './address.js';
+import {systemClock, type Clock} from './clock.js';
+import {createLogger, type Logger} from './logger.js';
+
+/** What a registrar or proxy asks for (RFC 3261 section 22). Never taken from markup. */
+export interface Credentials {
+  /** The authorization user; the user part of `uri` if left out. */
+  readonly username?: string | undefined;
+  readonly password: string;
+}
+
+/** Secrets as such, or a function that is asked each time the engine starts. */
+export type CredentialsSource = Credentials | (() => Credentials | Promise<Credentials>);
+
+/** What a page may set; everything but `server` may be left out. */
+export interface PhoneOptions {
+  /** The address of the SIP server's WebSocket, `wss://…` or, for tests, `ws://…` (RFC 7118). */
+  server: string;
+  /** Our own address, `sip:user@domain`; without it the phone is anonymous and does not register. */
+  uri?: string | undefined;
+  displayName?: string | undefined;
+  credentials?: CredentialsSource | undefined;
+  /** Registers, so that calls come in. Default: true if there is a `uri`. */
+  register?: boolean | undefined;
+  /** Offers a picture in calls that do not say otherwise. Default: false. */
+  video?: boolean | undefined;
+  /** STUN and TURN servers. Default: none; no third party is ever contacted unasked. */
+  iceServers?: readonly RTCIceServer[] | undefined;
+  /** `relay` sends media through TURN only. Default: `all`. */
+  iceTransportPolicy?: RTCIceTransportPolicy | undefined;
+  /** Further calls are answered 486. Default: 4. */
+  maxCalls?: number | undefined;
+  /** Rings and plays ringback. Default: true. */
+  sounds?: boolean | undefined;
+  /** Seconds asked for in REGISTER. Default: 600. */
+  registerExpires?: number | undefined;
+  /** Seconds after which an unanswered incoming call is answered 480. Default: 60. */
+  noAnswerTimeout?: number | undefined;
+  /** Seconds after which an unanswered outgoing call is given up. Default: 90. */
+  ringOutTimeout?: number | undefined;
+  /** Opens microphone and camera instead of `navigator.mediaDevices.getUserMedia`. */
+  getUserMedia?: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
+  clock?: Clock | undefined;
+  logger?: Logger | undefined;
+}
+
+/** The options, complete and checked. */
+export interface PhoneConfig {
+  readonly server: string;
+  readonly uri: string;
+  readonly displayName: string;
+  readonly credentials: CredentialsSource | undefined;
+  readonly register: boolean;
+  readonly video: boolean;
+  readonly iceServers: readonly RTCIceServer[];
+  readonly iceTransportPolicy: RTCIceTransportPolicy;
+  readonly maxCalls: number;
+  readonly sounds: boolean;
+  readonly registerExpires: number;
+  readonly noAnswerTimeout: number;
+  readonly ringOutTimeout: number;
+  readonly getUserMedia: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Fills in defaults and checks.
+ * @throws SipError `not-configured` without a server, `invalid-argument` for a value that cannot work.
+ */
+export function resolveConfig(options: PhoneOptions): PhoneConfig {
+  const server = options.server.trim();
+  if (!server)
+    throw new SipError(
+      'not-configured',
+      'No server: set it to the WebSocket address of your SIP server, for example wss://pbx.example.com/ws.',
+    );
+  checkServer(server);
+  const uri = normalizeOwnUri(options.uri ?? '');
+  return {
+    server,
+    uri,
+    displayName: options.displayName ?? '',
+    credentials: options.credentials,
+    register: (options.register ?? true) && uri !== '',
+    video: options.video ?? false,
+    iceServers: options.iceServers ?? [],
+    iceTransportPolicy: options.iceTransportPolicy ?? 'all',
+    maxCalls: positive('maxCalls', options.maxCalls, 4),
+    sounds: options.sounds ?? true,
+    registerExpires: positive('registerExpires', options.registerExpires, 600),
+    noAnswerTimeout: positive('noAnswerTimeout', options.noAnswerTimeout, 60),
+    ringOutTimeout: positive('ringOutTimeout', options.ringOutTimeout, 90),
+    getUserMedia: options.getUserMedia,
+    clock: options.clock ?? systemClock,
+    logger: options.logger ?? createLogger(),
+  };
+}
+
+function checkServer(server: string): void {
+  if (/^wss?:\/\/[^/\s]+/i.test(server)) return;
+  throw new SipError(
+    'invalid-argument',
+    `The server "${server}" is not a WebSocket address: it must begin with wss:// (or ws:// for tests).`,
+  );
+}
+
+function normalizeOwnUri(text: string): string {
+  const uri = text.trim();
+  if (!uri) return '';
+  const full = /^sips?:/i.test(uri) ? uri : `sip:${uri}`;
+  if (isSipUri(full) && full.includes('@')) return full;
+  throw new SipError('invalid-argument', `The uri "${text}" is not an address of yours: write sip:user@domain.`);
+}
+
+function positive(name: string, value: number | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new SipError('invalid-argument', `${name} must be a number above 0, not ${String(value)}.`);
+}

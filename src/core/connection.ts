@@ -1,0 +1,175 @@
+import type {ConnectionPhase, RegistrationPhase} from './connection-machine.js';
+import {canConnectionMove, canRegistrationMove} from './connection-machine.js';
+import type {PhoneConfig} from './config.js';
+import type {SipEngine} from './engine.js';
+import {SipError, toSipError} from './errors.js';
+import {defaultReconnectPolicy} from './reconnect.js';
+
+export interface ConnectionHost {
+  readonly config: PhoneConfig;
+  engine(): Promise<SipEngine>;
+  /** What is, after each change; `error` is null when things go well. */
+  changed(connection: ConnectionPhase, registration: RegistrationPhase, error: SipError | null): void;
+  /** A failure that somebody should be told; said once, not for every attempt. */
+  failed(error: SipError): void;
+}
+
+/** Without other secrets, asking again changes nothing. */
+const FINAL = new Set(['wrong-credentials', 'credentials-missing', 'not-configured', 'invalid-argument']);
+
+/**
+ * Keeps what is wanted (connected, registered) apart from what is, and works towards it: connects, registers, and after
+ * a loss tries again with growing delays.
+ */
+export class Connection {
+  readonly #host: ConnectionHost;
+  #wanted = false;
+  #connection: ConnectionPhase = 'offline';
+  #registration: RegistrationPhase = 'none';
+  #error: SipError | null = null;
+  #attempt = 0;
+  #cancelRetry: (() => void) | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(host: ConnectionHost) {
+    this.#host = host;
+  }
+
+  /** Wants to be connected. Resolves when connected and, if configured, registered; rejects if the first try fails. */
+  start(): Promise<void> {
+    this.#wanted = true;
+    this.#stopRetry();
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  /** The connection alone, for a call that does not need a registration. */
+  async online(): Promise<void> {
+    if (this.#connection === 'online') return;
+    try {
+      await this.start();
+    } catch (error) {
+      if (!this.#isOnline()) throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#wanted = false;
+    this.#stopRetry();
+    const engine = await this.#host.engine();
+    if (this.#registration === 'registered') {
+      this.#set(this.#connection, 'unregistering', null);
+      await engine.unregister();
+    }
+    await engine.disconnect();
+    if (this.#isWanted()) return;
+    this.#set('offline', 'none', null);
+  }
+
+  /** No more attempts; the phone is going away. */
+  destroy(): void {
+    this.#wanted = false;
+    this.#stopRetry();
+  }
+
+  /** The engine lost its connection. */
+  lost(error: SipError): void {
+    if (!this.#wanted) {
+      this.#set('offline', 'none', null);
+      return;
+    }
+    this.#host.config.logger.warn('The connection to the SIP server was lost.', error);
+    this.#set('reconnecting', 'none', error);
+    this.#retry(error);
+  }
+
+  /** The engine lost its binding. */
+  registrationLost(error: SipError): void {
+    if (!this.#wanted || this.#connection !== 'online') return;
+    this.#set('online', 'rejected', error);
+    this.#host.failed(error);
+    this.#retry(error);
+  }
+
+  // Methods, so that the compiler does not narrow across an await.
+  #isWanted(): boolean {
+    return this.#wanted;
+  }
+
+  #isOnline(): boolean {
+    return this.#connection === 'online';
+  }
+
+  async #run(): Promise<void> {
+    try {
+      await this.#establish();
+      this.#attempt = 0;
+    } catch (cause) {
+      const error = toSipError(cause, 'server-unreachable');
+      const told = this.#error?.code === error.code;
+      this.#set(this.#failedConnection(), this.#isOnline() ? 'rejected' : 'none', error);
+      if (!told) this.#host.failed(error);
+      this.#retry(error);
+      throw error;
+    }
+  }
+
+  async #establish(): Promise<void> {
+    const {config} = this.#host;
+    const engine = await this.#host.engine();
+    if (!this.#isOnline()) {
+      if (this.#connection === 'offline') this.#set('connecting', 'none', this.#error);
+      await engine.connect();
+      if (!this.#isWanted()) throw stopped();
+      this.#set('online', 'none', config.register ? this.#error : null);
+    }
+    if (!config.register || this.#registration === 'registered') return;
+    this.#set('online', 'registering', this.#error);
+    await engine.register();
+    // The socket may have died in the meantime; lost() has then seen to it already.
+    if (!this.#isWanted() || !this.#isOnline()) throw stopped();
+    this.#set('online', 'registered', null);
+  }
+
+  /** Where a failed attempt leaves the connection: a phone that was connected once is still coming back. */
+  #failedConnection(): ConnectionPhase {
+    return this.#connection === 'connecting' ? 'offline' : this.#connection;
+  }
+
+  #retry(error: SipError): void {
+    this.#stopRetry();
+    if (!this.#wanted || FINAL.has(error.code)) return;
+    const delay = defaultReconnectPolicy(this.#attempt++);
+    this.#cancelRetry = this.#host.config.clock.after(delay, () => {
+      // A failure is reported by #run() itself.
+      this.start().catch(() => undefined);
+    });
+  }
+
+  #stopRetry(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+  }
+
+  #set(connection: ConnectionPhase, registration: RegistrationPhase, error: SipError | null): void {
+    const legal =
+      (connection === this.#connection || canConnectionMove(this.#connection, connection)) &&
+      (registration === this.#registration || canRegistrationMove(this.#registration, registration));
+    if (!legal) {
+      this.#host.config.logger.debug(
+        `From ${this.#connection}/${this.#registration} to ${connection}/${registration} is no move; dropped.`,
+      );
+      return;
+    }
+    this.#connection = connection;
+    this.#registration = registration;
+    this.#error = error;
+    this.#host.changed(connection, registration, error);
+  }
+}
+
+function stopped(): SipError {
+  return new SipError('connection-lost', 'The phone was stopped while it was connecting.');
+}

@@ -1,0 +1,42 @@
+/** Who ended a call: `system` is the network, the server or the browser. */
+export type EndedBy = 'local' | 'remote' | 'system';
+
+/** Why a call ended, one word each (SIPJS.md's taxonomy in the project's spelling). */
+export type EndCause =
+  | 'hangup'
+  | 'canceled'
+  | 'rejected'
+  | 'busy'
+  | 'declined'
+  | 'unavailable'
+  | 'not-found'
+  | 'address-incomplete'
+  | 'redirected'
+  | 'incompatible'
+  | 'wrong-credentials'
+  | 'forbidden'
+  | 'no-answer'
+  | 'answered-elsewhere'
+  | 'timeout'
+  | 'connection-error'
+  | 'server-error'
+  | 'protocol-error'
+  | 'dialog-gone'
+  | 'bad-session-description'
+  | 'permission-denied'
+  | 'no-microphone'
+  | 'device-busy'
+  | 'insecure-context'
+  | 'media-failed'
+  | 'internal';
+
+export interface CallEnd {
+  readonly by: EndedBy;
+  readonly cause: EndCause;
+  /** The SIP status code that ended it; 0 where there was none. */
+  readonly code: number;
+  /** The reason phrase or Reason header text from the network, or ours. Text, never HTML. */
+  readonly reason: string;
+  /** Nobody chose this ending. */
+  readonly failed: boolean;
+}

@@ -1,0 +1,127 @@
+import type {CallDirection, Identity} from './call-state.js';
+import type {PhoneConfig} from './config.js';
+import type {CallEnd} from './end-reason.js';
+import type {SipError} from './errors.js';
+import type {MediaPort} from './media-port.js';
+
+/** Which media a call is to send. Sound is always received; a picture is received whenever one is offered. */
+export interface CallMedia {
+  readonly audio: boolean;
+  readonly video: boolean;
+}
+
+export interface InviteOptions {
+  readonly media: CallMedia;
+  /** Names without CR/LF, values made safe by the engine. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** How to end a session that is not answered yet; ignored where BYE or CANCEL is right. */
+export interface EndRequest {
+  /** The final status of a rejection, 300-699. */
+  readonly status: number;
+  readonly reason?: string | undefined;
+}
+
+/** What the engine tells the phone. Calls come one at a time, never from inside a method of the engine. */
+export interface SipEngineListener {
+  /** The connection that `connect()` had opened is gone; the engine does nothing about it by itself. */
+  connectionLost(error: SipError): void;
+  /** A binding that `register()` had made is gone although the connection is there. */
+  registrationLost(error: SipError): void;
+  /** The session is in state `Initial`, a 180 has been sent; set its listener before returning. */
+  incoming(session: SipSession): void;
+}
+
+export interface SipEngineOptions {
+  readonly config: PhoneConfig;
+  readonly media: MediaPort;
+  readonly listener: SipEngineListener;
+}
+
+/**
+ * A SIP user agent (RFC 3261) over one WebSocket (RFC 7118).
+ *
+ * It says what is and does what it is told; what is wanted, when to try again and what to show is the phone's business.
+ */
+export interface SipEngine {
+  /** Opens the connection. Rejects with `server-unreachable`. */
+  connect(): Promise<void>;
+  /** Closes the connection; a session that is up is not ended by it. */
+  disconnect(): Promise<void>;
+  /** Makes or refreshes the binding and keeps it fresh. Rejects with `wrong-credentials`, `registration-rejected`, `timeout`, `connection-lost`. */
+  register(): Promise<void>;
+  /** Takes the binding away; resolves also if the server does not answer within two seconds. */
+  unregister(): Promise<void>;
+  /** Prepares an outbound session; nothing is sent before `session.connect()`. Throws `invalid-address`. */
+  createSession(target: string, options: InviteOptions): SipSession;
+  /** Ends sessions, unregisters as far as it can, closes the connection, stops every timer. */
+  destroy(): Promise<void>;
+}
+
+export type SipEngineFactory = (options: SipEngineOptions) => Promise<SipEngine>;
+
+/** The media facts of a session; each report replaces the one before. */
+export interface SessionMedia {
+  readonly localStream: MediaStream | null;
+  readonly remoteStream: MediaStream | null;
+  /** A camera track of ours is being sent by agreement. */
+  readonly video: boolean;
+  /** The far end sends a picture by agreement. */
+  readonly remoteVideo: boolean;
+  /** From the peer connection's own state. */
+  readonly phase: 'none' | 'connecting' | 'flowing' | 'lost';
+  /** The far end holds us (its last description said sendonly or inactive for audio). */
+  readonly remoteHeld: boolean;
+}
+
+/** What a session tells its call. */
+export interface SipSessionListener {
+  /** Outbound: the INVITE is on the wire. Inbound: the media are open and the 2xx is on its way. */
+  requesting(): void;
+  /** 100, or a provisional response without a body. */
+  trying(): void;
+  /** 180-183 from the far end. */
+  ringing(code: number): void;
+  /** Early media flow before the answer. */
+  early(): void;
+  /** 2xx sent or received and the descriptions applied. */
+  established(): void;
+  mediaChanged(media: SessionMedia): void;
+  /** A device was missing and the call goes on without it. */
+  deviceMissing(error: SipError): void;
+  /** A digit of the far end. */
+  digit(digit: string, via: 'rtp' | 'info'): void;
+  /** Over; said exactly once, whoever ended it, when devices are free again. */
+  ended(end: CallEnd): void;
+}
+
+/** One INVITE session. Every method is safe to call in every state. */
+export interface SipSession {
+  /** Unique among the sessions of this engine. */
+  readonly id: string;
+  readonly direction: CallDirection;
+  readonly remoteIdentity: Identity;
+  readonly localIdentity: Identity;
+  /** Inbound: the offer has a video line that wants to send or receive. */
+  readonly videoOffered: boolean;
+  /** The SIP stack's own object, for what we do not cover. */
+  readonly native: unknown;
+  /** Set by the call that owns this session, before anything happens. */
+  listener: SipSessionListener | undefined;
+
+  /** Outbound: opens media and sends the INVITE; resolves once it is sent, rejects with the media's error. */
+  connect(): Promise<void>;
+  /** Inbound: opens media and answers. A rejection for want of a device leaves the call ringing. */
+  accept(media: CallMedia): Promise<void>;
+  /** CANCEL, rejection, BYE or nothing, as the state needs; can be called twice; never rejects. */
+  end(request: EndRequest): Promise<void>;
+  /** Re-INVITE; resolves when the far end agreed, rejects `renegotiation-refused` and leaves all as it was. */
+  setHeld(held: boolean): Promise<void>;
+  /** Adds or drops our camera by re-INVITE; rejections as for `setHeld`, or the camera's own error. */
+  setVideo(video: boolean): Promise<void>;
+  /** Silences or blanks what we send, without telling the far end. Works in every state and is remembered. */
+  setMuted(kind: 'audio' | 'video', muted: boolean): void;
+  /** `0-9 * # A-D` and `,` for a pause of two seconds, by RFC 4733. Rejects `invalid-state` if there is no audio to carry them. */
+  sendDigits(digits: string): Promise<void>;
+}

@@ -1,0 +1,98 @@
+import type {CallState} from './call-state.js';
+import type {CallPhase} from './call-machine.js';
+import type {CallEnd, EndCause, EndedBy} from './end-reason.js';
+import type {SipError} from './errors.js';
+import type {PhoneStatus} from './phone-state.js';
+
+type Call = Readonly<CallState>;
+
+/** What a page or a control may ask of a phone. */
+export interface PhoneRequests {
+  'sip-start-request': null;
+  'sip-stop-request': null;
+  /** `video: undefined` means as the phone is configured. */
+  'sip-dial-request': {target: string; video?: boolean | undefined};
+}
+
+/** What a page or a control may ask of a call; the details say the wanted state, never "toggle". */
+export interface CallRequests {
+  'sip-answer-request': {video: boolean};
+  /** Hangs up, cancels or rejects, as the state of the call needs. */
+  'sip-hangup-request': null;
+  'sip-mute-request': {kind: 'audio' | 'video'; muted: boolean};
+  'sip-hold-request': {held: boolean};
+  'sip-video-request': {video: boolean};
+  'sip-digits-request': {digits: string};
+}
+
+export type SipRequests = PhoneRequests & CallRequests;
+
+/** News of a phone. */
+export interface PhoneNotices {
+  'sip-status-change': {
+    status: PhoneStatus;
+    previous: PhoneStatus;
+    error: SipError | null;
+  };
+  /** Cancelable: `preventDefault()` answers 486 and shows nothing. */
+  'sip-incoming': {call: Call};
+  'sip-call-added': {call: Call};
+  /** Something failed that somebody should be told; `call` is null where it concerns the phone. */
+  'sip-error': {error: SipError; call: Call | null};
+}
+
+/** News of a call; `call` is the snapshot at that moment. */
+export interface CallNotices {
+  'sip-state-change': {call: Call; state: CallPhase; prevState: CallPhase};
+  /** A provisional response 180-183. */
+  'sip-progress': {call: Call; code: number};
+  'sip-accepted': {call: Call};
+  'sip-media-change': {
+    call: Call;
+    op: 'add' | 'update' | 'remove';
+    kind: 'audio' | 'video';
+    side: 'local' | 'remote';
+  };
+  'sip-mute-change': {call: Call; kind: 'audio' | 'video'; muted: boolean};
+  'sip-hold-change': {call: Call; side: 'local' | 'remote'; held: boolean};
+  'sip-digit': {
+    call: Call;
+    digit: string;
+    direction: 'sent' | 'received';
+    via: 'rtp' | 'info';
+  };
+  'sip-warning': {call: Call; error: SipError};
+  'sip-call-ended': {
+    call: Call;
+    end: CallEnd;
+    by: EndedBy;
+    cause: EndCause;
+    code: number;
+    reason: string;
+  };
+}
+
+export type SipNotices = PhoneNotices & CallNotices;
+
+/** Asks the innermost owner around its target for something; any listener may stop it with `preventDefault()`. */
+export class SipRequestEvent<K extends keyof SipRequests = keyof SipRequests> extends CustomEvent<SipRequests[K]> {
+  /** The owner that a control named by id or property; enclosing owners keep out. */
+  readonly owner: EventTarget | undefined;
+
+  constructor(type: K, detail: SipRequests[K], owner?: EventTarget) {
+    super(type, {detail, bubbles: true, composed: true, cancelable: true});
+    this.owner = owner;
+  }
+}
+
+/** Tells what people and networks did. */
+export class SipNoticeEvent<K extends keyof SipNotices = keyof SipNotices> extends CustomEvent<SipNotices[K]> {
+  constructor(type: K, detail: SipNotices[K]) {
+    super(type, {
+      detail,
+      bubbles: true,
+      composed: true,
+      cancelable: type === 'sip-incoming',
+    });
+  }
+}

@@ -1,0 +1,47 @@
+export {domainOf, isSipUri, toSipUri, userOf} from './address.js';
+export {Call, type AnswerOptions} from './call.js';
+export {CALL_PHASES, canMove, isEnded, isEstablished, type CallPhase} from './call-machine.js';
+export {
+  callDuration,
+  callStatus,
+  isAnswerable,
+  type CallDirection,
+  type CallOperation,
+  type CallState,
+  type CallStatus,
+  type Identity,
+  type MediaPhase,
+} from './call-state.js';
+export {systemClock, type Clock} from './clock.js';
+export type {Credentials, CredentialsSource, PhoneConfig, PhoneOptions} from './config.js';
+export type {ConnectionPhase, RegistrationPhase} from './connection-machine.js';
+export type {CallEnd, EndCause, EndedBy} from './end-reason.js';
+export type {
+  CallMedia,
+  EndRequest,
+  InviteOptions,
+  SessionMedia,
+  SipEngine,
+  SipEngineFactory,
+  SipEngineListener,
+  SipEngineOptions,
+  SipSession,
+  SipSessionListener,
+} from './engine.js';
+export {SipError, toSipError, type SipErrorCode} from './errors.js';
+export {
+  SipNoticeEvent,
+  SipRequestEvent,
+  type CallNotices,
+  type CallRequests,
+  type PhoneNotices,
+  type PhoneRequests,
+  type SipNotices,
+  type SipRequests,
+} from './events.js';
+export {consoleSink, createLogger, redact, type Logger, type LogLevel, type LogSink} from './logger.js';
+export type {MediaDevices, MediaPort, MediaPortFactory, OpenedMedia, RemoteAudio, Tone} from './media-port.js';
+export {IDLE_PHONE, Phone, type DialOptions, type PhonePorts} from './phone.js';
+export type {PhoneState, PhoneStatus} from './phone-state.js';
+export {activeCall, shallowEqual} from './select.js';
+export {createStore, type Store, type SubscribeOptions, type WritableStore} from './store.js';

@@ -1,0 +1,38 @@
+import type {CallState} from './call-state.js';
+import type {ConnectionPhase, RegistrationPhase} from './connection-machine.js';
+import type {SipError} from './errors.js';
+
+/** One word for the whole phone, mirrored as `<sip-phone status>`. */
+export type PhoneStatus = 'idle' | 'connecting' | 'ready' | 'registered' | 'reconnecting' | 'failed';
+
+/** The frozen snapshot of a phone. */
+export interface PhoneState {
+  readonly connection: ConnectionPhase;
+  readonly registration: RegistrationPhase;
+  readonly status: PhoneStatus;
+  /** Our own address, `''` before it is configured. */
+  readonly uri: string;
+  /** Every call that is not cleared away yet, oldest first. */
+  readonly calls: readonly Readonly<CallState>[];
+  /** The call that controls without a call of their own act on. */
+  readonly activeCallId: string | null;
+  /** The last failure of connection or registration; null once things go well again. */
+  readonly error: SipError | null;
+  /** The browser refused to play sound before the person's first click; any click on a control lifts it. */
+  readonly audioBlocked: boolean;
+}
+
+/** The derived status. */
+export function phoneStatus(
+  state: Pick<PhoneState, 'connection' | 'registration' | 'error'>,
+  wantsRegistration: boolean,
+): PhoneStatus {
+  if (state.connection === 'reconnecting') return 'reconnecting';
+  if (state.connection === 'offline') return state.error ? 'failed' : 'idle';
+  // While it tries again in the background it has still failed; only success takes that back.
+  if (state.connection === 'connecting') return state.error ? 'failed' : 'connecting';
+  if (state.registration === 'registered') return 'registered';
+  if (state.registration === 'rejected') return 'failed';
+  if (!wantsRegistration) return 'ready';
+  return state.error ? 'failed' : 'connecting';
+}

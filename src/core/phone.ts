@@ -1,0 +1,368 @@
+import {domainOf, toSipUri, userOf} from './address.js';
+import {Call, type CallHost} from './call.js';
+import {isEnded} from './call-machine.js';
+import {NO_IDENTITY, isAnswerable, type CallState} from './call-state.js';
+import {resolveConfig, type PhoneConfig, type PhoneOptions} from './config.js';
+import {Connection} from './connection.js';
+import type {SipEngine, SipEngineFactory, SipSession} from './engine.js';
+import {SipError} from './errors.js';
+import type {CallNotices, SipNotices} from './events.js';
+import {randomId} from './id.js';
+import type {MediaPort, MediaPortFactory} from './media-port.js';
+import {NoticeTarget} from './notice-target.js';
+import {PhoneSounds} from './phone-sounds.js';
+import {phoneStatus, type PhoneState} from './phone-state.js';
+import {createStore, type Store, type WritableStore} from './store.js';
+
+/** Where a phone gets its SIP stack and its media from; both are asked once, when first needed. */
+export interface PhonePorts {
+  readonly engine: SipEngineFactory;
+  readonly media: MediaPortFactory;
+}
+
+export interface DialOptions {
+  /** Offers our picture. Default: as the phone is configured. */
+  readonly video?: boolean | undefined;
+  /** Additional header fields of the INVITE. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The state of a phone that has not been started. */
+export const IDLE_PHONE: Readonly<PhoneState> = Object.freeze({
+  connection: 'offline',
+  registration: 'none',
+  status: 'idle',
+  uri: '',
+  calls: Object.freeze([]),
+  activeCallId: null,
+  error: null,
+  audioBlocked: false,
+});
+
+/** How long an ended call stays in sight, in milliseconds; longer where the person must read why. */
+const LINGER = 4_000;
+const LINGER_FAILED = 12_000;
+
+/** A telephone without a face: one account, its connection and its calls. */
+export class Phone extends NoticeTarget<keyof SipNotices> {
+  readonly #config: PhoneConfig;
+  readonly #ports: PhonePorts;
+  readonly #store: WritableStore<PhoneState>;
+  readonly #connection: Connection;
+  readonly #host: CallHost;
+  readonly #calls = new Map<string, Call>();
+  readonly #destroyed = new AbortController();
+  #engine: Promise<SipEngine> | undefined;
+  #media: Promise<MediaPort> | undefined;
+  #mediaNow: MediaPort | undefined;
+  #sounds: PhoneSounds | undefined;
+
+  /** @throws SipError `not-configured` or `invalid-argument`. */
+  constructor(options: PhoneOptions, ports: PhonePorts) {
+    super();
+    this.#config = resolveConfig(options);
+    this.#ports = ports;
+    this.#store = createStore<PhoneState>({...IDLE_PHONE, uri: this.#config.uri}, (error) => {
+      this.#config.logger.error('A subscriber of the phone threw.', error);
+    });
+    this.#connection = new Connection({
+      config: this.#config,
+      engine: () => this.#openEngine(),
+      changed: (connection, registration, error) => {
+        this.#patch({connection, registration, error});
+      },
+      failed: (error) => {
+        this.report(error);
+      },
+    });
+    this.#host = {
+      config: this.#config,
+      relay: (type, detail) => {
+        this.#relay(type, detail);
+      },
+      report: (error, call) => {
+        this.report(error, call);
+      },
+      takeFocus: (call) => this.#takeFocus(call),
+    };
+  }
+
+  /** The snapshot and its changes. */
+  get store(): Store<PhoneState> {
+    return this.#store;
+  }
+
+  get snapshot(): Readonly<PhoneState> {
+    return this.#store.state;
+  }
+
+  /** Every call that is not cleared away, oldest first. */
+  get calls(): readonly Call[] {
+    return [...this.#calls.values()];
+  }
+
+  /** The call that a hang-up button without a call of its own would end. */
+  get activeCall(): Call | undefined {
+    return this.call(this.snapshot.activeCallId);
+  }
+
+  call(id: string | null): Call | undefined {
+    return id === null ? undefined : this.#calls.get(id);
+  }
+
+  /** Connects and, if there is an account, registers; keeps trying until `stop()`. Rejects if the first try fails. */
+  start(): Promise<void> {
+    this.#assertAlive();
+    return this.#connection.start();
+  }
+
+  /** Unregisters and closes the connection. Calls go on as long as their media do. */
+  async stop(): Promise<void> {
+    if (!this.#engine) return;
+    await this.#connection.stop();
+  }
+
+  /**
+   * Calls somebody, starting the phone if need be.
+   * @param target - Whatever a person types: a number, a name, a SIP address, a `tel:` link.
+   * @throws SipError `invalid-address`, with a message that says what to do.
+   */
+  dial(target: string, options: DialOptions = {}): Call {
+    const call = this.createCall(target, options);
+    // A failure to connect ends the call and is reported; there is nobody here to await it.
+    call.connect().catch((error: unknown) => {
+      if (error instanceof SipError) this.report(error, call);
+    });
+    return call;
+  }
+
+  /** Prepares a call; `connect()` on it dials. */
+  createCall(target: string, {video = this.#config.video, headers = {}}: DialOptions = {}): Call {
+    this.#assertAlive();
+    const uri = toSipUri(target, domainOf(this.#config.uri));
+    const open = async (): Promise<SipSession> => {
+      await this.#connection.online();
+      return (await this.#openEngine()).createSession(uri, {
+        media: {audio: true, video},
+        headers,
+      });
+    };
+    const call = this.#createCall(this.#newCall('outbound', {name: '', uri, user: userOf(uri)}), open);
+    this.#callsChanged();
+    this.notify('sip-call-added', {call: call.snapshot});
+    return call;
+  }
+
+  /** Makes a call the one that controls without a call of their own act on. */
+  select(id: string): void {
+    if (this.#calls.has(id)) this.#patch({activeCallId: id});
+  }
+
+  /** The short sound of a pressed key. */
+  playKey(digit: string): void {
+    if (this.#config.sounds) this.#mediaNow?.playKey(digit);
+  }
+
+  /** Lets sound through that the browser had blocked; to be called in a click handler. */
+  async unblockAudio(): Promise<void> {
+    await this.#mediaNow?.unblock();
+  }
+
+  /** Microphones, cameras and loudspeakers, and everything else about the browser's media. */
+  media(): Promise<MediaPort> {
+    this.#media ??= this.#openMedia();
+    return this.#media;
+  }
+
+  /** Sends a `sip-error` notice. */
+  report(error: SipError, call?: Call): void {
+    this.#config.logger.warn(error.message, error);
+    this.notify('sip-error', {error, call: call?.snapshot ?? null});
+  }
+
+  /** Ends every call, unregisters as far as that can be done, and frees everything. The phone cannot be used again. */
+  async destroy(): Promise<void> {
+    if (this.#destroyed.signal.aborted) return;
+    this.#destroyed.abort();
+    this.#connection.destroy();
+    for (const call of this.#calls.values()) call.purge();
+    this.#sounds?.close();
+    const [engine, media] = await Promise.allSettled([this.#engine, this.#media]);
+    if (engine.status === 'fulfilled') await engine.value?.destroy();
+    if (media.status === 'fulfilled') media.value?.destroy();
+    this.#patch({connection: 'offline', registration: 'none', error: null});
+  }
+
+  #assertAlive(): void {
+    if (this.#destroyed.signal.aborted)
+      throw new SipError('invalid-state', 'This phone was destroyed; make a new one.');
+  }
+
+  #openEngine(): Promise<SipEngine> {
+    this.#engine ??= this.#createEngine().catch((error: unknown) => {
+      this.#engine = undefined; // A chunk that did not load may load the next time.
+      throw error;
+    });
+    return this.#engine;
+  }
+
+  async #createEngine(): Promise<SipEngine> {
+    const media = await this.media();
+    const engine = await this.#ports.engine({
+      config: this.#config,
+      media,
+      listener: {
+        connectionLost: (error) => {
+          this.#connection.lost(error);
+        },
+        registrationLost: (error) => {
+          this.#connection.registrationLost(error);
+        },
+        incoming: (session) => {
+          this.#incoming(session);
+        },
+      },
+    });
+    if (this.#destroyed.signal.aborted) {
+      await engine.destroy();
+      this.#assertAlive();
+    }
+    return engine;
+  }
+
+  async #openMedia(): Promise<MediaPort> {
+    const media = await this.#ports.media({
+      getUserMedia: this.#config.getUserMedia,
+    });
+    this.#mediaNow = media;
+    this.#sounds = new PhoneSounds(media, this.#config.sounds);
+    media.onBlockedChange((audioBlocked) => {
+      this.#patch({audioBlocked});
+    });
+    return media;
+  }
+
+  #incoming(session: SipSession): void {
+    const live = this.calls.filter((call) => !isEnded(call.state));
+    if (live.length >= this.#config.maxCalls) {
+      void session.end({status: 486});
+      return;
+    }
+    const call = this.#createCall(
+      {
+        ...this.#newCall('inbound', session.remoteIdentity),
+        state: 'ringing',
+        localIdentity: session.localIdentity,
+        videoOffered: session.videoOffered,
+      },
+      () => Promise.resolve(session),
+    );
+    call.attach(session);
+    if (this.notify('sip-incoming', {call: call.snapshot})) {
+      this.#callsChanged();
+      this.notify('sip-call-added', {call: call.snapshot});
+    } else {
+      this.#calls.delete(call.id);
+      void call.reject(486);
+    }
+  }
+
+  #newCall(direction: CallState['direction'], remoteIdentity: CallState['remoteIdentity']): CallState {
+    return {
+      id: randomId(),
+      direction,
+      state: 'new',
+      prevState: 'new',
+      remoteIdentity,
+      localIdentity: {
+        ...NO_IDENTITY,
+        uri: this.#config.uri,
+        user: userOf(this.#config.uri),
+      },
+      remoteRinging: false,
+      muted: Object.freeze({audio: false, video: false}),
+      deaf: false,
+      held: Object.freeze({local: false, remote: false}),
+      video: false,
+      remoteVideo: false,
+      videoOffered: false,
+      media: 'none',
+      localStream: null,
+      remoteStream: null,
+      pending: Object.freeze([]),
+      startTime: null,
+      endTime: null,
+      end: null,
+    };
+  }
+
+  #createCall(initial: CallState, source: () => Promise<SipSession>): Call {
+    const call = new Call(this.#host, initial, source);
+    this.#calls.set(call.id, call);
+    call.store.subscribe(
+      () => {
+        this.#callsChanged();
+      },
+      {signal: this.#destroyed.signal},
+    );
+    return call;
+  }
+
+  #relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): void {
+    if (!this.#calls.has(detail.call.id)) return;
+    this.#callsChanged();
+    this.notify(type, detail as SipNotices[K]); // The compiler does not see that SipNotices contains CallNotices.
+    if (type === 'sip-state-change') this.#clearAway(detail.call);
+  }
+
+  #clearAway(state: Readonly<CallState>): void {
+    const call = this.#calls.get(state.id);
+    if (!call) return;
+    if (state.state === 'hangup') {
+      this.#config.clock.after(state.end?.failed ? LINGER_FAILED : LINGER, () => {
+        call.dismiss();
+      });
+    } else if (isEnded(state.state)) {
+      this.#calls.delete(call.id);
+      this.#callsChanged();
+    }
+  }
+
+  /** One conversation at a time: the others are held before this one goes on. */
+  async #takeFocus(call: Call): Promise<void> {
+    const others = this.calls.filter(
+      (other) => other !== call && other.state === 'active' && !other.snapshot.held.local,
+    );
+    this.#patch({activeCallId: call.id});
+    await Promise.all(others.map((other) => other.hold()));
+  }
+
+  #callsChanged(): void {
+    const calls = this.calls.map((call) => call.snapshot);
+    const before = this.snapshot.calls;
+    if (calls.length !== before.length || calls.some((call, index) => call !== before[index])) {
+      this.#patch({
+        calls: Object.freeze(calls),
+        activeCallId: chooseActive(calls, this.snapshot.activeCallId),
+      });
+    }
+    this.#sounds?.update(calls);
+  }
+
+  #patch(change: Partial<PhoneState>): void {
+    const previous = this.snapshot.status;
+    this.#store.patch(change);
+    const {connection, registration, error} = this.snapshot;
+    const status = phoneStatus(this.snapshot, this.#config.register);
+    this.#store.patch({connection, registration, error, status});
+    if (status !== previous) this.notify('sip-status-change', {status, previous, error});
+  }
+}
+
+/** The call chosen last while it lives; else one in conversation, a ringing one, any. */
+function chooseActive(calls: readonly Readonly<CallState>[], current: string | null): string | null {
+  const live = calls.filter((call) => !isEnded(call.state));
+  if (live.some((call) => call.id === current)) return current;
+  const next = live.find((call) => call.state === 'active') ?? live.find((call) => isAnswerable(call)) ?? live[0];
+  return next?.id ?? null;
+}

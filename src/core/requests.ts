@@ -1,0 +1,39 @@
+import type {Call} from './call.js';
+import type {CallRequests, PhoneRequests} from './events.js';
+import type {Phone} from './phone.js';
+import {SipError} from './errors.js';
+
+// Any element may send a request, so a detail is what a stranger says: looked at property by property.
+type Detail = Readonly<Record<string, unknown>>;
+type Table<K extends string, T> = Readonly<Record<K, (owner: T, detail: Detail) => Promise<void>>>;
+
+/** What each request of a call does. */
+export const CALL_REQUESTS: Table<keyof CallRequests, Call> = {
+  'sip-answer-request': (call, {video}) => call.answer({video: video === true}),
+  'sip-hangup-request': (call) => call.hangup(),
+  'sip-mute-request': async (call, {kind, muted}) => {
+    call.setMuted(kind === 'video' ? 'video' : 'audio', muted !== false);
+    return Promise.resolve();
+  },
+  'sip-hold-request': (call, {held}) => call.setHeld(held !== false),
+  'sip-video-request': (call, {video}) => call.setVideo(video !== false),
+  'sip-digits-request': (call, {digits}) => call.sendDigits(typeof digits === 'string' ? digits : ''),
+};
+
+/** What each request of a phone does. */
+export const PHONE_REQUESTS: Table<keyof PhoneRequests, Phone> = {
+  'sip-start-request': (phone) => phone.start(),
+  'sip-stop-request': (phone) => phone.stop(),
+  'sip-dial-request': async (phone, {target, video}) => {
+    if (typeof target !== 'string' || !target.trim()) {
+      throw new SipError('invalid-address', 'There is nothing to call: type a number or an address first.');
+    }
+    phone.dial(target, typeof video === 'boolean' ? {video} : {});
+    return Promise.resolve();
+  },
+};
+
+/** A request's detail as the tables want it. */
+export function requestDetail(detail: unknown): Detail {
+  return typeof detail === 'object' && detail !== null ? (detail as Detail) : {};
+}

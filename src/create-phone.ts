@@ -1,0 +1,27 @@
+import type {PhoneOptions} from './core/config.js';
+import type {SipEngineFactory} from './core/engine.js';
+import type {MediaPortFactory} from './core/media-port.js';
+import {Phone, type PhonePorts} from './core/phone.js';
+
+// Both are loaded when a phone first needs them: a page that only shows a button does not pay for them.
+const engine: SipEngineFactory = async (options) => (await import('./sip/index.js')).createSipEngine(options);
+const media: MediaPortFactory = async (options) => (await import('./media/index.js')).createMediaPort(options);
+
+/** SIP.js for signalling, the browser for media. */
+export const BROWSER_PORTS: PhonePorts = Object.freeze({engine, media});
+
+/**
+ * Makes a telephone without a face.
+ *
+ * ```js
+ * const phone = createPhone({server: 'wss://pbx.example.com/ws', uri: 'sip:1001@example.com', credentials: {password}});
+ * await phone.start();
+ * const call = phone.dial('1002');
+ * call.on('sip-call-ended', (event) => console.log(event.detail.cause));
+ * ```
+ *
+ * @throws SipError `not-configured` or `invalid-argument`, with a message that says what is wrong.
+ */
+export function createPhone(options: PhoneOptions, ports: Partial<PhonePorts> = {}): Phone {
+  return new Phone(options, {...BROWSER_PORTS, ...ports});
+}

@@ -1,0 +1,138 @@
+import {userOf} from '../core/address.js';
+import type {Identity} from '../core/call-state.js';
+import type {InviteOptions, SipEngine, SipEngineFactory, SipEngineOptions} from '../core/engine.js';
+import {SipError} from '../core/errors.js';
+import {FakeSession} from './fake-session.js';
+
+export interface FakeCaller {
+  readonly name?: string;
+  readonly uri?: string;
+  /** Whether the caller offers a picture. */
+  readonly video?: boolean;
+}
+
+/**
+ * A SIP engine without a network: it connects and registers at once, and the test plays the server and the far ends.
+ *
+ * ```js
+ * const engine = new FakeEngine();
+ * const phone = createPhone(options, {engine: engine.factory, media: new FakeMedia().factory});
+ * ```
+ */
+export class FakeEngine implements SipEngine {
+  /** What `connect()` and `register()` fail with; undefined lets them succeed. */
+  connectFailure: SipError | undefined;
+  registerFailure: SipError | undefined;
+  /** The sessions so far, oldest first. */
+  readonly sessions: FakeSession[] = [];
+  /** Everything that was asked of the engine, in order. */
+  readonly log: string[] = [];
+  connected = false;
+  registered = false;
+  destroyed = false;
+
+  #options: SipEngineOptions | undefined;
+
+  /** Hand this to `createPhone` or to `<sip-phone>.ports`. */
+  readonly factory: SipEngineFactory = (options) => {
+    this.#options = options;
+    this.destroyed = false;
+    return Promise.resolve(this);
+  };
+
+  /** The newest session. */
+  get last(): FakeSession {
+    const session = this.sessions.at(-1);
+    if (!session) throw new SipError('invalid-state', 'There has been no session yet.');
+    return session;
+  }
+
+  // What the phone asks.
+
+  connect(): Promise<void> {
+    this.log.push('connect');
+    if (this.connectFailure) return Promise.reject(this.connectFailure);
+    this.connected = true;
+    return Promise.resolve();
+  }
+
+  disconnect(): Promise<void> {
+    this.log.push('disconnect');
+    this.connected = false;
+    this.registered = false;
+    return Promise.resolve();
+  }
+
+  register(): Promise<void> {
+    this.log.push('register');
+    if (this.registerFailure) return Promise.reject(this.registerFailure);
+    this.registered = true;
+    return Promise.resolve();
+  }
+
+  unregister(): Promise<void> {
+    this.log.push('unregister');
+    this.registered = false;
+    return Promise.resolve();
+  }
+
+  createSession(target: string, {media, headers}: InviteOptions): FakeSession {
+    this.log.push(`invite ${target}`);
+    const remoteIdentity: Identity = {
+      name: '',
+      uri: target,
+      user: userOf(target),
+    };
+    const session = new FakeSession({
+      direction: 'outbound',
+      media: this.#opened().media,
+      wanted: media,
+      headers,
+      remoteIdentity,
+    });
+    this.sessions.push(session);
+    return session;
+  }
+
+  async destroy(): Promise<void> {
+    this.log.push('destroy');
+    this.destroyed = true;
+    this.connected = false;
+    this.registered = false;
+    await Promise.all(this.sessions.filter((session) => !session.over).map((session) => session.end({status: 480})));
+  }
+
+  // What the server does.
+
+  /** Somebody calls. */
+  ring({name = '', uri = 'sip:caller@example.com', video = false}: FakeCaller = {}): FakeSession {
+    const session = new FakeSession({
+      direction: 'inbound',
+      media: this.#opened().media,
+      wanted: {audio: true, video},
+      remoteIdentity: {name, uri, user: userOf(uri)},
+      videoOffered: video,
+    });
+    this.sessions.push(session);
+    this.#opened().listener.incoming(session);
+    return session;
+  }
+
+  /** The socket dies. */
+  loseConnection(): void {
+    this.connected = false;
+    this.registered = false;
+    this.#opened().listener.connectionLost(new SipError('connection-lost', 'The connection to the server was lost.'));
+  }
+
+  /** The registrar forgets us. */
+  loseRegistration(error = new SipError('registration-rejected', 'The server took the registration back.')): void {
+    this.registered = false;
+    this.#opened().listener.registrationLost(error);
+  }
+
+  #opened(): SipEngineOptions {
+    if (!this.#options) throw new SipError('invalid-state', 'The phone has not been started yet.');
+    return this.#options;
+  }
+}

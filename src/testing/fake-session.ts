@@ -1,0 +1,206 @@
+import {NO_IDENTITY, type CallDirection, type Identity} from '../core/call-state.js';
+import type {CallEnd} from '../core/end-reason.js';
+import type {CallMedia, EndRequest, SessionMedia, SipSession, SipSessionListener} from '../core/engine.js';
+import {SipError} from '../core/errors.js';
+import type {MediaPort} from '../core/media-port.js';
+
+const NO_MEDIA: SessionMedia = {
+  localStream: null,
+  remoteStream: null,
+  video: false,
+  remoteVideo: false,
+  phase: 'none',
+  remoteHeld: false,
+};
+
+export interface FakeSessionOptions {
+  readonly direction: CallDirection;
+  readonly media: MediaPort;
+  readonly wanted: CallMedia;
+  readonly remoteIdentity?: Identity | undefined;
+  readonly localIdentity?: Identity | undefined;
+  readonly videoOffered?: boolean | undefined;
+  /** Additional header fields of the INVITE. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+let count = 0;
+
+/** A session whose far end is the test: `ring()`, `answer()`, `hold()`, `hangup()` are what it does. */
+export class FakeSession implements SipSession {
+  readonly id = `fake-${String(++count)}`;
+  readonly native = this;
+  readonly direction: CallDirection;
+  readonly remoteIdentity: Identity;
+  readonly localIdentity: Identity;
+  readonly videoOffered: boolean;
+  readonly headers: Readonly<Record<string, string>>;
+  listener: SipSessionListener | undefined;
+
+  /** Everything that was asked of the session, in order: `connect`, `accept`, `end 486`, `hold`, `digits 12` … */
+  readonly log: string[] = [];
+  readonly muted = {audio: false, video: false};
+  /** What the far end says to the next hold, resume or change of video; undefined agrees. */
+  refusal: SipError | undefined;
+
+  readonly #media: MediaPort;
+  readonly #wanted: CallMedia;
+  readonly #abort = new AbortController();
+  #state: SessionMedia = NO_MEDIA;
+  #over = false;
+
+  constructor(options: FakeSessionOptions) {
+    this.direction = options.direction;
+    this.#media = options.media;
+    this.#wanted = options.wanted;
+    this.remoteIdentity = options.remoteIdentity ?? NO_IDENTITY;
+    this.localIdentity = options.localIdentity ?? NO_IDENTITY;
+    this.videoOffered = options.videoOffered ?? false;
+    this.headers = options.headers ?? {};
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  // What the phone asks.
+
+  async connect(): Promise<void> {
+    this.log.push('connect');
+    await this.#open(this.#wanted);
+    this.listener?.requesting();
+  }
+
+  async accept(media: CallMedia): Promise<void> {
+    this.log.push(media.video ? 'accept video' : 'accept');
+    await this.#open(media);
+    this.listener?.requesting();
+    this.establish({remoteVideo: this.videoOffered});
+  }
+
+  end({status}: EndRequest): Promise<void> {
+    this.log.push(`end ${String(status)}`);
+    const answered = this.#state.remoteStream !== null;
+    const cause = answered ? 'hangup' : this.direction === 'inbound' ? 'rejected' : 'canceled';
+    this.#finish({
+      by: 'local',
+      cause,
+      code: answered ? 0 : this.direction === 'inbound' ? status : 487,
+      reason: '',
+      failed: false,
+    });
+    return Promise.resolve();
+  }
+
+  setHeld(held: boolean): Promise<void> {
+    this.log.push(held ? 'hold' : 'unhold');
+    return this.#agree();
+  }
+
+  async setVideo(video: boolean): Promise<void> {
+    this.log.push(video ? 'video on' : 'video off');
+    if (video) {
+      const {stream} = await this.#media.open({audio: false, video: true}, {signal: this.#abort.signal});
+      for (const track of stream.getVideoTracks()) this.#state.localStream?.addTrack(track);
+    }
+    await this.#agree();
+    if (!video) this.#dropVideo();
+    this.media({video});
+  }
+
+  setMuted(kind: 'audio' | 'video', muted: boolean): void {
+    this.muted[kind] = muted;
+  }
+
+  sendDigits(digits: string): Promise<void> {
+    this.log.push(`digits ${digits}`);
+    return Promise.resolve();
+  }
+
+  // What the far end does.
+
+  /** 180, or another provisional response. */
+  ring(code = 180): void {
+    this.listener?.trying();
+    this.listener?.ringing(code);
+  }
+
+  /** Early media. */
+  early(): void {
+    this.media({remoteStream: new MediaStream(), phase: 'flowing'});
+    this.listener?.early();
+  }
+
+  /** 200 to our INVITE. */
+  answer(): void {
+    this.establish({});
+  }
+
+  /** Both sides agreed, and media flow. */
+  establish(media: Partial<SessionMedia>): void {
+    if (this.#over) return;
+    this.listener?.established();
+    this.media({
+      remoteStream: this.#state.remoteStream ?? new MediaStream(),
+      phase: 'flowing',
+      ...media,
+    });
+  }
+
+  /** Media facts change. */
+  media(change: Partial<SessionMedia>): void {
+    this.#state = {...this.#state, ...change};
+    this.listener?.mediaChanged(this.#state);
+  }
+
+  /** The far end holds us or takes us back. */
+  hold(held = true): void {
+    this.media({remoteHeld: held});
+  }
+
+  /** The far end ends the call: BYE, CANCEL or a final response. */
+  hangup(end: Partial<CallEnd> = {}): void {
+    this.#finish({
+      by: 'remote',
+      cause: 'hangup',
+      code: 0,
+      reason: '',
+      failed: false,
+      ...end,
+    });
+  }
+
+  async #open(wanted: CallMedia): Promise<void> {
+    const {stream, missing} = await this.#media.open(wanted, {
+      signal: this.#abort.signal,
+    });
+    if (missing) this.listener?.deviceMissing(missing);
+    this.media({
+      localStream: stream,
+      video: stream.getVideoTracks().length > 0,
+      phase: 'connecting',
+    });
+  }
+
+  #agree(): Promise<void> {
+    const {refusal} = this;
+    this.refusal = undefined;
+    return refusal ? Promise.reject(refusal) : Promise.resolve();
+  }
+
+  #dropVideo(): void {
+    for (const track of this.#state.localStream?.getVideoTracks() ?? []) {
+      track.stop();
+      this.#state.localStream?.removeTrack(track);
+    }
+  }
+
+  #finish(end: CallEnd): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#abort.abort(new SipError('call-failed', 'The call is over.'));
+    for (const track of this.#state.localStream?.getTracks() ?? []) track.stop();
+    this.#state = NO_MEDIA;
+    this.listener?.ended(end);
+  }
+}

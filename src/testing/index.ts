@@ -1,0 +1,4 @@
+export {FakeClock} from './fake-clock.js';
+export {FakeEngine, type FakeCaller} from './fake-engine.js';
+export {FakeMedia} from './fake-media.js';
+export {FakeSession, type FakeSessionOptions} from './fake-session.js';
