@@ -41,6 +41,8 @@ const launchers = {
           'permissions.default.camera': 1,
           'media.peerconnection.ice.loopback': true,
           'media.autoplay.default': 0,
+          // Without a sound card an AudioContext of Firefox never starts; its own mock of one does.
+          'media.cubeb.force_mock_context': true,
           // Firefox delays reconnects after a refused connection; tests of reconnecting would wait for nothing.
           'network.websocket.delay-failed-reconnects': false,
         },
