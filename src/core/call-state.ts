@@ -59,6 +59,26 @@ export const NO_IDENTITY: Identity = Object.freeze({
   user: '',
 });
 
+/** A call as it is before anything has happened. */
+export const NEW_CALL: Omit<CallState, 'id' | 'direction' | 'remoteIdentity' | 'localIdentity'> = Object.freeze({
+  state: 'new',
+  prevState: 'new',
+  remoteRinging: false,
+  muted: Object.freeze({audio: false, video: false}),
+  deaf: false,
+  held: Object.freeze({local: false, remote: false}),
+  video: false,
+  remoteVideo: false,
+  videoOffered: false,
+  media: 'none',
+  localStream: null,
+  remoteStream: null,
+  pending: Object.freeze([]),
+  startTime: null,
+  endTime: null,
+  end: null,
+});
+
 /** Whether a person can still answer it. */
 export function isAnswerable(call: Readonly<CallState>): boolean {
   return call.direction === 'inbound' && (call.state === 'ringing' || call.state === 'early');

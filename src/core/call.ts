@@ -1,28 +1,20 @@
-import {isEnded, isEstablished, canMove, type CallPhase} from './call-machine.js';
-import {
-  callDuration,
-  callStatus,
-  isAnswerable,
-  type CallOperation,
-  type CallState,
-  type CallStatus,
-} from './call-state.js';
+import type {CallPhase} from './call-machine.js';
+import {CallModel} from './call-model.js';
+import {callDuration, callStatus, isAnswerable, type CallState, type CallStatus} from './call-state.js';
 import type {PhoneConfig} from './config.js';
-import type {CallEnd} from './end-reason.js';
 import {endFromError} from './end-from-error.js';
-import type {SessionMedia, SipSession, SipSessionListener} from './engine.js';
+import type {SipSession} from './engine.js';
 import {SipError, toSipError} from './errors.js';
-import type {CallNotices, SipNotices} from './events.js';
-import {mediaChanges} from './media-changes.js';
+import type {CallNotices} from './events.js';
 import {NoticeTarget} from './notice-target.js';
-import {createStore, type Store, type WritableStore} from './store.js';
+import {sessionListener} from './session-news.js';
+import type {Store} from './store.js';
 
 /** What a call needs of its phone. */
 export interface CallHost {
   readonly config: PhoneConfig;
   /** Told of every notice, after the call's own listeners. */
   relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): void;
-  report(error: SipError, call: Call): void;
   /** The call is about to be in conversation: others make room. */
   takeFocus(call: Call): Promise<void>;
 }
@@ -45,26 +37,26 @@ export class Call extends NoticeTarget<keyof CallNotices> {
 
   readonly #host: CallHost;
   readonly #source: SessionSource;
-  readonly #store: WritableStore<CallState>;
+  readonly #model: CallModel;
   #session: SipSession | undefined;
-  #accepted = false;
 
   constructor(host: CallHost, initial: CallState, source: SessionSource) {
     super();
     this.#host = host;
     this.#source = source;
-    this.#store = createStore(initial, (error) => {
-      host.config.logger.error('A subscriber of a call threw.', error);
+    this.#model = new CallModel(initial, host.config, (type, detail) => {
+      this.notify(type, detail as never); // The compiler does not see that SipNotices contains CallNotices.
+      host.relay(type, detail);
     });
   }
 
   /** The snapshot and its changes. */
   get store(): Store<CallState> {
-    return this.#store;
+    return this.#model.store;
   }
 
   get snapshot(): Readonly<CallState> {
-    return this.#store.state;
+    return this.#model.state;
   }
 
   get id(): string {
@@ -99,20 +91,20 @@ export class Call extends NoticeTarget<keyof CallNotices> {
 
   /** Outbound: sends the INVITE. Resolves when it is on the wire; how it goes on, the notices tell. */
   async connect(): Promise<void> {
-    if (this.direction !== 'outbound' || this.state !== 'new' || this.#isPending('connect')) {
+    if (this.direction !== 'outbound' || this.state !== 'new' || this.#model.isPending('connect')) {
       throw new SipError('invalid-state', 'Only a new outbound call can be connected.');
     }
-    await this.#while('connect', async () => {
+    await this.#model.during('connect', async () => {
       try {
         await this.#host.takeFocus(this);
         const session = await this.#source();
-        if (isEnded(this.state)) return await session.end({status: 487});
+        if (this.#model.ended) return await session.end({status: 487});
         this.attach(session);
         await session.connect();
       } catch (error) {
         const failure = toSipError(error);
-        const ended = isEnded(this.state);
-        this.#finish(endFromError(failure));
+        const ended = this.#model.ended;
+        this.#model.finish(endFromError(failure));
         if (!ended) throw failure;
       }
     });
@@ -123,8 +115,8 @@ export class Call extends NoticeTarget<keyof CallNotices> {
     const session = this.#session;
     if (!session || !isAnswerable(this.snapshot))
       throw new SipError('invalid-state', 'There is no ringing call to answer.');
-    if (this.#isPending('answer')) return;
-    await this.#while('answer', async () => {
+    if (this.#model.isPending('answer')) return;
+    await this.#model.during('answer', async () => {
       await this.#host.takeFocus(this);
       await session.accept({audio: true, video});
     });
@@ -150,14 +142,14 @@ export class Call extends NoticeTarget<keyof CallNotices> {
 
   /** Clears an ended call away at once instead of after a while. */
   dismiss(): void {
-    if (this.state === 'hangup') this.#go('destroy');
+    if (this.state === 'hangup') this.#model.go('destroy');
   }
 
   /** Leaves without waiting for the network: the page is going away. */
   purge(): void {
-    if (isEnded(this.state)) return;
+    if (this.#model.ended) return;
     void this.#session?.end({status: 480});
-    this.#store.patch({
+    this.#model.store.patch({
       end: Object.freeze({
         by: 'local',
         cause: 'hangup',
@@ -166,7 +158,7 @@ export class Call extends NoticeTarget<keyof CallNotices> {
         failed: false,
       }),
     });
-    this.#go('purge');
+    this.#model.go('purge');
   }
 
   /** Silences the microphone or blanks the camera; the far end is not told, and nothing is renegotiated. */
@@ -179,21 +171,21 @@ export class Call extends NoticeTarget<keyof CallNotices> {
   }
 
   setMuted(kind: 'audio' | 'video', muted: boolean): void {
-    if (isEnded(this.state) || this.snapshot.muted[kind] === muted) return;
+    if (this.#model.ended || this.snapshot.muted[kind] === muted) return;
     this.#session?.setMuted(kind, muted);
-    this.#store.patch({
+    this.#model.store.patch({
       muted: Object.freeze({...this.snapshot.muted, [kind]: muted}),
     });
-    this.#tell('sip-mute-change', {call: this.snapshot, kind, muted});
+    this.#model.tell('sip-mute-change', {call: this.snapshot, kind, muted});
   }
 
   /** Stops listening to the far end, which does not notice. */
   deafen(): void {
-    this.#store.patch({deaf: true});
+    this.#model.store.patch({deaf: true});
   }
 
   undeafen(): void {
-    this.#store.patch({deaf: false});
+    this.#model.store.patch({deaf: false});
   }
 
   hold(): Promise<void> {
@@ -205,18 +197,18 @@ export class Call extends NoticeTarget<keyof CallNotices> {
   }
 
   async setHeld(held: boolean): Promise<void> {
-    if (!isEstablished(this.state)) throw new SipError('invalid-state', 'Only a call in conversation can be held.');
+    if (!this.#model.established) throw new SipError('invalid-state', 'Only a call in conversation can be held.');
     const session = this.#session;
     if (!session || this.snapshot.held.local === held) return;
-    await this.#while('hold', async () => {
+    await this.#model.during('hold', async () => {
       if (!held) await this.#host.takeFocus(this);
       await session.setHeld(held);
       if (this.snapshot.held.local === held) return;
-      this.#store.patch({
+      this.#model.store.patch({
         held: Object.freeze({...this.snapshot.held, local: held}),
       });
-      this.#go(held ? 'held' : 'active');
-      this.#tell('sip-hold-change', {
+      this.#model.go(held ? 'held' : 'active');
+      this.#model.tell('sip-hold-change', {
         call: this.snapshot,
         side: 'local',
         held,
@@ -226,11 +218,11 @@ export class Call extends NoticeTarget<keyof CallNotices> {
 
   /** Adds our camera to the call or takes it out. */
   async setVideo(video: boolean): Promise<void> {
-    if (!isEstablished(this.state))
+    if (!this.#model.established)
       throw new SipError('invalid-state', 'The camera can be switched once the call is answered.');
     const session = this.#session;
     if (!session || this.snapshot.video === video) return;
-    await this.#while('video', () => session.setVideo(video));
+    await this.#model.during('video', () => session.setVideo(video));
   }
 
   /** Sends `0-9 * # A-D`, and `,` for a pause; resolves when all are sent. */
@@ -242,12 +234,12 @@ export class Call extends NoticeTarget<keyof CallNotices> {
         `"${digits}" cannot be sent: digits are 0-9, *, #, A-D, and a comma for a pause.`,
       );
     }
-    if (!this.#session || !(isEstablished(this.state) || this.state === 'early')) {
+    if (!this.#session || !(this.#model.established || this.state === 'early')) {
       throw new SipError('invalid-state', 'Digits can be sent once the call is answered.');
     }
     await this.#session.sendDigits(wanted);
     for (const digit of wanted.replaceAll(',', '')) {
-      this.#tell('sip-digit', {
+      this.#model.tell('sip-digit', {
         call: this.snapshot,
         digit,
         direction: 'sent',
@@ -259,8 +251,8 @@ export class Call extends NoticeTarget<keyof CallNotices> {
   /** Takes a session over; the phone does so for inbound calls. */
   attach(session: SipSession): void {
     this.#session = session;
-    session.listener = this.#listener;
-    this.#store.patch({
+    session.listener = sessionListener(this.#model);
+    this.#model.store.patch({
       remoteIdentity: session.remoteIdentity,
       localIdentity: session.localIdentity,
     });
@@ -270,11 +262,11 @@ export class Call extends NoticeTarget<keyof CallNotices> {
   }
 
   async #end(status: number, reason?: string): Promise<void> {
-    if (isEnded(this.state) || this.#isPending('hangup')) return;
-    await this.#while('hangup', async () => {
+    if (this.#model.ended || this.#model.isPending('hangup')) return;
+    await this.#model.during('hangup', async () => {
       await this.#session?.end({status, reason});
       // Without a session, or with one that was ended before it could say so, the call still has to end.
-      this.#finish({
+      this.#model.finish({
         by: 'local',
         cause: 'canceled',
         code: 0,
@@ -282,144 +274,5 @@ export class Call extends NoticeTarget<keyof CallNotices> {
         failed: false,
       });
     });
-  }
-
-  readonly #listener: SipSessionListener = {
-    requesting: () => {
-      this.#go(this.direction === 'outbound' ? 'requesting' : 'answering');
-    },
-    trying: () => {
-      this.#go('trying');
-    },
-    ringing: (code) => {
-      if (isEnded(this.state) || isEstablished(this.state)) return;
-      this.#store.patch({
-        remoteRinging: this.snapshot.remoteRinging || code === 180 || code === 183,
-      });
-      if (this.state === 'requesting') this.#go('trying');
-      this.#tell('sip-progress', {call: this.snapshot, code});
-    },
-    early: () => {
-      this.#go('early');
-    },
-    established: () => {
-      if (!canMove(this.state, 'active') || isEstablished(this.state)) return;
-      this.#store.patch({startTime: new Date(this.#host.config.clock.now())});
-      this.#go('active');
-      this.#tellAccepted();
-    },
-    mediaChanged: (media) => {
-      this.#mediaChanged(media);
-    },
-    deviceMissing: (error) => {
-      this.#tell('sip-warning', {call: this.snapshot, error});
-    },
-    digit: (digit, via) => {
-      this.#tell('sip-digit', {
-        call: this.snapshot,
-        digit,
-        direction: 'received',
-        via,
-      });
-    },
-    ended: (end) => {
-      this.#finish(end);
-    },
-  };
-
-  #mediaChanged(media: SessionMedia): void {
-    if (isEnded(this.state)) return;
-    const before = this.snapshot;
-    this.#store.patch({
-      localStream: media.localStream,
-      remoteStream: media.remoteStream,
-      video: media.video,
-      remoteVideo: media.remoteVideo,
-      media: media.phase,
-      ...(before.held.remote === media.remoteHeld
-        ? {}
-        : {
-            held: Object.freeze({...before.held, remote: media.remoteHeld}),
-          }),
-    });
-    const call = this.snapshot;
-    for (const change of mediaChanges(before, call)) this.#tell('sip-media-change', {call, ...change});
-    if (before.held.remote !== media.remoteHeld) {
-      this.#tell('sip-hold-change', {
-        call,
-        side: 'remote',
-        held: media.remoteHeld,
-      });
-    }
-    this.#tellAccepted();
-  }
-
-  /** Accepted means answered *and* media flowing (seed S3.16). */
-  #tellAccepted(): void {
-    if (this.#accepted || !isEstablished(this.state) || this.snapshot.media !== 'flowing') return;
-    this.#accepted = true;
-    this.#tell('sip-accepted', {call: this.snapshot});
-  }
-
-  #finish(end: CallEnd): void {
-    if (isEnded(this.state)) return;
-    this.#store.patch({
-      end: Object.freeze({...end}),
-      endTime: new Date(this.#host.config.clock.now()),
-      localStream: null,
-      remoteStream: null,
-      video: false,
-      remoteVideo: false,
-      media: 'none',
-    });
-    this.#go('hangup');
-    this.#tell('sip-call-ended', {
-      call: this.snapshot,
-      end,
-      by: end.by,
-      cause: end.cause,
-      code: end.code,
-      reason: end.reason,
-    });
-  }
-
-  /** The one place where the state of a call changes. */
-  #go(next: CallPhase): boolean {
-    const {state} = this.snapshot;
-    if (next === state) return false;
-    if (!canMove(state, next)) {
-      this.#host.config.logger.debug(`A call in state ${state} cannot go to ${next}; dropped.`);
-      return false;
-    }
-    this.#store.patch({state: next, prevState: state});
-    this.#tell('sip-state-change', {
-      call: this.snapshot,
-      state: next,
-      prevState: state,
-    });
-    return true;
-  }
-
-  #isPending(operation: CallOperation): boolean {
-    return this.snapshot.pending.includes(operation);
-  }
-
-  async #while(operation: CallOperation, work: () => Promise<void>): Promise<void> {
-    this.#store.patch({
-      pending: Object.freeze([...this.snapshot.pending, operation]),
-    });
-    try {
-      await work();
-    } finally {
-      const index = this.snapshot.pending.indexOf(operation);
-      this.#store.patch({
-        pending: Object.freeze(this.snapshot.pending.filter((_, position) => position !== index)),
-      });
-    }
-  }
-
-  #tell<K extends keyof CallNotices>(type: K, detail: SipNotices[K]): void {
-    this.notify(type, detail);
-    this.#host.relay(type, detail);
   }
 }

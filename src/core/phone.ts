@@ -1,12 +1,12 @@
 import {domainOf, toSipUri, userOf} from './address.js';
-import {Call, type CallHost} from './call.js';
-import {isEnded} from './call-machine.js';
-import {NO_IDENTITY, isAnswerable, type CallState} from './call-state.js';
+import type {Call} from './call.js';
+import {CallRegistry} from './call-registry.js';
+import {NEW_CALL, type CallState} from './call-state.js';
 import {resolveConfig, type PhoneConfig, type PhoneOptions} from './config.js';
 import {Connection} from './connection.js';
 import type {SipEngine, SipEngineFactory, SipSession} from './engine.js';
 import {SipError} from './errors.js';
-import type {CallNotices, SipNotices} from './events.js';
+import type {SipNotices} from './events.js';
 import {randomId} from './id.js';
 import type {MediaPort, MediaPortFactory} from './media-port.js';
 import {NoticeTarget} from './notice-target.js';
@@ -39,18 +39,13 @@ export const IDLE_PHONE: Readonly<PhoneState> = Object.freeze({
   audioBlocked: false,
 });
 
-/** How long an ended call stays in sight, in milliseconds; longer where the person must read why. */
-const LINGER = 4_000;
-const LINGER_FAILED = 12_000;
-
 /** A telephone without a face: one account, its connection and its calls. */
 export class Phone extends NoticeTarget<keyof SipNotices> {
   readonly #config: PhoneConfig;
   readonly #ports: PhonePorts;
   readonly #store: WritableStore<PhoneState>;
   readonly #connection: Connection;
-  readonly #host: CallHost;
-  readonly #calls = new Map<string, Call>();
+  readonly #calls: CallRegistry;
   readonly #destroyed = new AbortController();
   #engine: Promise<SipEngine> | undefined;
   #media: Promise<MediaPort> | undefined;
@@ -75,16 +70,16 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
         this.report(error);
       },
     });
-    this.#host = {
+    this.#calls = new CallRegistry({
       config: this.#config,
+      signal: this.#destroyed.signal,
+      changed: (calls, activeCallId) => {
+        this.#callsChanged(calls, activeCallId);
+      },
       relay: (type, detail) => {
-        this.#relay(type, detail);
+        this.notify(type, detail as never); // The compiler does not see that SipNotices contains CallNotices.
       },
-      report: (error, call) => {
-        this.report(error, call);
-      },
-      takeFocus: (call) => this.#takeFocus(call),
-    };
+    });
   }
 
   /** The snapshot and its changes. */
@@ -98,7 +93,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
 
   /** Every call that is not cleared away, oldest first. */
   get calls(): readonly Call[] {
-    return [...this.#calls.values()];
+    return this.#calls.all;
   }
 
   /** The call that a hang-up button without a call of its own would end. */
@@ -107,7 +102,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
   }
 
   call(id: string | null): Call | undefined {
-    return id === null ? undefined : this.#calls.get(id);
+    return this.#calls.get(id);
   }
 
   /** Connects and, if there is an account, registers; keeps trying until `stop()`. Rejects if the first try fails. */
@@ -147,15 +142,25 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
         headers,
       });
     };
-    const call = this.#createCall(this.#newCall('outbound', {name: '', uri, user: userOf(uri)}), open);
-    this.#callsChanged();
+    const account = this.#config.uri;
+    const call = this.#calls.add(
+      {
+        ...NEW_CALL,
+        id: randomId(),
+        direction: 'outbound',
+        remoteIdentity: {name: '', uri, user: userOf(uri)},
+        localIdentity: {name: this.#config.displayName, uri: account, user: userOf(account)},
+      },
+      open,
+    );
+    this.#calls.update();
     this.notify('sip-call-added', {call: call.snapshot});
     return call;
   }
 
   /** Makes a call the one that controls without a call of their own act on. */
   select(id: string): void {
-    if (this.#calls.has(id)) this.#patch({activeCallId: id});
+    this.#calls.select(id);
   }
 
   /** The short sound of a pressed key. */
@@ -185,7 +190,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
     if (this.#destroyed.signal.aborted) return;
     this.#destroyed.abort();
     this.#connection.destroy();
-    for (const call of this.#calls.values()) call.purge();
+    for (const call of this.#calls.all) call.purge();
     this.#sounds?.close();
     const [engine, media] = await Promise.allSettled([this.#engine, this.#media]);
     if (engine.status === 'fulfilled') await engine.value?.destroy();
@@ -243,14 +248,16 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
   }
 
   #incoming(session: SipSession): void {
-    const live = this.calls.filter((call) => !isEnded(call.state));
-    if (live.length >= this.#config.maxCalls) {
+    if (this.#calls.live.length >= this.#config.maxCalls) {
       void session.end({status: 486});
       return;
     }
-    const call = this.#createCall(
+    const call = this.#calls.add(
       {
-        ...this.#newCall('inbound', session.remoteIdentity),
+        ...NEW_CALL,
+        id: randomId(),
+        direction: 'inbound',
+        remoteIdentity: session.remoteIdentity,
         state: 'ringing',
         localIdentity: session.localIdentity,
         videoOffered: session.videoOffered,
@@ -259,110 +266,25 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
     );
     call.attach(session);
     if (this.notify('sip-incoming', {call: call.snapshot})) {
-      this.#callsChanged();
+      this.#calls.update();
       this.notify('sip-call-added', {call: call.snapshot});
     } else {
-      this.#calls.delete(call.id);
+      this.#calls.remove(call);
       void call.reject(486);
     }
   }
 
-  #newCall(direction: CallState['direction'], remoteIdentity: CallState['remoteIdentity']): CallState {
-    return {
-      id: randomId(),
-      direction,
-      state: 'new',
-      prevState: 'new',
-      remoteIdentity,
-      localIdentity: {
-        ...NO_IDENTITY,
-        uri: this.#config.uri,
-        user: userOf(this.#config.uri),
-      },
-      remoteRinging: false,
-      muted: Object.freeze({audio: false, video: false}),
-      deaf: false,
-      held: Object.freeze({local: false, remote: false}),
-      video: false,
-      remoteVideo: false,
-      videoOffered: false,
-      media: 'none',
-      localStream: null,
-      remoteStream: null,
-      pending: Object.freeze([]),
-      startTime: null,
-      endTime: null,
-      end: null,
-    };
-  }
-
-  #createCall(initial: CallState, source: () => Promise<SipSession>): Call {
-    const call = new Call(this.#host, initial, source);
-    this.#calls.set(call.id, call);
-    call.store.subscribe(
-      () => {
-        this.#callsChanged();
-      },
-      {signal: this.#destroyed.signal},
-    );
-    return call;
-  }
-
-  #relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): void {
-    if (!this.#calls.has(detail.call.id)) return;
-    this.#callsChanged();
-    this.notify(type, detail as SipNotices[K]); // The compiler does not see that SipNotices contains CallNotices.
-    if (type === 'sip-state-change') this.#clearAway(detail.call);
-  }
-
-  #clearAway(state: Readonly<CallState>): void {
-    const call = this.#calls.get(state.id);
-    if (!call) return;
-    if (state.state === 'hangup') {
-      this.#config.clock.after(state.end?.failed ? LINGER_FAILED : LINGER, () => {
-        call.dismiss();
-      });
-    } else if (isEnded(state.state)) {
-      this.#calls.delete(call.id);
-      this.#callsChanged();
-    }
-  }
-
-  /** One conversation at a time: the others are held before this one goes on. */
-  async #takeFocus(call: Call): Promise<void> {
-    const others = this.calls.filter(
-      (other) => other !== call && other.state === 'active' && !other.snapshot.held.local,
-    );
-    this.#patch({activeCallId: call.id});
-    await Promise.all(others.map((other) => other.hold()));
-  }
-
-  #callsChanged(): void {
-    const calls = this.calls.map((call) => call.snapshot);
+  #callsChanged(calls: readonly Readonly<CallState>[], activeCallId: string | null): void {
     const before = this.snapshot.calls;
-    if (calls.length !== before.length || calls.some((call, index) => call !== before[index])) {
-      this.#patch({
-        calls: Object.freeze(calls),
-        activeCallId: chooseActive(calls, this.snapshot.activeCallId),
-      });
-    }
-    this.#sounds?.update(calls);
+    const same = calls.length === before.length && calls.every((call, index) => call === before[index]);
+    this.#patch({calls: same ? before : Object.freeze([...calls]), activeCallId});
+    if (!this.#destroyed.signal.aborted) this.#sounds?.update(calls);
   }
 
   #patch(change: Partial<PhoneState>): void {
     const previous = this.snapshot.status;
-    this.#store.patch(change);
-    const {connection, registration, error} = this.snapshot;
-    const status = phoneStatus(this.snapshot, this.#config.register);
-    this.#store.patch({connection, registration, error, status});
-    if (status !== previous) this.notify('sip-status-change', {status, previous, error});
+    const status = phoneStatus({...this.snapshot, ...change}, this.#config.register);
+    this.#store.patch({...change, status});
+    if (status !== previous) this.notify('sip-status-change', {status, previous, error: this.snapshot.error});
   }
-}
-
-/** The call chosen last while it lives; else one in conversation, a ringing one, any. */
-function chooseActive(calls: readonly Readonly<CallState>[], current: string | null): string | null {
-  const live = calls.filter((call) => !isEnded(call.state));
-  if (live.some((call) => call.id === current)) return current;
-  const next = live.find((call) => call.state === 'active') ?? live.find((call) => isAnswerable(call)) ?? live[0];
-  return next?.id ?? null;
 }

@@ -1,0 +1,122 @@
+import {canMove, isEnded, isEstablished, type CallPhase} from './call-machine.js';
+import type {CallOperation, CallState} from './call-state.js';
+import type {PhoneConfig} from './config.js';
+import type {CallEnd} from './end-reason.js';
+import type {SessionMedia} from './engine.js';
+import type {CallNotices} from './events.js';
+import {mediaChanges} from './media-changes.js';
+import {createStore, type WritableStore} from './store.js';
+
+export type Tell = <K extends keyof CallNotices>(type: K, detail: CallNotices[K]) => void;
+
+/** The state of one call and the rules by which it changes; each change is told once. */
+export class CallModel {
+  readonly store: WritableStore<CallState>;
+  readonly tell: Tell;
+  readonly #config: PhoneConfig;
+  #accepted = false;
+
+  constructor(initial: CallState, config: PhoneConfig, tell: Tell) {
+    this.#config = config;
+    this.tell = tell;
+    this.store = createStore(initial, (error) => {
+      config.logger.error('A subscriber of a call threw.', error);
+    });
+  }
+
+  get state(): Readonly<CallState> {
+    return this.store.state;
+  }
+
+  get ended(): boolean {
+    return isEnded(this.state.state);
+  }
+
+  get established(): boolean {
+    return isEstablished(this.state.state);
+  }
+
+  /** The one place where the state of a call changes. News that comes too late is dropped. */
+  go(next: CallPhase): void {
+    const {state} = this.state;
+    if (next === state) return;
+    if (!canMove(state, next)) {
+      this.#config.logger.debug(`A call in state ${state} cannot go to ${next}; dropped.`);
+      return;
+    }
+    this.store.patch({state: next, prevState: state});
+    this.tell('sip-state-change', {call: this.state, state: next, prevState: state});
+  }
+
+  /** Both sides have answered. */
+  establish(): void {
+    if (this.established || !canMove(this.state.state, 'active')) return;
+    this.store.patch({startTime: new Date(this.#config.clock.now())});
+    this.go('active');
+    this.#tellAccepted();
+  }
+
+  /** It is over; the first reason counts. */
+  finish(end: CallEnd): void {
+    if (this.ended) return;
+    this.store.patch({
+      end: Object.freeze({...end}),
+      endTime: new Date(this.#config.clock.now()),
+      localStream: null,
+      remoteStream: null,
+      video: false,
+      remoteVideo: false,
+      media: 'none',
+    });
+    this.go('hangup');
+    const {by, cause, code, reason} = end;
+    this.tell('sip-call-ended', {call: this.state, end, by, cause, code, reason});
+  }
+
+  setMedia(media: SessionMedia): void {
+    if (this.ended) return;
+    const before = this.state;
+    const held = before.held.remote === media.remoteHeld ? before.held : {...before.held, remote: media.remoteHeld};
+    this.store.patch({
+      localStream: media.localStream,
+      remoteStream: media.remoteStream,
+      video: media.video,
+      remoteVideo: media.remoteVideo,
+      media: media.phase,
+      held: Object.freeze(held),
+    });
+    const call = this.state;
+    for (const change of mediaChanges(before, call)) this.tell('sip-media-change', {call, ...change});
+    if (held !== before.held) this.tell('sip-hold-change', {call, side: 'remote', held: held.remote});
+    this.#tellAccepted();
+  }
+
+  setLocalHold(held: boolean): void {
+    if (this.state.held.local === held || this.ended) return;
+    this.store.patch({held: Object.freeze({...this.state.held, local: held})});
+    this.go(held ? 'held' : 'active');
+    this.tell('sip-hold-change', {call: this.state, side: 'local', held});
+  }
+
+  isPending(operation: CallOperation): boolean {
+    return this.state.pending.includes(operation);
+  }
+
+  /** Shows that something is under way for as long as it is. */
+  async during(operation: CallOperation, work: () => Promise<void>): Promise<void> {
+    this.store.patch({pending: Object.freeze([...this.state.pending, operation])});
+    try {
+      await work();
+    } finally {
+      const index = this.state.pending.indexOf(operation);
+      this.store.patch({pending: Object.freeze(this.state.pending.filter((_, position) => position !== index))});
+    }
+  }
+
+  /** Accepted means answered *and* media flowing (seed S3.16). */
+  #tellAccepted(): void {
+    if (this.#accepted || !this.established || this.state.media !== 'flowing') return;
+    this.#accepted = true;
+    this.tell('sip-accepted', {call: this.state});
+  }
+}

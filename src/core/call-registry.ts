@@ -1,0 +1,112 @@
+import {Call, type CallHost, type SessionSource} from './call.js';
+import {isEnded} from './call-machine.js';
+import {isAnswerable, type CallState} from './call-state.js';
+import type {PhoneConfig} from './config.js';
+import type {CallNotices} from './events.js';
+
+/** How long an ended call stays in sight, in milliseconds; longer where the person must read why. */
+const LINGER = 4_000;
+const LINGER_FAILED = 12_000;
+
+export interface RegistryHost {
+  readonly config: PhoneConfig;
+  readonly signal: AbortSignal;
+  /** The calls, and which of them is active. */
+  changed(calls: readonly Readonly<CallState>[], activeId: string | null): void;
+  relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): void;
+}
+
+/** The calls of a phone: which there are, which one is active, and when an ended one is cleared away. */
+export class CallRegistry {
+  readonly #host: RegistryHost;
+  readonly #calls = new Map<string, Call>();
+  readonly #callHost: CallHost;
+  #activeId: string | null = null;
+
+  constructor(host: RegistryHost) {
+    this.#host = host;
+    this.#callHost = {
+      config: host.config,
+      relay: (type, detail) => {
+        this.#relay(type, detail);
+      },
+      takeFocus: (call) => this.#takeFocus(call),
+    };
+  }
+
+  get all(): Call[] {
+    return [...this.#calls.values()];
+  }
+
+  get live(): Call[] {
+    return this.all.filter((call) => !isEnded(call.state));
+  }
+
+  get(id: string | null): Call | undefined {
+    return id === null ? undefined : this.#calls.get(id);
+  }
+
+  /** Adds a call; it is seen from the next `update()` on. */
+  add(initial: CallState, source: SessionSource): Call {
+    const call = new Call(this.#callHost, initial, source);
+    this.#calls.set(call.id, call);
+    call.store.subscribe(
+      () => {
+        if (this.#calls.has(call.id)) this.update();
+      },
+      {signal: this.#host.signal},
+    );
+    return call;
+  }
+
+  /** Takes a call out before anybody has seen it. */
+  remove(call: Call): void {
+    this.#calls.delete(call.id);
+  }
+
+  select(id: string): void {
+    if (!this.#calls.has(id)) return;
+    this.#activeId = id;
+    this.update();
+  }
+
+  update(): void {
+    const calls = this.all.map((call) => call.snapshot);
+    this.#activeId = chooseActive(calls, this.#activeId);
+    this.#host.changed(calls, this.#activeId);
+  }
+
+  #relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): void {
+    const call = this.#calls.get(detail.call.id);
+    if (!call) return;
+    this.update();
+    this.#host.relay(type, detail);
+    if (type === 'sip-state-change') this.#clearAway(call);
+  }
+
+  #clearAway(call: Call): void {
+    if (call.state === 'hangup') {
+      this.#host.config.clock.after(call.snapshot.end?.failed ? LINGER_FAILED : LINGER, () => {
+        call.dismiss();
+      });
+    } else if (isEnded(call.state)) {
+      this.#calls.delete(call.id);
+      this.update();
+    }
+  }
+
+  /** One conversation at a time: the others are held before this one goes on. */
+  async #takeFocus(call: Call): Promise<void> {
+    const others = this.all.filter((other) => other !== call && other.state === 'active' && !other.snapshot.held.local);
+    this.select(call.id);
+    await Promise.all(others.map((other) => other.hold()));
+  }
+}
+
+/** The call chosen last while it lives; else one in conversation, a ringing one, any. */
+function chooseActive(calls: readonly Readonly<CallState>[], current: string | null): string | null {
+  const live = calls.filter((call) => !isEnded(call.state));
+  if (live.some((call) => call.id === current)) return current;
+  const next = live.find((call) => call.state === 'active') ?? live.find((call) => isAnswerable(call)) ?? live[0];
+  return next?.id ?? null;
+}

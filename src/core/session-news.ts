@@ -1,0 +1,38 @@
+import type {CallModel} from './call-model.js';
+import type {SipSessionListener} from './engine.js';
+
+/** Turns what a session tells into what its call is. */
+export function sessionListener(call: CallModel): SipSessionListener {
+  return {
+    requesting() {
+      call.go(call.state.direction === 'outbound' ? 'requesting' : 'answering');
+    },
+    trying() {
+      call.go('trying');
+    },
+    ringing(code) {
+      if (call.ended || call.established) return;
+      call.store.patch({remoteRinging: call.state.remoteRinging || code === 180 || code === 183});
+      if (call.state.state === 'requesting') call.go('trying');
+      call.tell('sip-progress', {call: call.state, code});
+    },
+    early() {
+      call.go('early');
+    },
+    established() {
+      call.establish();
+    },
+    mediaChanged(media) {
+      call.setMedia(media);
+    },
+    deviceMissing(error) {
+      call.tell('sip-warning', {call: call.state, error});
+    },
+    digit(digit, via) {
+      call.tell('sip-digit', {call: call.state, digit, direction: 'received', via});
+    },
+    ended(end) {
+      call.finish(end);
+    },
+  };
+}
