@@ -56,8 +56,8 @@ export class CallModel {
     this.#tellAccepted();
   }
 
-  /** It is over; the first reason counts. */
-  finish(end: CallEnd): void {
+  /** It is over; the first reason counts. `purge` if nobody waits for the network to agree. */
+  finish(end: CallEnd, phase: 'hangup' | 'purge' = 'hangup'): void {
     if (this.ended) return;
     this.store.patch({
       end: Object.freeze({...end}),
@@ -68,7 +68,7 @@ export class CallModel {
       remoteVideo: false,
       media: 'none',
     });
-    this.go('hangup');
+    this.go(phase);
     const {by, cause, code, reason} = end;
     this.tell('sip-call-ended', {call: this.state, end, by, cause, code, reason});
   }

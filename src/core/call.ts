@@ -148,17 +148,8 @@ export class Call extends NoticeTarget<keyof CallNotices> {
   /** Leaves without waiting for the network: the page is going away. */
   purge(): void {
     if (this.#model.ended) return;
+    this.#model.finish({by: 'local', cause: 'hangup', code: 0, reason: '', failed: false}, 'purge');
     void this.#session?.end({status: 480});
-    this.#model.store.patch({
-      end: Object.freeze({
-        by: 'local',
-        cause: 'hangup',
-        code: 0,
-        reason: '',
-        failed: false,
-      }),
-    });
-    this.#model.go('purge');
   }
 
   /** Silences the microphone or blanks the camera; the far end is not told, and nothing is renegotiated. */

@@ -1,0 +1,76 @@
+import type {PhoneOptions} from '../../src/core/config.js';
+import type {SipNotices} from '../../src/core/events.js';
+import {createLogger} from '../../src/core/logger.js';
+import {Phone} from '../../src/core/phone.js';
+import {FakeClock, FakeEngine, FakeMedia} from '../../src/testing/index.js';
+
+const NOTICES: readonly (keyof SipNotices)[] = [
+  'sip-status-change',
+  'sip-incoming',
+  'sip-call-added',
+  'sip-error',
+  'sip-state-change',
+  'sip-progress',
+  'sip-accepted',
+  'sip-media-change',
+  'sip-mute-change',
+  'sip-hold-change',
+  'sip-digit',
+  'sip-warning',
+  'sip-call-ended',
+];
+
+export interface Bench {
+  readonly phone: Phone;
+  readonly engine: FakeEngine;
+  readonly media: FakeMedia;
+  readonly clock: FakeClock;
+  /** Every notice so far, oldest first. */
+  readonly notices: {type: keyof SipNotices; detail: Record<string, unknown>}[];
+  /** The details of one kind of notice. */
+  seen<K extends keyof SipNotices>(type: K): SipNotices[K][];
+}
+
+/** A phone on the fake engine, with a clock that stands still. */
+export function bench(options: Partial<PhoneOptions> = {}): Bench {
+  const engine = new FakeEngine();
+  const media = new FakeMedia();
+  const clock = new FakeClock(1_000_000);
+  const phone = new Phone(
+    {
+      server: 'wss://pbx.example.com/ws',
+      uri: 'sip:1001@example.com',
+      clock,
+      logger: createLogger(() => undefined),
+      ...options,
+    },
+    {engine: engine.factory, media: media.factory},
+  );
+  const notices: Bench['notices'] = [];
+  for (const type of NOTICES) {
+    phone.on(type, (event) => notices.push({type, detail: event.detail as unknown as Record<string, unknown>}));
+  }
+  return {
+    phone,
+    engine,
+    media,
+    clock,
+    notices,
+    seen: (type) => notices.filter((notice) => notice.type === type).map(({detail}) => detail as never),
+  };
+}
+
+/** Lets promises that are ready run on. */
+export async function settle(): Promise<void> {
+  // A task runs after every microtask; a few, because the ports answer with promises of promises.
+  for (let round = 0; round < 3; round++) {
+    await new Promise<void>((resolve) => {
+      const {port1, port2} = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    });
+  }
+}
