@@ -104,5 +104,8 @@ export default {
   testFramework: {config: {ui: 'bdd', timeout: 10_000, ...(env.SIP_TEST_GREP && {grep: env.SIP_TEST_GREP})}},
   plugins: [esbuildPlugin({ts: true, tsconfig: `${import.meta.dirname}/tsconfig.json`, target: 'es2022'})],
   filterBrowserLogs: ({args}) => !/^Lit is in dev mode/.test(String(args[0])),
-  reporters: [defaultReporter({reportTestResults: true}), ...(env.SIP_TEST_SUMMARY ? [summaryReporter(env.SIP_TEST_SUMMARY)] : [])],
+  reporters: [
+    defaultReporter({reportTestResults: true}),
+    ...(env.SIP_TEST_SUMMARY ? [summaryReporter(env.SIP_TEST_SUMMARY)] : []),
+  ],
 };

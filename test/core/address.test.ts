@@ -130,7 +130,15 @@ describe('isSipUri', () => {
     });
   }
 
-  for (const text of ['', 'bob', 'tel:123', 'sip:', 'sip:b ob@example.com', 'sip:bob@exam_ple-', 'sip:bob@example.com\n']) {
+  for (const text of [
+    '',
+    'bob',
+    'tel:123',
+    'sip:',
+    'sip:b ob@example.com',
+    'sip:bob@exam_ple-',
+    'sip:bob@example.com\n',
+  ]) {
     it(`refuses ${JSON.stringify(text)}`, () => {
       expect(isSipUri(text)).to.equal(false);
     });
