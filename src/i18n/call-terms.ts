@@ -22,6 +22,8 @@ interface Situation {
   readonly end: Ending | null;
 }
 
+const CALLING: ReadonlySet<string> = new Set(['requesting', 'trying', 'early'] satisfies Situation['state'][]);
+
 /** The term for why a call ended, as the person on this side lived it: what one cancels, the other has missed. */
 export function endTerm(end: Ending, direction: Direction): TextKey {
   const {by, cause} = end;
@@ -33,14 +35,14 @@ export function endTerm(end: Ending, direction: Direction): TextKey {
 
 /** The term for what a call does now, or for its end. */
 export function callTerm(call: Situation): TextKey {
-  const {direction, state, held, end} = call;
+  const {direction, state, end} = call;
   if (end) return endTerm(end, direction);
-  if (state === 'active' || state === 'held') {
-    if (held.local && held.remote) return 'state.held-both';
-    if (held.local) return 'state.held-local';
-    if (held.remote) return 'state.held-remote';
-  }
-  const calling = state === 'requesting' || state === 'trying' || state === 'early';
-  if (direction === 'outbound' && calling && call.remoteRinging) return 'state.remote-ringing';
+  if (state === 'active' || state === 'held') return holdTerm(call) ?? `state.${direction}.${state}`;
+  if (direction === 'outbound' && call.remoteRinging && CALLING.has(state)) return 'state.remote-ringing';
   return `state.${direction}.${state}`;
+}
+
+function holdTerm({held}: Situation): TextKey | undefined {
+  if (held.local) return held.remote ? 'state.held-both' : 'state.held-local';
+  return held.remote ? 'state.held-remote' : undefined;
 }

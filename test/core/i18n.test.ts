@@ -148,7 +148,9 @@ describe('the term for a call', () => {
   it('exists for every phase in both directions', () => {
     for (const state of CALL_PHASES) {
       for (const direction of ['inbound', 'outbound'] as const) {
-        expect(termOf(en, callTerm(call({state, direction})))).to.be.a('string').and.not.equal('');
+        expect(termOf(en, callTerm(call({state, direction}))))
+          .to.be.a('string')
+          .and.not.equal('');
       }
     }
   });
@@ -190,7 +192,11 @@ describe('LocalizeController', () => {
   });
 
   it('takes the language of the nearest ancestor, the host included', async () => {
-    const root = await fixture(html`<div lang="he"><p lang="de"><test-i18n-word></test-i18n-word></p></div>`);
+    const root = await fixture(
+      html`<div lang="he">
+        <p lang="de"><test-i18n-word></test-i18n-word></p>
+      </div>`,
+    );
     const element = await word(root);
     expect(shown(element)).to.equal(de['call.answer']);
     element.lang = 'en';
@@ -225,7 +231,12 @@ describe('LocalizeController', () => {
   });
 
   it('resolves again after a move to another place', async () => {
-    const root = await fixture(html`<div><p lang="de"><test-i18n-word></test-i18n-word></p><p lang="he"></p></div>`);
+    const root = await fixture(
+      html`<div>
+        <p lang="de"><test-i18n-word></test-i18n-word></p>
+        <p lang="he"></p>
+      </div>`,
+    );
     const element = await word(root);
     root.querySelector('[lang=he]')!.append(element);
     await settled(element);
@@ -263,7 +274,11 @@ describe('LocalizeController', () => {
   });
 
   it('writes from right to left where the words do, unless the page says otherwise as near by', async () => {
-    const root = await fixture(html`<div dir="ltr"><p lang="he"><test-i18n-word></test-i18n-word></p></div>`);
+    const root = await fixture(
+      html`<div dir="ltr">
+        <p lang="he"><test-i18n-word></test-i18n-word></p>
+      </div>`,
+    );
     const element = await word(root);
     expect(element.shadowRoot!.querySelector('b')!.dir).to.equal('rtl');
     root.firstElementChild!.setAttribute('dir', 'ltr');

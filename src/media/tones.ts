@@ -1,0 +1,109 @@
+import type {Tone} from '../core/media-port.js';
+import type {AutoplayGate} from './autoplay-gate.js';
+import {keyFrequencies, TONES} from './tone-table.js';
+import {sound, soundKey, type Voice} from './tone-voice.js';
+
+/** Milliseconds that an allowed context may take to start running; a refused one never does, and never says so. */
+const START_TIME = 500;
+/** Milliseconds of silence before the loudspeaker is given back. */
+const SILENCE = 1000;
+
+/** The phone's own sounds, on one audio context that runs only while there is something to hear. */
+export class TonePlayer {
+  readonly #gate: AutoplayGate;
+  readonly #tones = new Set<Voice>();
+  readonly #keys = new Set<Voice>();
+  #context: AudioContext | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #destroyed = false;
+
+  constructor(gate: AutoplayGate) {
+    this.#gate = gate;
+  }
+
+  /** Sounds until the returned function is called. */
+  start(tone: Tone): () => void {
+    return this.#play(this.#tones, (context) => sound(context, TONES[tone]));
+  }
+
+  /** Sounds a key once; what is no key is silent. */
+  key(digit: string): void {
+    const frequencies = keyFrequencies(digit);
+    if (!frequencies) return;
+    const stop = this.#play(this.#keys, (context) =>
+      soundKey(context, frequencies, () => {
+        stop();
+      }),
+    );
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    clearTimeout(this.#silence);
+    this.#gate.release(this);
+    this.#tones.clear();
+    this.#keys.clear();
+    const context = this.#context;
+    this.#context = undefined;
+    // Rejects only if it is closed already, which is what is wanted.
+    context?.close().catch(() => undefined);
+  }
+
+  #play(voices: Set<Voice>, make: (context: AudioContext) => Voice): () => void {
+    if (this.#destroyed) return () => undefined;
+    clearTimeout(this.#silence);
+    this.#context ??= new AudioContext();
+    const voice = make(this.#context);
+    voices.add(voice);
+    void this.#run();
+    return () => {
+      if (!voices.delete(voice)) return;
+      voice.stop();
+      if (this.#tones.size + this.#keys.size === 0) this.#rest();
+    };
+  }
+
+  /** Makes time go on in the context, now or at the next gesture. */
+  readonly #run = async (): Promise<void> => {
+    const context = this.#context;
+    if (!context) return;
+    if (context.state !== 'running') await started(context);
+    if (this.#context !== context || this.#tones.size + this.#keys.size === 0) return;
+    if (context.state === 'running') {
+      this.#gate.release(this);
+      return;
+    }
+    // A key press is heard at once or not at all.
+    for (const voice of this.#keys) voice.stop();
+    this.#keys.clear();
+    if (this.#tones.size > 0 && !isAllowed(context)) this.#gate.hold(this, this.#run);
+    else if (this.#tones.size === 0) this.#rest();
+  };
+
+  #rest(): void {
+    this.#gate.release(this);
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      // Rejects only for a closed context, and that is silent too.
+      this.#context?.suspend().catch(() => undefined);
+    }, SILENCE);
+  }
+}
+
+/** Resolves once the context runs, or is not going to. */
+async function started(context: AudioContext): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, START_TIME);
+    const done = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    context.resume().then(done, done); // What came of it is in `context.state`.
+  });
+}
+
+/** Firefox alone tells a refusal from a machine without a sound card, where no click helps; `false` elsewhere. */
+function isAllowed(context: AudioContext): boolean {
+  const {getAutoplayPolicy}: {getAutoplayPolicy?: (context: AudioContext) => string} = navigator as object;
+  return getAutoplayPolicy?.call(navigator, context) === 'allowed';
+}

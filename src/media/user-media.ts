@@ -1,0 +1,116 @@
+import type {CallMedia} from '../core/engine.js';
+import {SipError} from '../core/errors.js';
+import type {MediaPortOptions, OpenedMedia} from '../core/media-port.js';
+import {mediaFailure, missingDevice} from './media-failure.js';
+
+type GetUserMedia = NonNullable<MediaPortOptions['getUserMedia']>;
+
+interface OpenOptions {
+  readonly signal: AbortSignal;
+  /** Replaces the browser's. */
+  readonly getUserMedia: GetUserMedia | undefined;
+}
+
+// Wishes, no demands: a device that cannot do them is better than none.
+const AUDIO: MediaTrackConstraints = {echoCancellation: true, noiseSuppression: true, autoGainControl: true};
+const VIDEO: MediaTrackConstraints = {
+  width: {ideal: 1280},
+  height: {ideal: 720},
+  frameRate: {ideal: 30},
+  facingMode: {ideal: 'user'},
+};
+
+/** Opens microphone and camera; without a camera, and with sound wanted too, the microphone alone. */
+export async function openUserMedia(wanted: CallMedia, {signal, getUserMedia}: OpenOptions): Promise<OpenedMedia> {
+  signal.throwIfAborted();
+  requirePeerConnection();
+  if (!wanted.audio && !wanted.video) return {stream: new MediaStream(), missing: undefined};
+  const ask = getUserMedia ?? browserGetUserMedia();
+
+  if (!wanted.video) return {stream: await microphoneOnly(ask, signal), missing: undefined};
+
+  let stream: MediaStream;
+  try {
+    stream = await request(ask, wanted, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const missing = mediaFailure(error, 'camera');
+    if (!wanted.audio) throw missing;
+    // Whose fault it was shows only now: if the microphone alone opens, it was the camera's.
+    return {stream: await microphoneOnly(ask, signal), missing};
+  }
+  const missing = stream.getVideoTracks().length > 0 ? undefined : missingDevice('camera', 'no video track was given');
+  if (missing && !wanted.audio) {
+    stopTracks(stream);
+    throw missing;
+  }
+  return {stream: complete(stream, wanted), missing};
+}
+
+async function microphoneOnly(ask: GetUserMedia, signal: AbortSignal): Promise<MediaStream> {
+  const wanted = {audio: true, video: false};
+  try {
+    return complete(await request(ask, wanted, signal), wanted);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw mediaFailure(error, 'microphone');
+  }
+}
+
+export function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+/** Asks once. An abort rejects at once, though no browser can take a prompt back: what it yields later is stopped. */
+function request(ask: GetUserMedia, {audio, video}: CallMedia, signal: AbortSignal): Promise<MediaStream> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', abort, {once: true});
+    // In an async function, a page's own getUserMedia that throws is one that rejects.
+    const asking = (async () => ask({audio: audio && AUDIO, video: video && VIDEO}))();
+    asking
+      .then((stream) => {
+        if (signal.aborted) stopTracks(stream);
+        else resolve(stream);
+      }, reject)
+      .finally(() => {
+        signal.removeEventListener('abort', abort);
+      });
+  });
+}
+
+/** A page's own getUserMedia may give more than was asked for, or less. */
+function complete(stream: MediaStream, wanted: CallMedia): MediaStream {
+  if (wanted.audio && stream.getAudioTracks().length === 0) {
+    stopTracks(stream);
+    throw missingDevice('microphone', 'no audio track was given');
+  }
+  const extra = [...(wanted.audio ? [] : stream.getAudioTracks()), ...(wanted.video ? [] : stream.getVideoTracks())];
+  for (const track of extra) {
+    track.stop();
+    stream.removeTrack(track);
+  }
+  return stream;
+}
+
+function requirePeerConnection(): void {
+  if (typeof RTCPeerConnection === 'function') return;
+  throw new SipError(
+    'media-unsupported',
+    'This browser has no RTCPeerConnection: it is too old, or WebRTC is switched off in its settings or by an extension.',
+  );
+}
+
+function browserGetUserMedia(): GetUserMedia {
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  if (devices) return (constraints) => devices.getUserMedia(constraints);
+  if (!globalThis.isSecureContext) {
+    throw new SipError(
+      'insecure-context',
+      `Browsers open the microphone only on https:// pages and on localhost, not on ${location.origin}.`,
+    );
+  }
+  throw new SipError('media-unsupported', 'This browser has no navigator.mediaDevices: it is too old for calls.');
+}
