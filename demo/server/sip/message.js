@@ -1,0 +1,111 @@
+import sip from 'sip';
+
+/**
+ * A SIP message as the `sip` package parses it.
+ *
+ * @typedef {{schema: string, user?: string, host: string, port?: number, params: Record<string, string | null>}} Uri
+ * @typedef {{name?: string, uri: string, params: Record<string, string | null>}} Address
+ * @typedef {{name?: string, uri: Uri | undefined, params: Record<string, string | null>}} RouteEntry
+ * @typedef {{version?: string, protocol: string, host: string, port?: number, params: Record<string, string | null>}} Via
+ * @typedef {Record<string, any> & {
+ *   via: Via[], from: Address, to: Address, 'call-id': string, cseq: {seq: number, method: string},
+ *   contact?: Address[], route?: RouteEntry[], 'record-route'?: RouteEntry[],
+ * }} Headers
+ * @typedef {{method: string, uri: string, headers: Headers, content?: string}} Request
+ * @typedef {{status: number, reason: string, headers: Headers, content?: string}} Response
+ */
+
+const TOKEN = /^[\w\-.!%*+`'~]+$/;
+const LONE_LINE_BREAK = /\r(?!\n)|(?<!\r)\n/;
+
+/**
+ * Parses one WebSocket message.
+ *
+ * The parser unescapes method and header names and keeps lone CR and LF inside values; passed on, both would let one
+ * user write header lines for another. Such messages are refused here.
+ *
+ * @param {Buffer} data
+ * @returns {Request | Response | undefined} undefined if it is no SIP message that could be answered.
+ */
+export function parseMessage(data) {
+  const text = data.toString('latin1'); // As bytes: Content-Length counts bytes.
+  const head = text.slice(0, Math.max(0, text.indexOf('\r\n\r\n')));
+  if (LONE_LINE_BREAK.test(head)) return undefined;
+  const message = sip.parse(data);
+  if (!message || !hasMandatoryHeaders(message)) return undefined;
+  if (message.method && !TOKEN.test(message.method)) return undefined;
+  for (const name of Object.keys(message.headers)) {
+    if (!TOKEN.test(name) || name in Object.prototype) return undefined;
+  }
+  return message;
+}
+
+/** @param {Request | Response} message */
+export function formatMessage(message) {
+  return Buffer.from(sip.stringify(message), 'latin1').toString('utf8');
+}
+
+/** @param {any} message */
+function hasMandatoryHeaders({headers}) {
+  return (
+    Array.isArray(headers.via) &&
+    headers.via.length > 0 &&
+    Boolean(headers.via[0].params.branch) &&
+    typeof headers['call-id'] === 'string' &&
+    Number.isInteger(headers.cseq?.seq) &&
+    Boolean(headers.from?.uri && headers.to?.uri)
+  );
+}
+
+/**
+ * @param {string | Uri | undefined} uri
+ * @returns {Uri | undefined}
+ */
+export function parseUri(uri) {
+  return uri ? sip.parseUri(uri) : undefined;
+}
+
+/**
+ * The user part, unescaped and in lower case, as our table of users has it.
+ *
+ * @param {string | Uri | undefined} uri
+ */
+export function userOf(uri) {
+  const user = parseUri(uri)?.user ?? '';
+  try {
+    return decodeURIComponent(user).toLowerCase();
+  } catch {
+    return user.toLowerCase(); // Broken escapes: no user is called that, and so nobody is found.
+  }
+}
+
+/** @param {Request} request */
+export function isInDialog(request) {
+  return Boolean(request.headers.to.params['tag']);
+}
+
+/**
+ * A response of our own, with the tag that RFC 3261 section 8.2.6.2 wants on everything but 100.
+ *
+ * @param {Request} request
+ * @param {number} status
+ * @param {string} reason
+ * @param {{headers?: Record<string, unknown>, tag?: string}} [extra]
+ * @returns {Response}
+ */
+export function makeResponse(request, status, reason, {headers = {}, tag = randomToken(8)} = {}) {
+  const response = sip.makeResponse(request, status, reason, {headers});
+  const to = request.headers.to;
+  if (status > 100 && !to.params['tag']) response.headers.to = {...to, params: {...to.params, tag}};
+  return response;
+}
+
+/** @param {Request} request */
+export function copyRequest(request) {
+  return /** @type {Request} */ (sip.copyMessage(request, true));
+}
+
+/** @param {number} bytes */
+export function randomToken(bytes) {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex');
+}
