@@ -1,0 +1,206 @@
+import {UserAgent, UserAgentState, type Invitation} from 'sip.js';
+import type {
+  InviteOptions,
+  SipEngine,
+  SipEngineFactory,
+  SipEngineListener,
+  SipEngineOptions,
+  SipSession,
+} from '../core/engine.js';
+import {SipError, toSipError} from '../core/errors.js';
+import type {Credentials} from '../core/config.js';
+import {installDigest, resolveCredentials} from './digest.js';
+import {guarded} from './guarded.js';
+import {InboundSession} from './inbound-session.js';
+import {takeInstanceId} from './instance-id.js';
+import {Notifier} from './notifier.js';
+import {outOfDialogDelegate} from './out-of-dialog.js';
+import {OutboundSession} from './outbound-session.js';
+import {Registration} from './registration.js';
+import type {InviteSession, SessionContext} from './session.js';
+import type {DescriptionHandler} from './session-description-handler.js';
+import {guardTransport} from './transport.js';
+import {userAgentOptions} from './user-agent-options.js';
+import {within} from './waiting.js';
+
+/** How long the closing of the connection, or the good-byes of all calls, may take. */
+const FAREWELL = 2000;
+
+/**
+ * A SIP user agent on SIP.js.
+ *
+ * Asks for the credentials once, here; a phone that is given new ones makes a new engine.
+ * Rejects with `credentials-missing`, or with `invalid-argument` for a configuration that cannot work.
+ */
+export const createSipEngine: SipEngineFactory = async (options) => {
+  const credentials = await resolveCredentials(options.config.credentials);
+  return new UserAgentEngine(options, credentials);
+};
+
+class UserAgentEngine implements SipEngine {
+  readonly #options: SipEngineOptions;
+  readonly #userAgent: UserAgent;
+  readonly #registration: Registration;
+  readonly #notifier: Notifier;
+  readonly #context: SessionContext;
+  readonly #sessions = new Set<InviteSession>();
+  readonly #releaseInstance: () => void;
+  #closing: Promise<void> | undefined;
+  #destroyed: Promise<void> | undefined;
+
+  constructor(options: SipEngineOptions, credentials: Credentials | undefined) {
+    const {config, media} = options;
+    const instance = takeInstanceId(config.uri);
+    const handlers = new WeakMap<object, DescriptionHandler>();
+    this.#options = options;
+    this.#releaseInstance = instance.release;
+    this.#notifier = new Notifier(config.logger);
+    this.#userAgent = makeUserAgent(
+      userAgentOptions({
+        config,
+        credentials,
+        instanceId: instance.id,
+        sessionDescriptionHandlerFactory: (session) => {
+          const handler = handlers.get(session);
+          if (!handler) throw new SipError('internal', 'A session without media was negotiated.');
+          return handler;
+        },
+      }),
+    );
+    this.#userAgent.delegate = this.#delegate();
+    installDigest(this.#userAgent, credentials);
+    guardTransport(this.#userAgent, config.logger);
+    this.#registration = new Registration({
+      userAgent: this.#userAgent,
+      config,
+      instanceId: instance.id,
+      hasCredentials: credentials !== undefined,
+      lost: (error) => {
+        this.#tell((listener) => {
+          listener.registrationLost(error);
+        });
+      },
+    });
+    this.#context = {
+      config,
+      media,
+      handlers,
+      userAgent: this.#userAgent,
+      notifier: this.#notifier,
+      over: (session) => void this.#sessions.delete(session as InviteSession),
+    };
+  }
+
+  async connect(): Promise<void> {
+    this.#assertAlive();
+    await this.#closing;
+    try {
+      await (this.#userAgent.state === UserAgentState.Stopped ? this.#userAgent.start() : this.#userAgent.reconnect());
+    } catch (cause) {
+      throw new SipError('server-unreachable', `There is no connection to ${this.#options.config.server}.`, {cause});
+    }
+    this.#assertAlive();
+  }
+
+  disconnect(): Promise<void> {
+    this.#registration.connectionLost();
+    // A half-open socket takes the browser a minute to close; the next connection gets a new one.
+    const closed = this.#userAgent.transport.disconnect();
+    this.#closing = within(this.#options.config.clock, FAREWELL, closed).finally(() => {
+      this.#closing = undefined;
+    });
+    return this.#closing;
+  }
+
+  async register(): Promise<void> {
+    this.#assertAlive();
+    await this.#registration.register();
+  }
+
+  unregister(): Promise<void> {
+    return this.#registration.unregister();
+  }
+
+  createSession(target: string, options: InviteOptions): SipSession {
+    this.#assertAlive();
+    const session = new OutboundSession(this.#context, target, options);
+    this.#sessions.add(session);
+    return session;
+  }
+
+  destroy(): Promise<void> {
+    this.#destroyed ??= this.#tearDown();
+    return this.#destroyed;
+  }
+
+  async #tearDown(): Promise<void> {
+    const {clock} = this.#options.config;
+    const ends = [...this.#sessions].map((session) => session.end({status: 480}));
+    await within(clock, FAREWELL, Promise.all(ends));
+    await this.#registration.unregister();
+    await this.disconnect();
+    await this.#userAgent.stop();
+    this.#releaseInstance();
+  }
+
+  #delegate(): NonNullable<UserAgent['delegate']> {
+    const {logger} = this.#options.config;
+    return {
+      ...outOfDialogDelegate(logger),
+      onDisconnect: guarded(logger, (cause) => {
+        this.#registration.connectionLost();
+        // Without an error it is we who closed it.
+        if (!cause) return;
+        const error = new SipError('connection-lost', 'The connection to the server was lost.', {cause});
+        this.#tell((listener) => {
+          listener.connectionLost(error);
+        });
+      }),
+      onInvite: guarded(logger, (invitation) => {
+        this.#invited(invitation);
+      }),
+    };
+  }
+
+  #invited(invitation: Invitation): void {
+    if (this.#destroyed) {
+      void invitation.reject({statusCode: 480});
+      return;
+    }
+    const session = new InboundSession(this.#context, invitation);
+    this.#sessions.add(session);
+    this.#markReplaced(invitation);
+    this.#notifier.tell(() => {
+      try {
+        this.#options.listener.incoming(session);
+      } finally {
+        // Nobody took it: without an answer it would ring at the far end for a minute.
+        if (!session.listener) void session.end({status: 480});
+      }
+    });
+  }
+
+  /** RFC 3891: when this one is answered, SIP.js hangs the other one up, for the far end. */
+  #markReplaced({replacee}: Invitation): void {
+    for (const session of this.#sessions) if (session.native === replacee) session.replaced = true;
+  }
+
+  #tell(news: (listener: SipEngineListener) => void): void {
+    this.#notifier.tell(() => {
+      if (!this.#destroyed) news(this.#options.listener);
+    });
+  }
+
+  #assertAlive(): void {
+    if (this.#destroyed) throw new SipError('invalid-state', 'This engine has been shut down.');
+  }
+}
+
+/** SIP.js throws plain errors for options that it cannot use, an address of a server say. */
+function makeUserAgent(options: ConstructorParameters<typeof UserAgent>[0]): UserAgent {
+  try {
+    return new UserAgent(options);
+  } catch (cause) {
+    throw toSipError(cause, 'invalid-argument');
+  }
+}

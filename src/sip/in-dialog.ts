@@ -1,0 +1,58 @@
+import type {Bye, Cancel, Info, Message, Notification, Referral, SessionDelegate} from 'sip.js';
+import {parseReasons, type ReasonValue} from '../core/end-causes.js';
+import type {Logger} from '../core/logger.js';
+import {digitOfInfo} from './digits.js';
+import {guarded, inBackground} from './guarded.js';
+import {cleanText} from './text.js';
+
+/** What the requests of the far end mean to a session. */
+export interface InDialogEvents {
+  bye(reasons: readonly ReasonValue[]): void;
+  cancel(reasons: readonly ReasonValue[]): void;
+  digit(digit: string): void;
+  /** An ACK came, or a re-INVITE was answered. */
+  transactionDone(): void;
+}
+
+/**
+ * Answers requests inside the dialog. REFER is refused: followed without a question it lets the far end dial at our
+ * expense, which is what SIP.js does if it is left alone.
+ */
+export function inDialogDelegate(events: InDialogEvents, logger: Logger): SessionDelegate {
+  return {
+    onAck: guarded(logger, () => {
+      events.transactionDone();
+    }),
+    onInvite: guarded(logger, () => {
+      events.transactionDone();
+    }),
+    onBye: guarded(logger, (bye: Bye) => {
+      events.bye(reasonsOf(bye));
+      inBackground(logger, 'The answer to a BYE', bye.accept());
+    }),
+    onCancel: guarded(logger, (cancel: Cancel) => {
+      events.cancel(reasonsOf(cancel));
+    }),
+    onInfo: guarded(logger, (info: Info) => {
+      const digit = digitOfInfo(info.request.getHeader('content-type') ?? '', info.request.body);
+      if (digit) events.digit(digit);
+      inBackground(logger, 'The answer to an INFO', info.accept());
+    }),
+    onRefer: guarded(logger, (referral: Referral) => {
+      inBackground(logger, 'The refusal of a REFER', referral.reject({statusCode: 603}));
+    }),
+    onMessage: guarded(logger, (message: Message) => {
+      // 200 would mean that a person gets to see it (RFC 3428 section 7).
+      inBackground(logger, 'The refusal of a MESSAGE', message.reject({statusCode: 405}));
+    }),
+    onNotify: guarded(logger, (notification: Notification) => {
+      // Not 481: some gateways take that for the end of the call that the NOTIFY came in.
+      inBackground(logger, 'The answer to a NOTIFY', notification.accept());
+    }),
+  };
+}
+
+/** The Reason header fields of a request, as harmless text. */
+export function reasonsOf({request}: {request: {getHeaders(name: string): string[]}}): readonly ReasonValue[] {
+  return parseReasons(request.getHeaders('reason').map((field) => cleanText(field, 1000)));
+}

@@ -1,0 +1,113 @@
+import {SessionState, type Invitation} from 'sip.js';
+import type {Identity} from '../core/call-state.js';
+import {callEnd} from '../core/end-causes.js';
+import type {CallEnd} from '../core/end-reason.js';
+import type {CallMedia, EndRequest} from '../core/engine.js';
+import {SipError, toSipError} from '../core/errors.js';
+import {identityOf} from './identities.js';
+import {directionOf} from './sdp.js';
+import {InviteSession, type SessionContext} from './session.js';
+import {cleanText} from './text.js';
+
+/** A call that comes in. */
+export class InboundSession extends InviteSession<Invitation> {
+  readonly direction = 'inbound';
+  readonly remoteIdentity: Identity;
+  readonly localIdentity: Identity;
+  readonly videoOffered: boolean;
+  #accepting = false;
+  #answered = false;
+  #stopNoAnswer: (() => void) | undefined;
+
+  constructor(context: SessionContext, invitation: Invitation) {
+    super(context, invitation, 'inbound');
+    this.remoteIdentity = identityOf(invitation.remoteIdentity);
+    this.localIdentity = identityOf(invitation.localIdentity);
+    const direction = directionOf(invitation.body ?? '', 'video');
+    this.videoOffered = direction !== undefined && direction !== 'inactive';
+    this.#startNoAnswer();
+  }
+
+  connect(): Promise<void> {
+    return Promise.reject(new SipError('invalid-state', 'Only an outbound call can be connected.'));
+  }
+
+  async accept(media: CallMedia): Promise<void> {
+    if (this.#accepting || this.over || this.native.state !== SessionState.Initial) {
+      throw new SipError('invalid-state', 'There is no ringing call to answer.');
+    }
+    this.#accepting = true;
+    this.stopTimers();
+    try {
+      await this.openMedia(media);
+    } catch (error) {
+      this.#accepting = false;
+      // The caller still hears it ring: the device can be plugged in, the question be answered otherwise.
+      if (!this.over) this.#startNoAnswer();
+      throw error;
+    }
+    await this.#answer();
+  }
+
+  protected withdraw({status, reason}: EndRequest): Promise<void> {
+    const reasonPhrase = cleanText(reason ?? '');
+    return this.native.reject({statusCode: status, ...(reasonPhrase && {reasonPhrase})});
+  }
+
+  protected withdrawn({status, reason}: EndRequest): CallEnd {
+    return callEnd({by: 'local', cause: 'rejected', code: status, reason});
+  }
+
+  protected unexplained(): CallEnd {
+    // SIP.js ends a session by itself when the Expires header of the INVITE has passed, or when no ACK comes.
+    return callEnd(
+      this.#answered
+        ? {by: 'system', cause: 'timeout', reason: 'The far end did not confirm the answer.'}
+        : {by: 'system', cause: 'no-answer', code: 487},
+    );
+  }
+
+  protected stopTimers(): void {
+    this.#stopNoAnswer?.();
+  }
+
+  async #answer(): Promise<void> {
+    this.tell((listener) => {
+      listener.requesting();
+    });
+    try {
+      await this.#applyOffer();
+      await this.native.accept();
+      this.#answered = true;
+    } catch (cause) {
+      const error = toSipError(cause, 'call-failed');
+      if (!this.over) this.abandon(error.code === 'bad-session-description' ? error.code : 'internal', 0);
+      throw error;
+    }
+    // A CANCEL that crossed our answer makes accept() resolve as if nothing had happened.
+    if (this.native.state !== SessionState.Established) throw new SipError('call-failed', 'The caller gave up.');
+  }
+
+  /** Before SIP.js does: it would answer an offer that the browser refuses with 480 instead of 488. */
+  async #applyOffer(): Promise<void> {
+    const {native, description} = this;
+    const type = native.request.getHeader('content-type') ?? '';
+    if (!native.body || !description.hasDescription(type)) return;
+    try {
+      await description.setDescription(native.body);
+    } catch (error) {
+      if (!this.over) {
+        this.because(callEnd({by: 'system', cause: 'bad-session-description', code: 488}));
+        void this.end({status: 488});
+      }
+      throw error;
+    }
+  }
+
+  #startNoAnswer(): void {
+    const {clock, noAnswerTimeout} = this.context.config;
+    this.#stopNoAnswer = clock.after(noAnswerTimeout * 1000, () => {
+      this.abandon('no-answer', 480);
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import {toDirection, type Direction} from './sdp.js';
+
+/** What we want of the media, whatever the far end makes of it. */
+export interface Intent {
+  readonly held: boolean;
+  /** The camera that is to be sent; null sends none. */
+  readonly camera: MediaStreamTrack | null;
+}
+
+export interface IntentChange {
+  readonly held?: boolean;
+  readonly camera?: MediaStreamTrack | null;
+  /** New ICE credentials and candidates (RFC 8445 section 9). */
+  readonly restart?: boolean;
+}
+
+export interface DirectionFacts {
+  /** There is a track to send. */
+  readonly sending: boolean;
+  readonly held: boolean;
+  /** We make the offer, and the far end holds us. */
+  readonly offeringToHolder: boolean;
+}
+
+/**
+ * The direction that we want for a media section, never the one that came out last time: an offer made of that would
+ * say `recvonly` for ever after the far end held us once (RFC 6337 section 5.1). In an answer the browser intersects it
+ * with the offer (RFC 8829 section 5.3.1).
+ */
+export function wantedDirection({sending, held, offeringToHolder}: DirectionFacts): Direction {
+  // RFC 3264 section 8.4: a stream that was recvonly for us becomes inactive when we hold it too.
+  return toDirection(sending && !(held && offeringToHolder), !held);
+}

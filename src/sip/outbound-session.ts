@@ -1,0 +1,155 @@
+import {Inviter, SessionState, UserAgent} from 'sip.js';
+import type {IncomingResponse, OutgoingRequestDelegate} from 'sip.js/lib/core/index.js';
+import {toSipUri, domainOf} from '../core/address.js';
+import type {Identity} from '../core/call-state.js';
+import {callEnd, endFromStatus, endWithoutResponse, parseReasons} from '../core/end-causes.js';
+import {endFromError} from '../core/end-from-error.js';
+import type {CallEnd} from '../core/end-reason.js';
+import type {InviteOptions} from '../core/engine.js';
+import {SipError, toSipError} from '../core/errors.js';
+import {guarded} from './guarded.js';
+import {headerLines} from './headers.js';
+import {identity} from './identities.js';
+import {acceptOtherFork, stopChallengesAfterCancel} from './patches.js';
+import {sameMedia} from './sdp.js';
+import {InviteSession, type SessionContext} from './session.js';
+import {cleanText} from './text.js';
+
+type Response = IncomingResponse['message'];
+
+/** A call that we make. */
+export class OutboundSession extends InviteSession<Inviter> {
+  readonly direction = 'outbound';
+  readonly videoOffered = false;
+  readonly remoteIdentity: Identity;
+  readonly localIdentity: Identity;
+  readonly #wanted: InviteOptions['media'];
+  #connecting = false;
+  #trying = false;
+  #early = false;
+  #stopRingOut: (() => void) | undefined;
+
+  /** @throws SipError `invalid-address` or, for a header, `invalid-argument`. */
+  constructor(context: SessionContext, target: string, {media, headers}: InviteOptions) {
+    const {config, userAgent} = context;
+    const uri = UserAgent.makeURI(toSipUri(target, domainOf(config.uri)));
+    if (!uri) throw new SipError('invalid-address', `"${cleanText(target)}" is not an address that can be called.`);
+    super(context, new Inviter(userAgent, uri, {earlyMedia: true, extraHeaders: headerLines(headers)}), 'outbound');
+    stopChallengesAfterCancel(this.native);
+    acceptOtherFork(this.native);
+    this.#wanted = media;
+    this.remoteIdentity = identity('', uri);
+    this.localIdentity = identity(cleanText(config.displayName), userAgent.configuration.uri);
+  }
+
+  async connect(): Promise<void> {
+    if (this.#connecting || this.over) throw new SipError('invalid-state', 'Only a new session can be connected.');
+    this.#connecting = true;
+    try {
+      await this.openMedia(this.#wanted);
+      await this.#invite();
+    } catch (cause) {
+      const error = toSipError(cause, 'media-failed');
+      this.because(endFromError(error));
+      void this.end({status: 487});
+      throw error;
+    }
+  }
+
+  accept(): Promise<void> {
+    return Promise.reject(new SipError('invalid-state', 'Only an inbound call can be answered.'));
+  }
+
+  protected withdraw(): Promise<void> {
+    return this.native.cancel();
+  }
+
+  protected withdrawn(): CallEnd {
+    return callEnd({by: 'local', cause: 'canceled', code: 487});
+  }
+
+  protected unexplained(): CallEnd {
+    return callEnd({by: 'system', cause: 'internal'});
+  }
+
+  protected stopTimers(): void {
+    this.#stopRingOut?.();
+  }
+
+  async #invite(): Promise<void> {
+    const {clock, ringOutTimeout, logger} = this.context.config;
+    const requestDelegate: OutgoingRequestDelegate = {
+      onTrying: guarded(logger, () => {
+        this.#tellTrying();
+      }),
+      onProgress: guarded(logger, ({message}) => {
+        this.#progress(message);
+      }),
+      onAccept: guarded(logger, ({message}) => {
+        this.#repairMedia(message);
+      }),
+      onRedirect: guarded(logger, ({message}) => {
+        this.#refused(message);
+      }),
+      onReject: guarded(logger, ({message}) => {
+        this.#refused(message);
+      }),
+    };
+    await this.native.invite({requestDelegate});
+    this.tell((listener) => {
+      listener.requesting();
+    });
+    this.#stopRingOut = clock.after(ringOutTimeout * 1000, () => {
+      this.abandon('no-answer', 0);
+    });
+  }
+
+  #tellTrying(): void {
+    if (this.#trying || this.over) return;
+    this.#trying = true;
+    this.tell((listener) => {
+      listener.trying();
+    });
+  }
+
+  #progress({statusCode = 0}: Response): void {
+    if (this.native.state !== SessionState.Establishing || this.over) return;
+    const early = this.description.remoteSdp !== '';
+    if (!early) this.#tellTrying();
+    if (statusCode >= 180 && statusCode <= 183) {
+      this.tell((listener) => {
+        listener.ringing(statusCode);
+      });
+    }
+    if (!early || this.#early) return;
+    this.#early = true;
+    this.tell((listener) => {
+      listener.early();
+    });
+  }
+
+  /**
+   * The answer leads elsewhere than the early media did: another phone of a fork answered, or an announcement came
+   * first. SIP.js keeps the first description; a new offer gets the right one.
+   */
+  #repairMedia({body}: Response): void {
+    if (this.native.state !== SessionState.Established || this.over) return;
+    if (!body || !this.#early || sameMedia(body, this.description.remoteSdp)) return;
+    this.renegotiation
+      .run(() => ({restart: true}))
+      .catch((error: unknown) => {
+        this.context.config.logger.warn('The media of the answer could not be taken over.', error);
+      });
+  }
+
+  #refused(response: Response): void {
+    const {statusCode = 0, reasonPhrase = '', data} = response;
+    // The stack makes a response up when none came; that one has no text of its own.
+    if (!data) {
+      this.because(endWithoutResponse(statusCode));
+      return;
+    }
+    const reasons = parseReasons(response.getHeaders('reason').map((field) => cleanText(field, 1000)));
+    this.because(endFromStatus(statusCode, cleanText(reasonPhrase), reasons));
+  }
+}

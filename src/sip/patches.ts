@@ -1,0 +1,107 @@
+/**
+ * Everything that leans on internals of SIP.js 0.21.2, which is pinned for that reason. Each patch sits on one instance,
+ * names the members it needs, and fails loudly if one is gone; `test/sip/patches.test.ts` keeps watch.
+ */
+import {SessionState, type Inviter, type Session} from 'sip.js';
+import type {IncomingInviteRequest} from 'sip.js/lib/core/index.js';
+import {SipError} from '../core/errors.js';
+
+type Method = (...args: never[]) => unknown;
+
+/** Members of an object that its type hides. */
+function internals<K extends string>(target: object, ...names: K[]): Record<K, Method> {
+  const members = target as Record<K, Method>;
+  for (const name of names) {
+    if (typeof members[name] !== 'function') {
+      throw new SipError('internal', `SIP.js has changed: there is no ${name} to patch.`);
+    }
+  }
+  return members;
+}
+
+const IN_DIALOG = [
+  'onByeRequest',
+  'onInfoRequest',
+  'onInviteRequest',
+  'onMessageRequest',
+  'onNotifyRequest',
+  'onReferRequest',
+] as const;
+
+/** What SIP.js hands to those methods, as far as we need it. */
+interface IncomingRequest {
+  reject(options: {statusCode: number}): unknown;
+}
+
+/**
+ * Requests that overtake the answer. Between a 200 and the moment its description is applied, the dialog is there but
+ * the session is not `Established`, and SIP.js drops what comes in without a response: a BYE leaves a call that nobody
+ * can hang up any more, a re-INVITE makes every later one fail. They are kept until the session is ready.
+ */
+export function keepEarlyRequests(session: Session): void {
+  const members = internals(session, ...IN_DIALOG);
+  for (const name of IN_DIALOG) {
+    const handle = members[name].bind(session) as (request: IncomingRequest) => void;
+    members[name] = (request: IncomingRequest) => {
+      if (session.state !== SessionState.Establishing) {
+        handle(request);
+        return;
+      }
+      const proceed = (state: SessionState) => {
+        session.stateChange.removeListener(proceed);
+        // Not before the other listeners know of the new state.
+        if (state === SessionState.Established)
+          queueMicrotask(() => {
+            handle(request);
+          });
+        else request.reject({statusCode: 481});
+      };
+      session.stateChange.addListener(proceed);
+    };
+  }
+}
+
+/** Puts a hand before re-INVITEs of the far end; `proceed` lets SIP.js answer them. */
+export function interceptReinvites(
+  session: Session,
+  intercept: (request: IncomingInviteRequest, proceed: () => void) => void,
+): void {
+  const members = internals(session, 'onInviteRequest');
+  const handle = members.onInviteRequest.bind(session) as (request: IncomingInviteRequest) => void;
+  members.onInviteRequest = (request: IncomingInviteRequest) => {
+    intercept(request, () => {
+      handle(request);
+    });
+  };
+}
+
+/**
+ * A CANCEL before the 401 or 407. SIP.js answers the challenge with a new INVITE that nobody cancels, and the far end
+ * rings on. Once cancelled, the challenge is the final response that it looks like.
+ */
+export function stopChallengesAfterCancel(inviter: Inviter): void {
+  const members = internals(inviter, 'sendInvite');
+  const send = members.sendInvite.bind(inviter) as (options: unknown) => object;
+  members.sendInvite = (options: unknown) => {
+    const client = send(options);
+    const guard = internals(client, 'authenticationGuard');
+    const answer = guard.authenticationGuard.bind(client) as (...args: unknown[]) => boolean;
+    guard.authenticationGuard = (...args: unknown[]) =>
+      inviter.state === SessionState.Terminating || inviter.state === SessionState.Terminated || answer(...args);
+    return client;
+  };
+}
+
+/**
+ * A call that was forked and answered by another phone than the one that sent early media. SIP.js ends it; we take the
+ * new dialog and let the session renegotiate its media.
+ */
+export function acceptOtherFork(inviter: Inviter): void {
+  const members = internals(inviter, 'onAccept');
+  const accept = members.onAccept.bind(inviter) as (response: {session: unknown}) => unknown;
+  const fork = inviter as unknown as {earlyMediaDialog: unknown};
+  members.onAccept = (response: {session: unknown}) => {
+    if (fork.earlyMediaDialog) fork.earlyMediaDialog = response.session;
+    return accept(response);
+  };
+}

@@ -1,0 +1,52 @@
+export type Kind = 'audio' | 'video';
+export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+
+/** The media sections of a session description (RFC 8866 section 5.14), without the session section. */
+function sections(sdp: string): string[] {
+  return sdp.split(/^(?=m=)/m).filter((part) => part.startsWith('m='));
+}
+
+/** The direction of the first media section of a kind that is not rejected; undefined if there is none. */
+export function directionOf(sdp: string, kind: Kind): Direction | undefined {
+  const section = sections(sdp).find((part) => part.startsWith(`m=${kind} `) && !isRejected(part, sdp));
+  if (section === undefined) return undefined;
+  const session = sdp.split(/^m=/m)[0] ?? '';
+  return attribute(section) ?? attribute(session) ?? 'sendrecv';
+}
+
+export function sends(direction: string | null | undefined): boolean {
+  return direction === 'sendrecv' || direction === 'sendonly';
+}
+
+export function receives(direction: string | null | undefined): boolean {
+  return direction === 'sendrecv' || direction === 'recvonly';
+}
+
+export function toDirection(send: boolean, receive: boolean): Direction {
+  if (send) return receive ? 'sendrecv' : 'sendonly';
+  return receive ? 'recvonly' : 'inactive';
+}
+
+export function countSections(sdp: string): number {
+  return sections(sdp).length;
+}
+
+/** Whether two descriptions lead media to the same place: ports, keys and ICE credentials are the same. */
+export function sameMedia(one: string, other: string): boolean {
+  return place(one) === place(other);
+}
+
+function place(sdp: string): string {
+  const lines = sdp.match(/^(?:m=|c=|a=(?:ice-ufrag|ice-pwd|fingerprint|sendrecv|sendonly|recvonly|inactive)).*$/gm);
+  return (lines ?? []).map((line) => line.trim()).join('\n');
+}
+
+function attribute(part: string): Direction | undefined {
+  return /^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(part)?.[1] as Direction | undefined;
+}
+
+/** Port 0 means rejected, unless the section rides on another one's port (RFC 9143 section 6, `bundle-only`). */
+function isRejected(section: string, sdp: string): boolean {
+  if (!/^m=\w+ 0[ /]/.test(section)) return false;
+  return !(/^a=bundle-only\s*$/m.test(section) && /^a=group:BUNDLE /m.test(sdp));
+}

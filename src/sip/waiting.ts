@@ -1,0 +1,40 @@
+import type {Clock} from '../core/clock.js';
+
+/** Resolves when `work` is done, however it went, or after `limit` milliseconds. */
+export function within(clock: Clock, limit: number, work: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(limit, resolve);
+    const done = () => {
+      cancel();
+      resolve();
+    };
+    work.then(done, done);
+  });
+}
+
+/** Resolves after `milliseconds`; rejects with the signal's reason if that comes first. */
+export function delay(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+  const cancels: (() => void)[] = [];
+  const time = new Promise<void>((resolve) => {
+    cancels.push(clock.after(milliseconds, resolve));
+  });
+  return orAborted(time, signal).finally(() => {
+    for (const cancel of cancels) cancel();
+  });
+}
+
+/** The promise, or the signal's reason if that comes first. */
+export function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    // Aborting passes the reason on as it is: it is a SipError where this package made the controller.
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+    const abort = () => {
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, {once: true});
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abort);
+    });
+  });
+}

@@ -1,0 +1,58 @@
+import type {CallEnd} from '../../../src/core/end-reason.js';
+import type {SessionMedia, SipSession, SipSessionListener} from '../../../src/core/engine.js';
+import type {SipError} from '../../../src/core/errors.js';
+import {until} from './until.js';
+
+/** Writes down what a session tells. */
+export class SessionLog implements SipSessionListener {
+  readonly events: string[] = [];
+  readonly ends: CallEnd[] = [];
+  readonly digits: string[] = [];
+  readonly missing: SipError[] = [];
+  media: SessionMedia | undefined;
+  /** Runs when the session ends, before anything else can. */
+  onEnded: () => void = () => undefined;
+
+  constructor(session: SipSession) {
+    session.listener = this;
+  }
+
+  requesting(): void {
+    this.events.push('requesting');
+  }
+  trying(): void {
+    this.events.push('trying');
+  }
+  ringing(code: number): void {
+    this.events.push(`ringing ${String(code)}`);
+  }
+  early(): void {
+    this.events.push('early');
+  }
+  established(): void {
+    this.events.push('established');
+  }
+  mediaChanged(media: SessionMedia): void {
+    this.media = media;
+  }
+  deviceMissing(error: SipError): void {
+    this.missing.push(error);
+  }
+  digit(digit: string, via: string): void {
+    this.digits.push(`${digit} ${via}`);
+  }
+  ended(end: CallEnd): void {
+    this.events.push('ended');
+    this.ends.push(end);
+    this.onEnded();
+  }
+
+  async until(event: string): Promise<void> {
+    await until(() => this.events.includes(event), `the session to say "${event}"`);
+  }
+
+  async end(): Promise<CallEnd> {
+    await this.until('ended');
+    return this.ends[0]!;
+  }
+}
