@@ -6,7 +6,7 @@ const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9\-._]*[A-Za-z0-9])?
 const SIP_URI =
   /^(sips?):(?:([^@\s<>"]+)@)?(\[[0-9A-Fa-f:.]+\]|[^:;?\s<>"@[\]]+)(?::(\d{1,5}))?((?:;[^?\s<>"]*)?)((?:\?[^\s<>"]*)?)$/i;
 // What people put between digits: spaces of all kinds, dashes of all kinds, dots, brackets, slashes.
-const SEPARATORS = /[\s\u00a0\u2000-\u200f\u202a-\u202f\u2060-\u2069\ufeff().\/\-\u2010-\u2015\u2212]/g;
+const SEPARATORS = /[\s\u00a0\u2000-\u200f\u202a-\u202f\u2060-\u2069\ufeff()./\-\u2010-\u2015\u2212]/g;
 
 /** Whether a text is a `sip:` or `sips:` URI that can be put on the wire as it stands. */
 export function isSipUri(text: string): boolean {
@@ -45,10 +45,11 @@ export function toSipUri(text: string, domain: string): string {
   if (hasControls(typed)) throw invalid(text, 'it contains line breaks or control characters');
   const angled = /^[^<]*<\s*([^<>]+?)\s*>$/.exec(typed)?.[1];
   if (angled) return toSipUri(angled, domain);
-  if (/^tel:/i.test(typed)) return numberUri(decodeNumber(text, typed.slice(4)), text, domain);
-  if (/^sips?:/i.test(typed)) return schemeUri(typed, text, domain);
-  if (/^[a-z][a-z0-9+.-]*:(?!\d{1,5}$)/i.test(typed))
-    throw invalid(text, 'only sip:, sips: and tel: addresses can be called');
+  const scheme = /^([a-z][a-z0-9+.-]*):(?!\d{1,5}$)/i.exec(typed)?.[1]?.toLowerCase();
+  return scheme === undefined ? bareUri(typed, text, domain) : schemeUri(scheme, typed, text, domain);
+}
+
+function bareUri(typed: string, text: string, domain: string): string {
   if (typed.includes('@')) return hostedUri('sip', typed, text);
   const compact = typed.replace(SEPARATORS, '');
   if (/^\+?[0-9*#A-D]+$/.test(compact) && /[0-9*#]/.test(compact)) return numberUri(compact, text, domain);
@@ -56,10 +57,12 @@ export function toSipUri(text: string, domain: string): string {
   return build('sip', typed, requireDomain(domain, text), text);
 }
 
-function schemeUri(typed: string, text: string, domain: string): string {
-  const colon = typed.indexOf(':');
-  const scheme = typed.slice(0, colon).toLowerCase();
-  const rest = typed.slice(colon + 1).replace(/^\/\//, '');
+ 
+function schemeUri(scheme: string, typed: string, text: string, domain: string): string {
+  const value = typed.slice(scheme.length + 1);
+  if (scheme === 'tel') return numberUri(decodeNumber(text, value), text, domain);
+  if (scheme !== 'sip' && scheme !== 'sips') throw invalid(text, 'only sip:, sips: and tel: addresses can be called');
+  const rest = value.replace(/^\/\//, '');
   if (rest.includes('@')) return hostedUri(scheme, rest, text);
   // "sip:1001" is what dial links say when they mean the extension; a dot makes it a host (RFC 3261 allows both).
   if (!/[.[]/.test(rest.split(/[;?]/)[0] ?? '') && domain) return build(scheme, rest, domain, text);

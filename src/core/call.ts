@@ -98,7 +98,10 @@ export class Call extends NoticeTarget<keyof CallNotices> {
       try {
         await this.#host.takeFocus(this);
         const session = await this.#source();
-        if (this.#model.ended) return await session.end({status: 487});
+        if (this.#model.ended) {
+          await session.end({status: 487});
+          return;
+        }
         this.attach(session);
         await session.connect();
       } catch (error) {

@@ -10,8 +10,8 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Secrets as such, or a function that is asked each time the engine starts. */
-export type CredentialsSource = Credentials | (() => Credentials | Promise<Credentials>);
+/** Secrets as such, or a function that is asked each time the engine starts; undefined if there are none. */
+export type CredentialsSource = Credentials | (() => Credentials | undefined | Promise<Credentials | undefined>);
 
 /** What a page may set; everything but `server` may be left out. */
 export interface PhoneOptions {
@@ -71,34 +71,47 @@ export interface PhoneConfig {
  */
 export function resolveConfig(options: PhoneOptions): PhoneConfig {
   const server = options.server.trim();
-  if (!server)
+  checkServer(server);
+  const given = withoutUndefined(options);
+  const uri = normalizeOwnUri(given.uri ?? '');
+  for (const name of POSITIVE) checkPositive(name, given[name]);
+  return {
+    displayName: '',
+    credentials: undefined,
+    video: false,
+    iceServers: [],
+    iceTransportPolicy: 'all',
+    maxCalls: 4,
+    sounds: true,
+    registerExpires: 600,
+    noAnswerTimeout: 60,
+    ringOutTimeout: 90,
+    getUserMedia: undefined,
+    clock: systemClock,
+    logger: createLogger(),
+    ...given,
+    server,
+    uri,
+    register: (given.register ?? true) && uri !== '',
+  };
+}
+
+const POSITIVE = ['maxCalls', 'registerExpires', 'noAnswerTimeout', 'ringOutTimeout'] as const;
+
+type Defined<T> = {[K in keyof T]?: Exclude<T[K], undefined>};
+
+/** An option that is there but undefined counts as left out. */
+function withoutUndefined<T extends object>(options: T): Defined<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Defined<T>;
+}
+
+function checkServer(server: string): void {
+  if (!server) {
     throw new SipError(
       'not-configured',
       'No server: set it to the WebSocket address of your SIP server, for example wss://pbx.example.com/ws.',
     );
-  checkServer(server);
-  const uri = normalizeOwnUri(options.uri ?? '');
-  return {
-    server,
-    uri,
-    displayName: options.displayName ?? '',
-    credentials: options.credentials,
-    register: (options.register ?? true) && uri !== '',
-    video: options.video ?? false,
-    iceServers: options.iceServers ?? [],
-    iceTransportPolicy: options.iceTransportPolicy ?? 'all',
-    maxCalls: positive('maxCalls', options.maxCalls, 4),
-    sounds: options.sounds ?? true,
-    registerExpires: positive('registerExpires', options.registerExpires, 600),
-    noAnswerTimeout: positive('noAnswerTimeout', options.noAnswerTimeout, 60),
-    ringOutTimeout: positive('ringOutTimeout', options.ringOutTimeout, 90),
-    getUserMedia: options.getUserMedia,
-    clock: options.clock ?? systemClock,
-    logger: options.logger ?? createLogger(),
-  };
-}
-
-function checkServer(server: string): void {
+  }
   if (/^wss?:\/\/[^/\s]+/i.test(server)) return;
   throw new SipError(
     'invalid-argument',
@@ -114,8 +127,7 @@ function normalizeOwnUri(text: string): string {
   throw new SipError('invalid-argument', `The uri "${text}" is not an address of yours: write sip:user@domain.`);
 }
 
-function positive(name: string, value: number | undefined, fallback: number): number {
-  if (value === undefined) return fallback;
-  if (Number.isFinite(value) && value > 0) return value;
+function checkPositive(name: string, value: number | undefined): void {
+  if (value === undefined || (Number.isFinite(value) && value > 0)) return;
   throw new SipError('invalid-argument', `${name} must be a number above 0, not ${String(value)}.`);
 }

@@ -9,7 +9,7 @@ export class NoticeTarget<K extends keyof SipNotices> extends EventTarget {
     options: {signal?: AbortSignal} = {},
   ): () => void {
     const handle = (event: Event) => {
-      listener(event as SipNoticeEvent<T>);
+      listener(event as unknown as SipNoticeEvent<T>);
     };
     this.addEventListener(type, handle, options);
     return () => {

@@ -28,7 +28,7 @@ export interface Bench {
   /** Every notice so far, oldest first. */
   readonly notices: {type: keyof SipNotices; detail: Record<string, unknown>}[];
   /** The details of one kind of notice. */
-  seen<K extends keyof SipNotices>(type: K): SipNotices[K][];
+  readonly seen: <K extends keyof SipNotices>(type: K) => SipNotices[K][];
 }
 
 /** A phone on the fake engine, with a clock that stands still. */
@@ -48,7 +48,7 @@ export function bench(options: Partial<PhoneOptions> = {}): Bench {
   );
   const notices: Bench['notices'] = [];
   for (const type of NOTICES) {
-    phone.on(type, (event) => notices.push({type, detail: event.detail as unknown as Record<string, unknown>}));
+    phone.on(type, (event) => notices.push({type, detail: event.detail}));
   }
   return {
     phone,
