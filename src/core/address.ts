@@ -45,7 +45,8 @@ export function toSipUri(text: string, domain: string): string {
   if (hasControls(typed)) throw invalid(text, 'it contains line breaks or control characters');
   const angled = /^[^<]*<\s*([^<>]+?)\s*>$/.exec(typed)?.[1];
   if (angled) return toSipUri(angled, domain);
-  const scheme = /^([a-z][a-z0-9+.-]*):(?!\d{1,5}$)/i.exec(typed)?.[1]?.toLowerCase();
+  // "host:5060" has no scheme, "sip:1001" has one.
+  const scheme = /^(sips?|tel|[a-z][a-z0-9+.-]*(?!:\d{1,5}$)):/i.exec(typed)?.[1]?.toLowerCase();
   return scheme === undefined ? bareUri(typed, text, domain) : schemeUri(scheme, typed, text, domain);
 }
 
