@@ -1,0 +1,90 @@
+/**
+ * The test servers: real SIP and media servers on free ports of loopback, started together, stopped in reverse order.
+ *
+ *     const servers = await startServers({kamailio: true, rtpengine: true, coturn: true, baresip: true});
+ *     …
+ *     await servers.stop();
+ */
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {startBaresip} from './baresip.mjs';
+import {startCoturn} from './coturn.mjs';
+import {startKamailio} from './kamailio.mjs';
+import {startRtpengine} from './rtpengine.mjs';
+import {ServerGroup} from './server-group.mjs';
+import {startSipp} from './sipp.mjs';
+
+export {missingPrograms} from './programs.mjs';
+export {until} from './wait.mjs';
+
+/**
+ * @typedef {object} Wanted
+ * @property {boolean} [kamailio]
+ * @property {boolean} [rtpengine] between browsers and plain phones
+ * @property {boolean} [coturn]
+ * @property {boolean} [baresip] needs kamailio, and rtpengine for calls with a browser
+ */
+
+/**
+ * Starts what is wanted, in the order in which one needs the other.
+ * @param {Wanted} wanted
+ */
+export async function startServers(wanted) {
+  const group = new ServerGroup(await mkdtemp(join(tmpdir(), 'sip-elements-servers-')));
+  try {
+    return await startAll(group, wanted);
+  } catch (error) {
+    await group.stop();
+    throw error;
+  }
+}
+
+/**
+ * @param {ServerGroup} group
+ * @param {Wanted} wanted
+ */
+async function startAll(group, wanted) {
+  // Kamailio asks rtpengine at its own start whether it is there.
+  const rtpengine = wanted.rtpengine ? await startRtpengine({group}) : undefined;
+  const kamailio = wanted.kamailio ? await startKamailio({group, rtpenginePort: rtpengine?.port}) : undefined;
+  const coturn = wanted.coturn ? await startCoturn({group}) : undefined;
+  const baresip = wanted.baresip ? await startBaresip({group, kamailio: needed(kamailio)}) : undefined;
+  return {
+    /** Configuration, logs and recordings of this run. */
+    directory: group.directory,
+    get kamailio() {
+      return needed(kamailio);
+    },
+    get rtpengine() {
+      return needed(rtpengine);
+    },
+    get coturn() {
+      return needed(coturn);
+    },
+    get baresip() {
+      return needed(baresip);
+    },
+    /** @param {import('./sipp.mjs').SippOptions} [options] */
+    startSipp: (options = {}) => startSipp({...options, group, kamailio: needed(kamailio)}),
+    /** The end of every log, for a test that failed. */
+    logs: () => group.logs(),
+    /** Stops everything. The run directory goes too, unless it is to be kept or was asked for by `KEEP_SERVER_LOGS`. */
+    async stop({keep = Boolean(process.env['KEEP_SERVER_LOGS'])} = {}) {
+      await group.stop();
+      if (!keep) await rm(group.directory, {recursive: true, force: true});
+    },
+  };
+}
+
+/**
+ * @template T
+ * @param {T | undefined} server
+ * @returns {T}
+ */
+function needed(server) {
+  if (server === undefined) throw new Error('that server was not asked for: startServers({…: true})');
+  return server;
+}
+
+/** @typedef {Awaited<ReturnType<typeof startServers>>} Servers */

@@ -1,0 +1,41 @@
+/** The server processes of one run, in the order of their start, and the directory where their files are. */
+import {stopWithProcess} from './lifetime.mjs';
+import {programPath} from './programs.mjs';
+import {ServerProcess} from './server-process.mjs';
+
+export class ServerGroup {
+  /** Configuration, logs and recordings. @type {string} */
+  directory;
+  /** @type {ServerProcess[]} */
+  #processes = [];
+  #release = stopWithProcess(this);
+
+  /** @param {string} directory */
+  constructor(directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * @param {{name: string, program: import('./programs.mjs').Program, args: readonly string[], deathSignal?: NodeJS.Signals}} options
+   * @returns {ServerProcess} started, not yet ready
+   */
+  spawn({program, ...options}) {
+    const server = new ServerProcess({...options, command: programPath(program), directory: this.directory});
+    this.#processes.push(server);
+    return server;
+  }
+
+  async stop() {
+    for (const server of this.#processes.splice(0).reverse()) await server.stop();
+    this.#release();
+  }
+
+  /** Ends them all at once, without waiting. */
+  kill() {
+    for (const server of [...this.#processes].reverse()) server.kill();
+  }
+
+  logs() {
+    return this.#processes.map((server) => server.logTail()).join('\n');
+  }
+}

@@ -1,0 +1,108 @@
+/** One server as a child process: its log, its readiness, its end. Known by its own process id only. */
+import {spawn} from 'node:child_process';
+import {closeSync, existsSync, openSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {until} from './wait.mjs';
+
+const STOP_TIMEOUT = 5000;
+const LOG_TAIL = 40;
+
+/** Lets the kernel end the server should we be killed without a chance to (util-linux, always there on Debian). */
+const SETPRIV = '/usr/bin/setpriv';
+
+/**
+ * @typedef {object} ServerProcessOptions
+ * @property {string} name names the log file too
+ * @property {string} command path of the program
+ * @property {readonly string[]} args
+ * @property {string} directory the run directory
+ * @property {NodeJS.Signals} [deathSignal] what ends it surely should we be killed ourselves; default SIGTERM
+ */
+
+export class ServerProcess {
+  /** @type {string} */
+  name;
+  /** @type {string} */
+  logFile;
+  #child;
+  #exited;
+  /** Aborted when the process ends, which nothing that waits for it can outlast. */
+  #gone = new AbortController();
+
+  /** @param {ServerProcessOptions} options */
+  constructor({name, command, args, directory, deathSignal = 'SIGTERM'}) {
+    this.name = name;
+    this.logFile = join(directory, `${name}.log`);
+    const log = openSync(this.logFile, 'a');
+    const line = existsSync(SETPRIV)
+      ? [SETPRIV, '--pdeathsig', deathSignal.slice(3), command, ...args]
+      : [command, ...args];
+    this.#child = spawn(/** @type {string} */ (line[0]), line.slice(1), {
+      cwd: directory,
+      detached: true, // a Ctrl-C in the terminal reaches us alone; we stop the servers in order
+      stdio: ['ignore', log, log],
+    });
+    closeSync(log);
+    this.#exited = new Promise((resolve) => {
+      this.#child.once('error', (error) => this.#end(`could not start: ${error.message}`, resolve));
+      this.#child.once('exit', (code, signal) => this.#end(`ended (${signal ?? `exit code ${code}`})`, resolve));
+    });
+  }
+
+  /**
+   * @param {string} how
+   * @param {(value: void) => void} resolve
+   */
+  #end(how, resolve) {
+    this.#gone.abort(new Error(`${this.name} ${how}`));
+    resolve();
+  }
+
+  get running() {
+    return !this.#gone.signal.aborted;
+  }
+
+  get pid() {
+    return this.#child.pid;
+  }
+
+  /**
+   * Waits until the server answers; fails at once if it dies, with the end of its log.
+   * @template T
+   * @param {() => T | Promise<T>} question
+   */
+  async ready(question) {
+    try {
+      return await until(question, {what: `${this.name} ready`, signal: this.#gone.signal});
+    } catch (error) {
+      await this.stop();
+      throw new Error(`${/** @type {Error} */ (error).message}\n${this.logTail()}`, {cause: error});
+    }
+  }
+
+  /** @param {number} [lines] */
+  logTail(lines = LOG_TAIL) {
+    const tail = readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-lines);
+    return [`--- ${this.logFile} (last ${tail.length} lines)`, ...tail].join('\n');
+  }
+
+  /** Asks it to end, waits, and insists if it does not. */
+  async stop() {
+    if (!this.running) return;
+    this.#child.kill('SIGTERM');
+    const insist = setTimeout(() => this.kill(), STOP_TIMEOUT);
+    await this.#exited;
+    clearTimeout(insist);
+  }
+
+  /** Ends it and the processes that it forked, now; for the last moment of our own. */
+  kill() {
+    const {pid} = this.#child;
+    if (!this.running || pid === undefined) return;
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/** SIPp: a plain SIP peer that plays a scenario of ours, here one that answers and sends its media back. */
+import {readFile} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
+import {freePort, freePortRange, LOOPBACK} from './ports.mjs';
+
+/**
+ * @typedef {object} SippOptions
+ * @property {string} [user] calls to this user go to SIPp; default `sipp`
+ * @property {string} [scenario] name of a file in `scenarios/` without `.xml`; default `answer-and-echo`
+ */
+
+/**
+ * @typedef {object} Sipp
+ * @property {string} aor
+ * @property {import('./server-process.mjs').ServerProcess} process
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * @param {SippOptions & {group: import('./server-group.mjs').ServerGroup, kamailio: import('./kamailio.mjs').Kamailio}} options
+ * @returns {Promise<Sipp>}
+ */
+export async function startSipp({group, kamailio, user = 'sipp', scenario = 'answer-and-echo'}) {
+  const port = await freePort();
+  const media = await freePortRange(4); // audio and video, RTP and RTCP each
+  const server = group.spawn({
+    name: `sipp-${user}`,
+    program: 'sipp',
+    args: [
+      ['-sf', fileURLToPath(new URL(`./scenarios/${scenario}.xml`, import.meta.url))],
+      ['-i', LOOPBACK, '-p', String(port)],
+      ['-mi', LOOPBACK, '-mp', String(media.first), '-rtp_echo'],
+      ['-ci', LOOPBACK, '-cp', String(await freePort())], // its remote control, which would listen everywhere
+      ['-nostdin', '-trace_err', '-error_file', `sipp-${user}-errors.log`],
+    ].flat(),
+  });
+  // A question would be a call to the scenario, so the kernel is asked who listens.
+  await server.ready(() => isUdpBound(port));
+  await kamailio.route(user, port);
+  return {aor: `sip:${user}@${kamailio.domain}`, process: server, stop: () => server.stop()};
+}
+
+/** @param {number} port */
+async function isUdpBound(port) {
+  const table = await readFile('/proc/net/udp', 'utf8');
+  return table.includes(`:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000`);
+}

@@ -1,0 +1,26 @@
+/** One question to a UDP server, one answer. */
+import {createSocket} from 'node:dgram';
+import {LOOPBACK} from './ports.mjs';
+
+/**
+ * @param {number} port
+ * @param {string | Uint8Array} question
+ * @param {number} [timeout] in milliseconds
+ * @returns {Promise<Buffer>}
+ */
+export function askUdp(port, question, timeout = 500) {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket('udp4');
+    const timer = setTimeout(() => finish(() => reject(new Error(`UDP port ${port} does not answer`))), timeout);
+    /** @param {() => void} settle */
+    const finish = (settle) => {
+      clearTimeout(timer);
+      socket.close();
+      settle();
+    };
+    socket.once('message', (answer) => finish(() => resolve(answer)));
+    socket.once('error', (error) => finish(() => reject(error)));
+    // connected, so that a closed port is reported and does not cost the timeout
+    socket.connect(port, LOOPBACK, () => socket.send(question));
+  });
+}
