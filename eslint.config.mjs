@@ -111,6 +111,8 @@ export default defineConfig(
   {
     files: ['test/**/*.ts'],
     rules: {
+      // Methods of a fixture are taken out of it on purpose.
+      '@typescript-eslint/unbound-method': 'off',
       // `equal` is declared as a promise for the sake of its snapshots; it is none.
       '@typescript-eslint/no-floating-promises': ['error', {allowForKnownSafeCalls: ['Equal']}],
       '@typescript-eslint/no-non-null-assertion': 'off',

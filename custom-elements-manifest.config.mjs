@@ -1,0 +1,56 @@
+// `custom-elements.json`: what editors and documentation know of our tags, from the doc comments of their classes.
+
+/** `src/elements/x.ts` → `dist/elements/x.js`: what a user of the package has. */
+const published = (path) => path.replace(/^\/?src\//, 'dist/').replace(/\.ts$/, '.js');
+
+/** Every `module` and `path` of a manifest, renamed to the published file. */
+function publish(value) {
+  if (!value || typeof value !== 'object') return;
+  for (const [key, inner] of Object.entries(value)) {
+    if ((key === 'path' || key === 'module') && typeof inner === 'string') value[key] = published(inner);
+    else publish(inner);
+  }
+}
+
+const isPublic = (member) => !member.name.startsWith('#') && !['private', 'protected'].includes(member.privacy);
+
+/** `define('sip-x', SipXElement)` of the `define/` modules, as the definition of a tag. */
+const definitions = {
+  name: 'definitions',
+  analyzePhase({ts, node, moduleDoc}) {
+    if (!ts.isCallExpression(node) || node.expression.getText() !== 'define') return;
+    const [tag, type] = node.arguments;
+    if (!ts.isStringLiteral(tag) || !ts.isIdentifier(type)) return;
+    moduleDoc.exports ??= [];
+    moduleDoc.exports.push({
+      kind: 'custom-element-definition',
+      name: tag.text,
+      declaration: {name: type.getText(), module: moduleDoc.path.replace('/define/', '/elements/')},
+    });
+  },
+};
+
+/** Only what users can use, in the same order on every machine. */
+const tidy = {
+  name: 'tidy',
+  packageLinkPhase({customElementsManifest}) {
+    publish(customElementsManifest);
+    for (const {declarations = []} of customElementsManifest.modules) {
+      for (const declaration of declarations) {
+        if (declaration.members) declaration.members = declaration.members.filter(isPublic);
+      }
+    }
+    customElementsManifest.modules = customElementsManifest.modules
+      .filter(({declarations = [], exports = []}) => declarations.length + exports.length > 0)
+      .sort((a, b) => a.path.localeCompare(b.path, 'en'));
+  },
+};
+
+export default {
+  globs: ['src/elements/*.ts', 'src/define/*.ts'],
+  exclude: ['src/define/{all,define}.ts'],
+  litelement: true,
+  packagejson: false,
+  dependencies: false,
+  plugins: [definitions, tidy],
+};

@@ -1,0 +1,65 @@
+// `cdn/` from `dist/`: what a page can load without a bundler of its own. `scripts/build.mjs` runs tsc first.
+import {readdirSync} from 'node:fs';
+import {nodeResolve} from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import {integrity, licences} from './scripts/lib/rollup-plugins.mjs';
+
+// Lit's production build; its development build warns in the console.
+const resolve = () => nodeResolve({browser: true, exportConditions: ['production']});
+// Property names stay: they are the API, and SIP.js reads its own by name.
+const minify = () => terser({ecma: 2020, module: true, compress: {passes: 2}, format: {comments: /^!/}});
+const banner = '/*! sip-elements, MIT licence; licences of what is bundled: see LICENSES.txt */';
+
+const languages = readdirSync('src/i18n')
+  .map((file) => file.replace(/\.ts$/, ''))
+  .filter((name) => /^[a-z]{2}(-[a-z]+)?$/.test(name) && name !== 'en');
+
+/**
+ * The entry is never imported by a chunk: a page that loads it with a query would get it, and its registry, twice.
+ *
+ * @param {string} id
+ */
+function chunkOf(id) {
+  if (/\/dist\/sip\/|\/node_modules\/sip\.js\//.test(id)) return 'sip';
+  if (/\/dist\/media\//.test(id)) return 'media';
+  if (/\/dist\/(core|i18n)\//.test(id) && !languages.some((code) => id.endsWith(`/i18n/${code}.js`))) return 'core';
+  return undefined;
+}
+
+/** A warning about what we publish is an error. */
+const onwarn = (warning) => {
+  // TypeScript's helper for decorators asks for a global `this` first; a module has none.
+  if (warning.code === 'THIS_IS_UNDEFINED') return;
+  throw new Error(`${warning.code}: ${warning.message}`);
+};
+
+export default [
+  {
+    input: {
+      'sip-elements': 'dist/cdn/sip-elements.js',
+      ...Object.fromEntries(languages.map((code) => [`i18n/${code}`, `dist/i18n/${code}.js`])),
+    },
+    output: {
+      dir: 'cdn',
+      format: 'es',
+      banner,
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name]-[hash].js',
+      manualChunks: chunkOf,
+    },
+    plugins: [resolve(), minify()],
+    onwarn,
+  },
+  {
+    input: 'dist/cdn/sip-elements.iife.js',
+    output: {
+      file: 'cdn/sip-elements.iife.js',
+      format: 'iife',
+      name: 'SipElements',
+      banner,
+      inlineDynamicImports: true,
+    },
+    plugins: [resolve(), minify(), licences(), integrity('cdn')],
+    onwarn,
+  },
+];

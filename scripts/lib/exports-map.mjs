@@ -1,0 +1,36 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+
+/**
+ * @typedef {object} Entry
+ * @property {string} line of the exports map, such as `./define/*.js`
+ * @property {string} specifier what a user writes: `sip-elements/define/sip-phone.js`
+ * @property {Record<string, string>} targets condition → file
+ */
+
+/**
+ * Everything that the exports map offers, patterns spelled out with the files that are there.
+ *
+ * @returns {Entry[]}
+ */
+export function exportedEntries() {
+  const {name, exports} = JSON.parse(readFileSync('package.json', 'utf8'));
+  return Object.entries(exports).flatMap(([line, value]) => {
+    const targets = typeof value === 'string' ? {default: value} : value;
+    return stemsOf(targets.default).map((stem) => ({
+      line,
+      specifier: `${name}${line.slice(1).replace('*', stem)}`,
+      targets: Object.fromEntries(Object.entries(targets).map(([key, path]) => [key, path.replace('*', stem)])),
+    }));
+  });
+}
+
+/** What `*` stands for, once for each file that a target matches; a target without one stands for itself. */
+function stemsOf(target) {
+  if (!target.includes('*')) return existsSync(target) ? [''] : [];
+  const [folder, suffix] = target.split('*');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, {recursive: true, withFileTypes: true})
+    .filter((entry) => entry.isFile() && entry.name.endsWith(suffix))
+    .map((entry) => `${entry.parentPath.replaceAll('\\', '/').replace(/\/?$/, '/')}${entry.name}`)
+    .map((path) => path.slice(folder.length, path.length - suffix.length));
+}

@@ -1,0 +1,46 @@
+import {createHash} from 'node:crypto';
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+
+/** Writes `integrity.json` into a folder: the SRI hash of every script in it. Belongs into the last output. */
+export function integrity(folder) {
+  return {
+    name: 'integrity',
+    writeBundle() {
+      const scripts = readdirSync(folder, {recursive: true})
+        .map((file) => file.replaceAll('\\', '/'))
+        .filter((file) => file.endsWith('.js'))
+        .sort();
+      const hashes = scripts.map((file) => [file, sri(readFileSync(join(folder, file)))]);
+      writeFileSync(join(folder, 'integrity.json'), `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`);
+    },
+  };
+}
+
+/** @param {Buffer} content */
+export function sri(content) {
+  return `sha384-${createHash('sha384').update(content).digest('base64')}`;
+}
+
+/** Adds `LICENSES.txt`: the licence of every package that the bundle contains, as those licences ask for. */
+export function licences() {
+  return {
+    name: 'licences',
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((chunk) =>
+        chunk.type === 'chunk' ? Object.keys(chunk.modules) : [],
+      );
+      const folders = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
+      const texts = [...folders].sort().map(licenceOf);
+      this.emitFile({type: 'asset', fileName: 'LICENSES.txt', source: `${texts.join(`\n${'-'.repeat(80)}\n\n`)}`});
+    },
+  };
+}
+
+/** @param {string} folder */
+function licenceOf(folder) {
+  const {name, version, license} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  if (!file) throw new Error(`${name} has no licence file`);
+  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+}
