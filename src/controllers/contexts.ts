@@ -1,6 +1,7 @@
 import {createContext} from '@lit/context';
 import type {Call} from '../core/call.js';
 import type {CallState} from '../core/call-state.js';
+import type {SipNoticeEvent} from '../core/events.js';
 import type {Phone} from '../core/phone.js';
 import type {PhoneState} from '../core/phone-state.js';
 import type {Store} from '../core/store.js';
@@ -22,7 +23,7 @@ export interface CallNoticeTarget extends HTMLElement {
   /** The id of the call that it shows. */
   readonly callId: string | null;
   /** Dispatches a notice unless it would only echo what the page itself has set; says whether it did take it over. */
-  relay(event: Event): boolean;
+  relay(event: SipNoticeEvent): boolean;
 }
 
 /** The call of a `<sip-call>`, or the active call of a phone; null while there is none. */

@@ -22,7 +22,7 @@ export class LinkController<L extends Linkable> implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: LinkOptions<L>;
   #value: L | undefined;
-  #explicit: Element | undefined;
+  #explicit: Element | string | undefined;
   #id: string | null = null;
   #unsubscribe: (() => void) | undefined;
   #waiting: AbortController | undefined;
@@ -39,11 +39,11 @@ export class LinkController<L extends Linkable> implements ReactiveController {
 
   /** The owner, if it was named or set rather than found around the host. */
   get named(): HTMLElement | undefined {
-    return this.#id === null && !this.#explicit ? undefined : this.#value?.element;
+    return this.#id === null && this.#explicit === undefined ? undefined : this.#value?.element;
   }
 
-  /** Sets the owner element by script; undefined goes back to the attribute and the surroundings. */
-  set(owner: Element | undefined): void {
+  /** Sets the owner, or its id, by script; undefined goes back to the attribute and the surroundings. */
+  set(owner: Element | string | undefined): void {
     if (owner === this.#explicit) return;
     this.#explicit = owner;
     if (this.#host.isConnected) this.#resolve();
@@ -71,16 +71,17 @@ export class LinkController<L extends Linkable> implements ReactiveController {
     this.#value = undefined;
     this.#target()?.dispatchEvent(new ContextEvent(this.#options.context, this.#host, this.#receive, true));
     // The reply came synchronously, or will not come until an owner announces itself.
-    if (!this.#value) this.#wait();
-    if (before && !this.#value) this.#notify();
+    if (!this.value) this.#wait();
+    if (before && !this.value) this.#notify();
   }
 
   #target(): Element | null {
-    if (this.#explicit) return this.#explicit;
-    if (this.#id === null) return this.#host;
+    if (this.#explicit instanceof Element) return this.#explicit;
+    const id = this.#explicit ?? this.#id;
+    if (id === null) return this.#host;
     let root = this.#host.getRootNode();
     for (;;) {
-      const found = 'getElementById' in root ? (root as Document | ShadowRoot).getElementById(this.#id) : null;
+      const found = 'getElementById' in root ? (root as Document | ShadowRoot).getElementById(id) : null;
       if (found || !(root instanceof ShadowRoot)) return found;
       root = root.host.getRootNode();
     }

@@ -1,0 +1,61 @@
+import type {Credentials} from '../core/config.js';
+import {SipCredentialsRequestEvent} from '../core/credentials-request.js';
+import {SipError} from '../core/errors.js';
+import type {PhoneSettings} from './phone-settings.js';
+
+const PATIENCE = 15_000;
+
+/**
+ * Where the secrets of a `<sip-phone>` come from: its property, else whoever answers its event, else its URL; undefined
+ * if there are none.
+ */
+export async function findCredentials(element: HTMLElement & PhoneSettings): Promise<Credentials | undefined> {
+  const found = (await fromProperty(element)) ?? (await fromPage(element)) ?? (await fromUrl(element));
+  if (!found) return undefined;
+  const {username = element.username ?? undefined, password}: {username?: unknown; password?: unknown} = found;
+  if (typeof password !== 'string' || (username !== undefined && typeof username !== 'string')) {
+    throw new SipError('credentials-missing', 'Credentials have the form {username?: string, password: string}.');
+  }
+  return {username, password};
+}
+
+async function fromProperty({credentials}: PhoneSettings): Promise<Credentials | undefined> {
+  return typeof credentials === 'function' ? credentials() : credentials;
+}
+
+async function fromPage(element: HTMLElement & PhoneSettings): Promise<Credentials | undefined> {
+  const event = new SipCredentialsRequestEvent({server: element.server ?? '', uri: element.uri ?? ''});
+  element.dispatchEvent(event);
+  return event.answer;
+}
+
+async function fromUrl({credentialsUrl, ownerDocument}: HTMLElement & PhoneSettings): Promise<Credentials | undefined> {
+  if (credentialsUrl === null) return undefined;
+  const url = sameOriginUrl(credentialsUrl, ownerDocument.baseURI);
+  try {
+    const response = await fetch(url, {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      // A redirect to a login page is no answer, and one to another origin is no place to get secrets from.
+      redirect: 'error',
+      headers: {accept: 'application/json'},
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (!response.ok) throw new Error(`The server answered ${String(response.status)}.`);
+    const body: unknown = await response.json();
+    if (typeof body !== 'object' || body === null) throw new Error('The answer is not a JSON object.');
+    return body as Credentials;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SipError('credentials-missing', `No credentials from "${credentialsUrl}": ${why}`, {cause});
+  }
+}
+
+function sameOriginUrl(text: string, base: string): string {
+  const url = URL.canParse(text, base) ? new URL(text, base) : undefined;
+  if (url?.origin === location.origin) return url.href;
+  throw new SipError(
+    'invalid-argument',
+    `credentials-url="${text}" is not on this page's own origin (${location.origin}); nobody else is asked for secrets.`,
+  );
+}

@@ -1,0 +1,71 @@
+import type {Call} from '../core/call.js';
+import {isAnswerable} from '../core/call-state.js';
+import {SipError, toSipError} from '../core/errors.js';
+import type {CallRequests, PhoneRequests} from '../core/events.js';
+import type {Phone} from '../core/phone.js';
+import {CALL_REQUESTS, PHONE_REQUESTS, requestDetail} from '../core/requests.js';
+import type {PhoneRunner} from './phone-runner.js';
+import type {RequestHandlers} from './request-controller.js';
+
+export const CALL_REQUEST_NAMES = Object.keys(CALL_REQUESTS) as (keyof CallRequests)[];
+export const PHONE_REQUEST_NAMES = Object.keys(PHONE_REQUESTS) as (keyof PhoneRequests)[];
+
+/** What an owner does about the requests for a call. */
+export function callRequests(
+  choose: (type: keyof CallRequests) => Call | undefined,
+  report: (error: SipError, call?: Call) => void,
+): RequestHandlers {
+  const handle = async (type: keyof CallRequests, detail: unknown) => {
+    const call = choose(type);
+    // Hanging up is right in every state, so also where nothing is left to hang up.
+    if (!call && type === 'sip-hangup-request') return;
+    try {
+      if (!call) throw new SipError('invalid-state', `There is no call for this ${type}.`);
+      await CALL_REQUESTS[type](call, requestDetail(detail));
+    } catch (error) {
+      report(toSipError(error), call);
+    }
+  };
+  return Object.fromEntries(CALL_REQUEST_NAMES.map((type) => [type, (detail) => void handle(type, detail)]));
+}
+
+/** What a phone element does about the requests for the phone. */
+export function phoneRequests(runner: PhoneRunner, report: (error: SipError) => void): RequestHandlers {
+  const attempt = (act: () => void) => {
+    try {
+      act();
+    } catch (error) {
+      report(toSipError(error));
+    }
+  };
+  return {
+    'sip-start-request': () => {
+      attempt(() => {
+        runner.open();
+        runner.want();
+      });
+    },
+    'sip-stop-request': () => {
+      runner.stop().catch((error: unknown) => {
+        report(toSipError(error));
+      });
+    },
+    'sip-dial-request': (detail: unknown) => {
+      const {target, video} = requestDetail(detail);
+      attempt(() => {
+        if (typeof target !== 'string' || !target.trim()) {
+          throw new SipError('invalid-address', 'There is nothing to call: type a number or an address first.');
+        }
+        runner.dial(target, typeof video === 'boolean' ? {video} : {});
+      });
+    },
+  } satisfies Record<keyof PhoneRequests, unknown>;
+}
+
+/** The call that a request means which does not come from inside a `<sip-call>`. */
+export function chooseCall(phone: Phone | undefined, type: keyof CallRequests): Call | undefined {
+  const active = phone?.activeCall;
+  const ringing = phone?.calls.find((call) => isAnswerable(call.snapshot));
+  if (type === 'sip-answer-request') return active && isAnswerable(active.snapshot) ? active : ringing;
+  return active ?? (type === 'sip-hangup-request' ? ringing : undefined);
+}

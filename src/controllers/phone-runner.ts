@@ -1,0 +1,181 @@
+import type {Call} from '../core/call.js';
+import {isEnded} from '../core/call-machine.js';
+import {SipError, toSipError} from '../core/errors.js';
+import {createLogger} from '../core/logger.js';
+import {IDLE_PHONE, type DialOptions, type Phone} from '../core/phone.js';
+import type {PhoneState} from '../core/phone-state.js';
+import {shallowEqual} from '../core/select.js';
+import {createStore} from '../core/store.js';
+import type {NoticeRelay} from './phone-notices.js';
+import type {PhoneSettings} from './phone-settings.js';
+import {SwitchStore} from './switch-store.js';
+
+export interface RunnerHost {
+  /** The settings as they are now. */
+  settings(): Readonly<PhoneSettings>;
+  /** @throws SipError if the settings cannot work. */
+  create(settings: Readonly<PhoneSettings>): Phone;
+  readonly notices: NoticeRelay;
+}
+
+const logger = createLogger();
+
+const IDLE = createStore(IDLE_PHONE);
+
+/**
+ * Keeps a headless phone that is as the page has configured it: makes it, makes it anew when the configuration changes,
+ * though never during a call, and starts it if that is wanted. Its store outlives them all.
+ */
+export class PhoneRunner {
+  readonly store = new SwitchStore<PhoneState>(IDLE, (error) => {
+    logger.error('A subscriber of the phone threw.', error);
+  });
+
+  readonly #host: RunnerHost;
+  #phone: Phone | undefined;
+  #settings: Readonly<PhoneSettings> | undefined;
+  #wanted: boolean | undefined;
+  #closed = true;
+  #following: AbortController | undefined;
+  #stopWaiting: (() => void) | undefined;
+
+  constructor(host: RunnerHost) {
+    this.#host = host;
+  }
+
+  get phone(): Phone | undefined {
+    return this.#phone;
+  }
+
+  /** Whether the phone is to be connected; undefined as long as nobody has said so. */
+  get wanted(): boolean | undefined {
+    return this.#wanted;
+  }
+
+  /** Wants the phone connected, now and whenever it is made anew. */
+  want(): void {
+    this.#wanted = true;
+    this.#start();
+  }
+
+  /** Takes part in life again after `close()`; the phone is made by the next `refresh()`. */
+  resume(): void {
+    this.#closed = false;
+  }
+
+  /** Makes the phone fit the settings: at once, or after the last call. */
+  refresh(): void {
+    const settings = this.#host.settings();
+    if (this.#closed || shallowEqual(settings, this.#settings)) return;
+    if (this.#hasLiveCalls()) {
+      this.#stopWaiting ??= this.store.subscribe(() => {
+        if (!this.#hasLiveCalls()) this.refresh();
+      });
+      return;
+    }
+    this.#replace(settings);
+    this.#start();
+  }
+
+  /**
+   * The phone, made on the spot if need be.
+   * @throws SipError `not-configured` or `invalid-argument`.
+   */
+  open(): Phone {
+    this.refresh();
+    if (this.#phone) return this.#phone;
+    if (this.#closed) throw new SipError('invalid-state', 'This phone is not in a document: put it there first.');
+    throw (
+      this.store.state.error ?? new SipError('not-configured', 'This phone has no server: set the attribute server.')
+    );
+  }
+
+  async start(): Promise<void> {
+    const phone = this.open();
+    this.#wanted = true;
+    await phone.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#wanted = false;
+    await this.#phone?.stop();
+  }
+
+  /** @throws SipError `not-configured`, `invalid-argument` or `invalid-address`. */
+  dial(target: string, options?: DialOptions): Call {
+    const call = this.open().dial(target, options);
+    // The call connects the phone already; this is for the next phone.
+    this.#wanted = true;
+    return call;
+  }
+
+  /** Ends everything. What is wanted is remembered for `resume()`, unless that is to be forgotten. */
+  async close({forget = false} = {}): Promise<void> {
+    this.#closed = true;
+    if (forget) this.#wanted = undefined;
+    const phone = this.#phone;
+    const {status: previous} = this.store.state;
+    const following = this.#detach();
+    const gone = phone?.destroy();
+    following?.abort();
+    this.#show(previous, IDLE_PHONE);
+    await gone;
+  }
+
+  #hasLiveCalls(): boolean {
+    return this.#phone?.calls.some((call) => !isEnded(call.state)) ?? false;
+  }
+
+  #start(): void {
+    if (!this.#wanted) return;
+    // The phone reports a failure itself, and tries again where that makes sense.
+    this.#phone?.start().catch(() => undefined);
+  }
+
+  #replace(settings: Readonly<PhoneSettings>): void {
+    const before = this.#phone;
+    const {status: previous} = this.store.state;
+    this.#detach()?.abort();
+    before?.destroy().catch((error: unknown) => {
+      logger.error('The phone before this one did not end cleanly.', error);
+    });
+    this.#settings = settings;
+    if (!settings.server?.trim()) {
+      this.#show(previous, IDLE_PHONE);
+      return;
+    }
+    try {
+      this.#phone = this.#host.create(settings);
+    } catch (cause) {
+      const error = toSipError(cause);
+      logger.warn(error.message);
+      this.#show(previous, {...IDLE_PHONE, status: 'failed', error});
+      this.#host.notices.tell('sip-error', {error, call: null});
+      return;
+    }
+    this.#following = new AbortController();
+    this.#host.notices.follow(this.#phone, this.#following.signal);
+    this.store.use(this.#phone.store);
+    this.#tellStatus(previous);
+  }
+
+  #detach(): AbortController | undefined {
+    const following = this.#following;
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
+    this.#phone = undefined;
+    this.#settings = undefined;
+    this.#following = undefined;
+    return following;
+  }
+
+  #show(previous: PhoneState['status'], state: PhoneState): void {
+    this.store.use(createStore(state));
+    this.#tellStatus(previous);
+  }
+
+  #tellStatus(previous: PhoneState['status']): void {
+    const {status, error} = this.store.state;
+    if (status !== previous) this.#host.notices.tell('sip-status-change', {status, previous, error});
+  }
+}

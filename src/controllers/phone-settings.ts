@@ -1,0 +1,94 @@
+import type {CredentialsSource, PhoneOptions} from '../core/config.js';
+import type {PhonePorts} from '../core/phone.js';
+import {warnOnce} from './warn-once.js';
+
+/** What the page can set on a `<sip-phone>` that makes a difference to its headless phone. */
+export interface PhoneSettings {
+  server: string | null;
+  uri: string | null;
+  username: string | null;
+  displayName: string | null;
+  noRegister: boolean;
+  video: boolean;
+  ice: string | null;
+  iceServers: readonly RTCIceServer[] | undefined;
+  iceTransportPolicy: string | null;
+  credentials: CredentialsSource | undefined;
+  credentialsUrl: string | null;
+  maxCalls: number | null;
+  noRing: boolean;
+  registerExpires: number | null;
+  ringOut: number | null;
+  noAnswer: number | null;
+  getUserMedia: PhoneOptions['getUserMedia'];
+  ports: Partial<PhonePorts> | undefined;
+}
+
+const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
+  server: 0,
+  uri: 0,
+  username: 0,
+  displayName: 0,
+  noRegister: 0,
+  video: 0,
+  ice: 0,
+  iceServers: 0,
+  iceTransportPolicy: 0,
+  credentials: 0,
+  credentialsUrl: 0,
+  maxCalls: 0,
+  noRing: 0,
+  registerExpires: 0,
+  ringOut: 0,
+  noAnswer: 0,
+  getUserMedia: 0,
+  ports: 0,
+} satisfies Record<keyof PhoneSettings, 0>) as (keyof PhoneSettings)[];
+
+/** The settings as they are now. */
+export function readSettings(element: Readonly<PhoneSettings>): Readonly<PhoneSettings> {
+  return Object.fromEntries(NAMES.map((name) => [name, element[name]])) as unknown as PhoneSettings;
+}
+
+/** What the settings mean to the core. */
+export function phoneOptions(
+  element: HTMLElement,
+  settings: Readonly<PhoneSettings>,
+): Omit<PhoneOptions, 'credentials'> {
+  return {
+    server: settings.server ?? '',
+    uri: settings.uri ?? undefined,
+    displayName: settings.displayName ?? undefined,
+    register: !settings.noRegister,
+    video: settings.video,
+    iceServers: settings.iceServers ?? parseIce(element, settings.ice ?? ''),
+    iceTransportPolicy: parsePolicy(element, settings.iceTransportPolicy),
+    maxCalls: settings.maxCalls ?? undefined,
+    sounds: !settings.noRing,
+    registerExpires: settings.registerExpires ?? undefined,
+    ringOutTimeout: settings.ringOut ?? undefined,
+    noAnswerTimeout: settings.noAnswer ?? undefined,
+    getUserMedia: settings.getUserMedia,
+  };
+}
+
+function parseIce(element: HTMLElement, text: string): RTCIceServer[] {
+  const urls = text.split(/[\s,]+/).filter(Boolean);
+  return urls.filter((url) => isUsable(element, url)).map((url) => ({urls: url}));
+}
+
+// One URL that RTCPeerConnection does not take would make every call fail.
+function isUsable(element: HTMLElement, url: string): boolean {
+  if (/^stuns?:[^\s/]+$/i.test(url)) return true;
+  const why = /^turns?:/i.test(url)
+    ? 'TURN needs a user name and a credential, which do not belong into markup: set the property iceServers.'
+    : 'it must begin with stun: or stuns:.';
+  warnOnce(element, `"${url}" in the attribute ice is left out: ${why}`);
+  return false;
+}
+
+function parsePolicy(element: HTMLElement, text: string | null): RTCIceTransportPolicy {
+  if (text === 'relay' || text === 'all' || text === null) return text ?? 'all';
+  warnOnce(element, `ice-transport-policy="${text}" is taken as "all"; the other one that there is is "relay".`);
+  return 'all';
+}

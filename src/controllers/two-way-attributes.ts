@@ -1,0 +1,107 @@
+import type {Call} from '../core/call.js';
+import type {CallState} from '../core/call-state.js';
+import {toSipError, type SipError} from '../core/errors.js';
+import type {SipNoticeEvent} from '../core/events.js';
+
+interface TwoWay {
+  /** What is. */
+  readonly read: (call: Readonly<CallState>) => boolean;
+  /** Asks the call; rejects if it refuses. */
+  readonly ask: (call: Call, wanted: boolean) => Promise<void>;
+  /** Present before there is a call, it is a wish for the call that comes. */
+  readonly wish?: boolean;
+}
+
+const TWO_WAY = {
+  muted: {
+    read: (call) => call.muted.audio,
+    ask: (call, muted) => {
+      call.setMuted('audio', muted);
+      return Promise.resolve();
+    },
+    wish: true,
+  },
+  held: {read: (call) => call.held.local, ask: (call, held) => call.setHeld(held)},
+  video: {read: (call) => call.video, ask: (call, video) => call.setVideo(video)},
+} as const satisfies Record<string, TwoWay>;
+
+export type TwoWayName = keyof typeof TWO_WAY;
+export const TWO_WAY_NAMES = Object.keys(TWO_WAY) as readonly TwoWayName[];
+
+/** The attributes of `<sip-call>` that work as `open` does on `<details>`: setting one asks, then it follows the truth. */
+export class TwoWayAttributes {
+  readonly #host: HTMLElement;
+  readonly #refused: (error: SipError, call: Call) => void;
+  readonly #asking = new Map<TwoWayName, boolean>();
+  #call: Call | undefined;
+  #writing = false;
+
+  constructor(host: HTMLElement, refused: (error: SipError, call: Call) => void) {
+    this.#host = host;
+    this.#refused = refused;
+  }
+
+  /** Whether a notice would only tell the page what it is asking for by an attribute just now. */
+  echoes({type, detail}: SipNoticeEvent): boolean {
+    if (type === 'sip-mute-change' && 'muted' in detail) {
+      return detail.kind === 'audio' && this.#asking.get('muted') === detail.muted;
+    }
+    return 'held' in detail && detail.side === 'local' && this.#asking.get('held') === detail.held;
+  }
+
+  /** To be called when the page, or anybody else, has changed an attribute. */
+  changed(name: string): void {
+    if (this.#writing || !isTwoWay(name) || !this.#call || this.#asking.has(name)) return;
+    void this.#ask(name, this.#call);
+  }
+
+  bind(call: Call | undefined): void {
+    if (call === this.#call) return;
+    this.#call = call;
+    this.#asking.clear();
+    for (const name of TWO_WAY_NAMES) {
+      const {wish = false}: TwoWay = TWO_WAY[name];
+      if (call && wish && this.#host.hasAttribute(name)) void this.#ask(name, call);
+      else this.#write(name, call);
+    }
+  }
+
+  /** Shows the truth, except where an answer is still awaited. */
+  follow(): void {
+    if (!this.#call) return;
+    for (const name of TWO_WAY_NAMES) {
+      if (!this.#asking.has(name)) this.#write(name, this.#call);
+    }
+  }
+
+  async #ask(name: TwoWayName, call: Call): Promise<void> {
+    const {read, ask}: TwoWay = TWO_WAY[name];
+    let failure: SipError | undefined;
+    let wanted = this.#host.hasAttribute(name);
+    while (wanted !== read(call.snapshot)) {
+      this.#asking.set(name, wanted);
+      failure = await ask(call, wanted).then(
+        () => undefined,
+        (error: unknown) => toSipError(error),
+      );
+      if (call !== this.#call) return;
+      // The page may have changed its mind while the far end was being asked.
+      const now = this.#host.hasAttribute(name);
+      if (failure || now === wanted) break;
+      wanted = now;
+    }
+    this.#asking.delete(name);
+    this.#write(name, call);
+    if (failure) this.#refused(failure, call);
+  }
+
+  #write(name: TwoWayName, call: Call | undefined): void {
+    this.#writing = true;
+    this.#host.toggleAttribute(name, call ? TWO_WAY[name].read(call.snapshot) : false);
+    this.#writing = false;
+  }
+}
+
+function isTwoWay(name: string): name is TwoWayName {
+  return Object.hasOwn(TWO_WAY, name);
+}

@@ -1,0 +1,36 @@
+import type {Credentials} from './config.js';
+import {SipError} from './errors.js';
+
+/**
+ * A phone asks the page for its secrets; works as `FetchEvent` does.
+ *
+ * ```js
+ * phone.addEventListener('sip-credentials-request', (event) => event.respondWith(askOurBackend(event.detail.uri)));
+ * ```
+ */
+export class SipCredentialsRequestEvent extends CustomEvent<{server: string; uri: string}> {
+  #answer: Promise<Credentials | undefined> | undefined;
+
+  constructor(detail: {server: string; uri: string}) {
+    super('sip-credentials-request', {detail, bubbles: true, composed: true});
+  }
+
+  /** What was answered; undefined if nobody did. */
+  get answer(): Promise<Credentials | undefined> | undefined {
+    return this.#answer;
+  }
+
+  /**
+   * Answers; the first to do so wins, and nobody else is asked.
+   * @throws SipError `invalid-state` if somebody has answered already, or after the event is over.
+   */
+  respondWith(answer: Credentials | undefined | Promise<Credentials | undefined>): void {
+    if (this.#answer)
+      throw new SipError('invalid-state', 'Somebody has answered this request for credentials already.');
+    if (this.eventPhase === Event.NONE) {
+      throw new SipError('invalid-state', 'Too late: call respondWith() in the listener, with a promise if need be.');
+    }
+    this.#answer = Promise.resolve(answer);
+    this.stopImmediatePropagation();
+  }
+}

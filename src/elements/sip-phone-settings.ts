@@ -1,0 +1,75 @@
+import {LitElement} from 'lit';
+import {property} from 'lit/decorators.js';
+import type {PhoneSettings} from '../controllers/phone-settings.js';
+import {warnOfFalse, warnOnce} from '../controllers/warn-once.js';
+import type {CredentialsSource, PhoneOptions} from '../core/config.js';
+import type {PhonePorts} from '../core/phone.js';
+
+const BOOLEANS = new Set(['no-register', 'video', 'no-ring', 'keep-alive']);
+const PASSWORD =
+  'the attribute password is not read, because markup is public, cached and indexed. Set the property credentials, ' +
+  'answer the event sip-credentials-request, or name a credentials-url.';
+
+/** What a page can set on a `<sip-phone>`; all of it is the author's, and never written by us. */
+export abstract class SipPhoneSettingsElement extends LitElement implements PhoneSettings {
+  /** The WebSocket address of the SIP server, `wss://…`. Without it the phone does nothing. */
+  @property() server: string | null = null;
+  /** Our own address, `sip:user@domain`. Without it the phone is anonymous and only calls out. */
+  @property() uri: string | null = null;
+  /** The authorization user, where it is not the user part of `uri` and the credentials do not say it. */
+  @property() username: string | null = null;
+  /** The name that the people see whom we call. */
+  @property({attribute: 'display-name'}) displayName: string | null = null;
+  /** When to connect: `load` (default), `interaction` (the first press or key inside, or a call), or `manual`. */
+  @property() connect: string | null = null;
+  /** Calls out only. */
+  @property({type: Boolean, attribute: 'no-register'}) noRegister = false;
+  /** Offers a picture in calls that do not say otherwise. */
+  @property({type: Boolean}) video = false;
+  /** STUN servers, `stun:…`, separated by spaces or commas. */
+  @property() ice: string | null = null;
+  /** `relay` sends media through TURN only; `all` is the default. */
+  @property({attribute: 'ice-transport-policy'}) iceTransportPolicy: string | null = null;
+  /** Where JSON `{username?, password}` comes from, on the page's own origin; should be short-lived. */
+  @property({attribute: 'credentials-url'}) credentialsUrl: string | null = null;
+  /** Further calls hear that we are busy. Default: 4. */
+  @property({type: Number, attribute: 'max-calls'}) maxCalls: number | null = null;
+  /** Neither rings nor plays ringback. */
+  @property({type: Boolean, attribute: 'no-ring'}) noRing = false;
+  /** Removal from the document ends nothing; `destroy()` does. */
+  @property({type: Boolean, attribute: 'keep-alive'}) keepAlive = false;
+  /** Seconds asked for in REGISTER. Default: 600. */
+  @property({type: Number, attribute: 'register-expires'}) registerExpires: number | null = null;
+  /** Seconds after which an unanswered outgoing call is given up. Default: 90. */
+  @property({type: Number, attribute: 'ring-out'}) ringOut: number | null = null;
+  /** Seconds after which an unanswered incoming call is given up. Default: 60. */
+  @property({type: Number, attribute: 'no-answer'}) noAnswer: number | null = null;
+  /** The secrets, or a function that fetches them. */
+  @property({attribute: false}) credentials: CredentialsSource | undefined;
+  /** STUN and TURN servers with their secrets; takes the place of `ice`. */
+  @property({attribute: false}) iceServers: readonly RTCIceServer[] | undefined;
+  /** Opens microphone and camera instead of `navigator.mediaDevices.getUserMedia`. */
+  @property({attribute: false}) getUserMedia: PhoneOptions['getUserMedia'];
+  /** Another SIP stack, other media; for tests and for stacks other than SIP.js. */
+  @property({attribute: false}) ports: Partial<PhonePorts> | undefined;
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'password'];
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'password' && value !== null) warnOnce(this, PASSWORD);
+    if (BOOLEANS.has(name)) warnOfFalse(this, name, value);
+  }
+
+  /** `connect`, understood. */
+  protected get connectsAt(): 'load' | 'interaction' | 'manual' {
+    const {connect} = this;
+    if (connect === 'interaction' || connect === 'manual') return connect;
+    if (connect !== null && connect !== 'load') {
+      warnOnce(this, `connect="${connect}" is taken as "load"; the others are "interaction" and "manual".`);
+    }
+    return 'load';
+  }
+}

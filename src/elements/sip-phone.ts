@@ -1,0 +1,240 @@
+import {css, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {CommandController} from '../controllers/command-controller.js';
+import {phoneContext, type PhoneLink} from '../controllers/contexts.js';
+import {FaceController} from '../controllers/face-controller.js';
+import {LifetimeController} from '../controllers/lifetime-controller.js';
+import {LinkProvider} from '../controllers/link-provider.js';
+import {findCredentials} from '../controllers/phone-credentials.js';
+import {NoticeRelay} from '../controllers/phone-notices.js';
+import {callRequests, chooseCall, phoneRequests} from '../controllers/phone-requests.js';
+import {PhoneRunner} from '../controllers/phone-runner.js';
+import {phoneOptions, readSettings} from '../controllers/phone-settings.js';
+import {RequestController} from '../controllers/request-controller.js';
+import {StatesController} from '../controllers/states-controller.js';
+import {TruthAttributes} from '../controllers/truth-attributes.js';
+import type {Call} from '../core/call.js';
+import {isEstablished} from '../core/call-machine.js';
+import {isAnswerable} from '../core/call-state.js';
+import type {SipError} from '../core/errors.js';
+import type {DialOptions, Phone} from '../core/phone.js';
+import type {PhoneState} from '../core/phone-state.js';
+import type {Store} from '../core/store.js';
+import {createPhone} from '../create-phone.js';
+import {SipPhoneSettingsElement} from './sip-phone-settings.js';
+
+/**
+ * @summary A telephone: one account, its connection and its calls. Without children it shows a whole softphone; with
+ * children, they are its face.
+ * @tag sip-phone
+ *
+ * @slot - The face of the phone, made of any of the other elements. Left empty, a `<sip-softphone>` takes its place.
+ *
+ * @attr {'idle' | 'connecting' | 'ready' | 'registered' | 'reconnecting' | 'failed'} status - How things are. Read-only:
+ *   what anybody else writes is put right again.
+ *
+ * @fires {SipCredentialsRequestEvent} sip-credentials-request - The secrets are needed; answer with `respondWith()`.
+ * @fires {SipNoticeEvent} sip-status-change - The status has changed.
+ * @fires {SipNoticeEvent} sip-incoming - Somebody calls. `preventDefault()` answers 486 and shows nothing.
+ * @fires {SipNoticeEvent} sip-call-added - There is a new call, inbound or outbound.
+ * @fires {SipNoticeEvent} sip-error - Something failed that somebody should be told.
+ * @fires {SipNoticeEvent} sip-state-change - A call that no `<sip-call>` in here shows has changed its state; likewise
+ *   `sip-progress`, `sip-accepted`, `sip-media-change`, `sip-mute-change`, `sip-hold-change`, `sip-digit`, `sip-warning`
+ *   and `sip-call-ended`.
+ *
+ * @cssState ready - Connected, without an account.
+ * @cssState registered - Calls can come in.
+ * @cssState reconnecting - The connection was lost and is being made again.
+ * @cssState failed - Connection or registration failed, or the configuration cannot work.
+ * @cssState ringing - Somebody calls and can be answered.
+ * @cssState in-call - There is a conversation, perhaps on hold.
+ * @cssState audio-blocked - The browser plays no sound before the person has clicked somewhere.
+ * @cssState default-face - The phone shows a softphone of its own, and is a box that can be sized.
+ */
+export class SipPhoneElement extends SipPhoneSettingsElement {
+  static override styles = css`
+    :host {
+      display: contents;
+    }
+    :host(:state(default-face)) {
+      display: block;
+    }
+    :host([hidden]) {
+      display: none !important;
+    }
+  `;
+
+  readonly #truth = new TruthAttributes(this, {status: 'idle'});
+  readonly #states = new StatesController(this);
+  readonly #face = new FaceController(this);
+  readonly #notices = new NoticeRelay(this, () => {
+    this.#mirror();
+  });
+  readonly #runner = new PhoneRunner({
+    settings: () => readSettings(this),
+    create: (settings) => {
+      const options = {...phoneOptions(this, settings), credentials: () => findCredentials(this)};
+      return createPhone(options, settings.ports);
+    },
+    notices: this.#notices,
+  });
+  readonly #report = (error: SipError, call?: Call): void => {
+    if (this.phone) this.phone.report(error, call);
+    else this.#notices.tell('sip-error', {error, call: null});
+  };
+  readonly #requests = new RequestController(this, {
+    ...phoneRequests(this.#runner, this.#report),
+    ...callRequests((type) => chooseCall(this.phone, type), this.#report),
+  });
+  readonly #lifetime = new LifetimeController(this, {
+    begin: (signal) => {
+      this.#begin(signal);
+    },
+    end: () => void this.#runner.close({forget: true}),
+    keep: () => this.keepAlive,
+  });
+
+  constructor() {
+    super();
+    new CommandController(this);
+    new LinkProvider(this, phoneContext, createLink(this, this.#requests, this.#notices));
+    for (const type of ['click', 'pointerdown', 'keydown']) this.addEventListener(type, this.#touched);
+    this.store.subscribe(() => {
+      this.#mirror();
+    });
+  }
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'status'];
+  }
+
+  /** The snapshot and its changes; the same object for as long as the element lives. */
+  get store(): Store<PhoneState> {
+    return this.#runner.store;
+  }
+
+  /** The frozen snapshot. */
+  get state(): Readonly<PhoneState> {
+    return this.store.state;
+  }
+
+  /** The status, as the attribute says it. */
+  get status(): PhoneState['status'] {
+    return this.state.status;
+  }
+
+  /** The phone without its face, for script; undefined while this element is not connected or not configured. */
+  get phone(): Phone | undefined {
+    return this.#runner.phone;
+  }
+
+  /** Every call that is not cleared away, oldest first. */
+  get calls(): readonly Call[] {
+    return this.phone?.calls ?? [];
+  }
+
+  /** The call that controls without a call of their own act on. */
+  get activeCall(): Call | undefined {
+    return this.phone?.activeCall;
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    this.#truth.restore(name);
+  }
+
+  /** Connects and registers, and keeps at it until `stop()`. Rejects with a `SipError` if the first try fails. */
+  start(): Promise<void> {
+    return this.#runner.start();
+  }
+
+  /** Unregisters and closes the connection; calls go on as long as their media do. */
+  stop(): Promise<void> {
+    return this.#runner.stop();
+  }
+
+  /**
+   * Calls somebody, connecting first if need be.
+   * @param target - Whatever a person types: a number, a name, a SIP address, a `tel:` link.
+   * @throws SipError `invalid-address`, `not-configured`, or `invalid-state` outside a document.
+   */
+  dial(target: string, options?: DialOptions): Call {
+    return this.#runner.dial(target, options);
+  }
+
+  /** Ends every call, unregisters and frees everything. Put into a document again, the phone starts anew. */
+  async destroy(): Promise<void> {
+    const closed = this.#runner.close({forget: true});
+    this.#lifetime.end();
+    await closed;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    this.#mirror();
+    if (!this.#lifetime.alive) return;
+    if (this.#runner.wanted === undefined && this.connectsAt === 'load') this.#runner.want();
+    this.#runner.refresh();
+  }
+
+  #begin(signal: AbortSignal): void {
+    this.#runner.resume();
+    // The phone is made after the next update: frameworks set attributes when the element is in the document already.
+    this.requestUpdate();
+    this.#mirror();
+    window.addEventListener('pagehide', () => void this.#runner.close(), {signal});
+    window.addEventListener(
+      'pageshow',
+      ({persisted}) => {
+        if (!persisted) return;
+        this.#runner.resume();
+        this.#runner.refresh();
+      },
+      {signal},
+    );
+  }
+
+  readonly #touched = ({type}: Event): void => {
+    if (type === 'click') {
+      if (this.state.audioBlocked) void this.phone?.unblockAudio();
+    } else if (this.connectsAt === 'interaction' && this.#runner.wanted === undefined) {
+      this.#runner.want();
+    }
+  };
+
+  #mirror(): void {
+    const {status, calls, audioBlocked} = this.state;
+    this.#truth.set({status});
+    this.#states.set({
+      ready: status === 'ready',
+      registered: status === 'registered',
+      reconnecting: status === 'reconnecting',
+      failed: status === 'failed',
+      ringing: calls.some(isAnswerable),
+      'in-call': calls.some((call) => isEstablished(call.state)),
+      'audio-blocked': audioBlocked,
+      'default-face': this.#face.bare,
+    });
+  }
+
+  protected override render(): TemplateResult {
+    return html`<slot @slotchange=${this.#face.look}></slot>${
+        this.#face.bare ? html`<sip-softphone></sip-softphone>` : nothing
+      }`;
+  }
+}
+
+function createLink(element: SipPhoneElement, requests: RequestController, notices: NoticeRelay): PhoneLink {
+  return {
+    element,
+    store: element.store,
+    get phone() {
+      return element.phone;
+    },
+    request: (event) => {
+      // A control outside was clicked, which counts as much as a click inside.
+      if (element.state.audioBlocked) void element.phone?.unblockAudio();
+      requests.handle(event);
+    },
+    addCallElement: (target) => notices.add(target),
+  };
+}
