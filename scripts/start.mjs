@@ -99,7 +99,9 @@ async function listen(startDemoServer, {port: wanted, host, sip, domain, users})
  * @param {CliOptions} options
  */
 function tell(url, {sip, host}) {
-  console.log(sip ? `Phones use the SIP server ${sip}.` : 'Phones use the built-in SIP server, which is for trying things out.');
+  console.log(
+    sip ? `Phones use the SIP server ${sip}.` : 'Phones use the built-in SIP server, which is for trying things out.',
+  );
   if (!['127.0.0.1', '::1', 'localhost'].includes(host)) {
     console.log('Others can reach this server and its passwords. Their browsers allow no microphone without HTTPS.');
   }

@@ -96,7 +96,8 @@ function userTable(text) {
   for (const entry of text.split(',')) {
     // The password is not repeated in the message: terminals are recorded.
     const [, user, password] = /^([\w.+-]+):(.+)$/.exec(entry) ?? [];
-    if (!user || !password) throw new UsageError('--users must be name:password,name:password; no password may hold a comma.');
+    if (!user || !password)
+      throw new UsageError('--users must be name:password,name:password; no password may hold a comma.');
     users.set(user, password);
   }
   if (users.size < 2) throw new UsageError('--users must name at least two users: one for each phone.');

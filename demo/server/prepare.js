@@ -4,7 +4,7 @@ import {join} from 'node:path';
 
 /** What the build writes last, and so is older than a source file if that changed since. */
 const OUTPUTS = ['dist/index.js', 'cdn/sip-elements.js', 'cdn/sip-elements.iife.js'];
-const INPUTS = ['src', 'package.json', 'rollup.config.mjs', 'tsconfig.json'];
+const INPUTS = ['src', 'package.json', 'rollup.config.mjs', 'tsconfig.json', 'tsconfig.build.json'];
 
 /**
  * Names the packages of package.json that are not installed.
@@ -51,7 +51,10 @@ export function npm(project, args, signal) {
   });
 }
 
-/** @param {string} path */
+/**
+ * @param {string} path
+ * @returns {number}
+ */
 function newest(path) {
   const stats = statSync(path, {throwIfNoEntry: false});
   if (!stats?.isDirectory()) return stats?.mtimeMs ?? 0;

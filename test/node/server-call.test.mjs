@@ -55,7 +55,11 @@ test('re-INVITE and INFO travel both ways within a call', async (t) => {
         },
       };
     });
-    const body = {contentDisposition: 'render', contentType: 'application/dtmf-relay', content: 'Signal=5\r\nDuration=100\r\n'};
+    const body = {
+      contentDisposition: 'render',
+      contentType: 'application/dtmf-relay',
+      content: 'Signal=5\r\nDuration=100\r\n',
+    };
     await session.info({requestOptions: {body}});
     assert.match(await got, /Signal=5/); // It follows the ACK, so the other side may re-INVITE now.
   }
@@ -162,7 +166,9 @@ test('a call outlives a reconnection of one side', async (t) => {
   const {caller, call, invitation} = await talking(server);
   caller.drop();
   await server.logged(/registration alice: gone/);
-  await new Promise((resolve) => (caller.ua.transport.isConnected() ? caller.ua.transport.stateChange.addListener(resolve) : resolve()));
+  await new Promise((resolve) =>
+    caller.ua.transport.isConnected() ? caller.ua.transport.stateChange.addListener(resolve) : resolve(),
+  );
   await caller.ua.reconnect();
   assert.equal(await caller.register(), 200);
   await invitation.bye();
@@ -175,7 +181,9 @@ test('MESSAGE is delivered', async (t) => {
   await bob.register();
   const status = await new Promise((resolve, reject) => {
     const settle = ({message}) => resolve(message.statusCode);
-    new Messager(alice.ua, UserAgent.makeURI(BOB), 'Grüße').message({requestDelegate: {onAccept: settle, onReject: settle}}).catch(reject);
+    new Messager(alice.ua, UserAgent.makeURI(BOB), 'Grüße')
+      .message({requestDelegate: {onAccept: settle, onReject: settle}})
+      .catch(reject);
   });
   assert.equal(status, 200);
   assert.deepEqual(bob.messages, ['Grüße']);

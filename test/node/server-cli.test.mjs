@@ -74,7 +74,15 @@ test('bad options are named, with 2 as exit code and without repeating passwords
   assert.equal(await exited, 2);
   assert.match(output(), /--users must be/);
   assert.doesNotMatch(output(), /hunter2/);
-  for (const args of [['--port', '-1'], ['--port', '99999'], ['--sip', 'https://x'], ['--domain', 'a b'], ['--users', 'a:b'], ['--what'], ['extra']]) {
+  for (const args of [
+    ['--port', '-1'],
+    ['--port', '99999'],
+    ['--sip', 'https://x'],
+    ['--domain', 'a b'],
+    ['--users', 'a:b'],
+    ['--what'],
+    ['extra'],
+  ]) {
     assert.throws(() => parseOptions(args), UsageError, args.join(' '));
   }
 });
@@ -82,13 +90,20 @@ test('bad options are named, with 2 as exit code and without repeating passwords
 test('--help tells every option', async (t) => {
   const {exited, output} = run(t, '--help');
   assert.equal(await exited, 0);
-  for (const option of ['--port', '--host', '--sip', '--domain', '--users', '--no-build']) assert.ok(output().includes(option));
+  for (const option of ['--port', '--host', '--sip', '--domain', '--users', '--no-build'])
+    assert.ok(output().includes(option));
 });
 
 test('the domain of --sip is the host of the server unless it is named', () => {
   assert.equal(parseOptions(['--sip', 'wss://pbx.example/ws']).domain, 'pbx.example');
   assert.equal(parseOptions(['--sip', 'wss://pbx.example/ws', '--domain', 'other.example']).domain, 'other.example');
-  assert.deepEqual([...parseOptions(['--users', '1:a:b,2:c']).users], [['1', 'a:b'], ['2', 'c']]);
+  assert.deepEqual(
+    [...parseOptions(['--users', '1:a:b,2:c']).users],
+    [
+      ['1', 'a:b'],
+      ['2', 'c'],
+    ],
+  );
 });
 
 test('what is missing or older than its sources is noticed', (t) => {

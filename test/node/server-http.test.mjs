@@ -25,10 +25,18 @@ test('config.json names the server, the domain and the users', async (t) => {
 });
 
 test('with --sip the pages get the other server, and ours is off', async (t) => {
-  const users = new Map([['1001', 'a'], ['1002', 'b']]);
+  const users = new Map([
+    ['1001', 'a'],
+    ['1002', 'b'],
+  ]);
   const server = await serve(t, {sip: 'wss://pbx.example/ws', domain: 'pbx.example', users});
   const config = JSON.parse((await request(server, '/config.json')).text);
-  assert.deepEqual(config, {server: 'wss://pbx.example/ws', domain: 'pbx.example', users: ['1001', '1002'], kind: 'external'});
+  assert.deepEqual(config, {
+    server: 'wss://pbx.example/ws',
+    domain: 'pbx.example',
+    users: ['1001', '1002'],
+    kind: 'external',
+  });
   const page = (await request(server, '/embed.html')).text;
   assert.match(page, /server="wss:\/\/pbx\.example\/ws"/);
   assert.match(page, /uri="sip:1001@pbx\.example"/);
@@ -101,5 +109,8 @@ test('pages say what they are, and csp.html has the strict policy', async (t) =>
     assert.doesNotMatch(text, /localhost:8080/, `${page} got the address of this server`);
   }
   const {headers} = await request(server, '/csp.html');
-  assert.match(headers['content-security-policy'], /^default-src 'none';.*require-trusted-types-for 'script'; trusted-types lit-html$/);
+  assert.match(
+    headers['content-security-policy'],
+    /^default-src 'none';.*require-trusted-types-for 'script'; trusted-types lit-html$/,
+  );
 });

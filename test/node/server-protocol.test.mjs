@@ -19,11 +19,23 @@ for (const [what, status, text] of [
   ['has used up its hops', 483, rawRequest('INVITE', 'sip:bob@demo.invalid', {maxForwards: 0})],
   ['goes to a telephone number URI', 416, rawRequest('INVITE', 'tel:+4930123')],
   ['has an address that cannot be read', 400, rawRequest('INVITE', 'sip:bob@@demo.invalid')],
-  ['needs an extension of proxies', 420, rawRequest('INVITE', 'sip:bob@demo.invalid', {headers: ['Proxy-Require: sec-agree']})],
+  [
+    'needs an extension of proxies',
+    420,
+    rawRequest('INVITE', 'sip:bob@demo.invalid', {headers: ['Proxy-Require: sec-agree']}),
+  ],
   ['goes to another domain', 404, rawRequest('INVITE', 'sip:bob@elsewhere.invalid')],
-  ['goes through a foreign proxy', 404, rawRequest('INVITE', 'sip:bob@demo.invalid', {headers: ['Route: <sip:x@elsewhere.invalid;lr>']})],
+  [
+    'goes through a foreign proxy',
+    404,
+    rawRequest('INVITE', 'sip:bob@demo.invalid', {headers: ['Route: <sip:x@elsewhere.invalid;lr>']}),
+  ],
   ['cancels nothing', 481, rawRequest('CANCEL', 'sip:bob@demo.invalid')],
-  ['is in no dialog of ours', 480, rawRequest('BYE', 'sip:bob@gone.invalid').replace('\r\nCall-ID', ';tag=old\r\nCall-ID')],
+  [
+    'is in no dialog of ours',
+    480,
+    rawRequest('BYE', 'sip:bob@gone.invalid').replace('\r\nCall-ID', ';tag=old\r\nCall-ID'),
+  ],
   ['is a stranger’s MESSAGE', 403, rawRequest('MESSAGE', 'sip:bob@demo.invalid')],
 ]) {
   test(`a request that ${what} gets ${status}`, async (t) => {
@@ -35,9 +47,15 @@ for (const [what, status, text] of [
 
 for (const [what, text] of [
   ['an escaped line break in its method', 'X%0d%0aEvil sip:bob@demo.invalid SIP/2.0\r\n\r\n'],
-  ['an escaped line break in a header name', rawRequest('MESSAGE', 'sip:bob@demo.invalid', {headers: ['X%0d%0aEvil: 1']})],
+  [
+    'an escaped line break in a header name',
+    rawRequest('MESSAGE', 'sip:bob@demo.invalid', {headers: ['X%0d%0aEvil: 1']}),
+  ],
   ['a lone line break in a header', rawRequest('MESSAGE', 'sip:bob@demo.invalid', {headers: ['X-A: 1\nEvil: 1']})],
-  ['a header named like a property of every object', rawRequest('MESSAGE', 'sip:bob@demo.invalid', {headers: ['Constructor: 1']})],
+  [
+    'a header named like a property of every object',
+    rawRequest('MESSAGE', 'sip:bob@demo.invalid', {headers: ['Constructor: 1']}),
+  ],
   ['no Via', rawRequest('MESSAGE', 'sip:bob@demo.invalid').replace(/Via: .*\r\n/, '')],
   ['nothing of SIP in it', 'GET / HTTP/1.1\r\n\r\n'],
 ]) {

@@ -86,9 +86,14 @@ test('bindings end when their time is over', () => {
   const registrar = new Registrar(() => now);
   const flow = {open: true};
   const request = {
-    headers: {via: [], to: {uri: 'sip:alice@demo.invalid', params: {}}, from: {}, cseq: {}, expires: '60', contact: [
-      {uri: 'sip:a@one.invalid', params: {}},
-    ]},
+    headers: {
+      via: [],
+      to: {uri: 'sip:alice@demo.invalid', params: {}},
+      from: {},
+      cseq: {},
+      expires: '60',
+      contact: [{uri: 'sip:a@one.invalid', params: {}}],
+    },
   };
   const {response, event} = registrar.register(request, 'alice', flow);
   assert.equal(event, 'registered');
@@ -103,8 +108,18 @@ test('Contact * with Expires 0 removes every binding, and nothing else does', ()
   const registrar = new Registrar(() => 0);
   const flow = {open: true};
   const register = (contact, expires) =>
-    registrar.register({headers: {via: [], to: {uri: 'sip:a@b', params: {}}, from: {}, cseq: {}, expires, contact}}, 'alice', flow);
-  register([{uri: 'sip:a@one.invalid', params: {}}, {uri: 'sip:a@two.invalid', params: {}}], '60');
+    registrar.register(
+      {headers: {via: [], to: {uri: 'sip:a@b', params: {}}, from: {}, cseq: {}, expires, contact}},
+      'alice',
+      flow,
+    );
+  register(
+    [
+      {uri: 'sip:a@one.invalid', params: {}},
+      {uri: 'sip:a@two.invalid', params: {}},
+    ],
+    '60',
+  );
   assert.equal(register([{uri: '*', params: {}}], '60').response.status, 400);
   assert.ok(registrar.find('alice'));
   assert.equal(register([{uri: '*', params: {}}], '0').event, 'unregistered');
@@ -127,9 +142,17 @@ test('a digest nonce is ours, young and never replayed', () => {
   const first = signed(guard, {context});
   assert.deepEqual(guard.check(first, 'authorization'), {user: 'alice'});
   assert.equal(guard.check(first, 'authorization').challenge.stale, 'true', 'the same nonce count again');
-  assert.deepEqual(guard.check(signed(guard, {context, challenge: true}), 'authorization'), {user: 'alice'}, 'the next count');
+  assert.deepEqual(
+    guard.check(signed(guard, {context, challenge: true}), 'authorization'),
+    {user: 'alice'},
+    'the next count',
+  );
   now = 301_000;
-  assert.equal(guard.check(signed(guard, {context, challenge: true}), 'authorization').challenge.stale, 'true', 'too old');
+  assert.equal(
+    guard.check(signed(guard, {context, challenge: true}), 'authorization').challenge.stale,
+    'true',
+    'too old',
+  );
   const other = new DigestGuard('demo.invalid', new Map([['alice', 'alice-secret']]), () => now);
   assert.equal(other.check(signed(guard), 'authorization').challenge.stale, 'true', 'a nonce of another server');
   assert.equal(guard.check(signed(guard, {password: 'wrong'}), 'authorization').wrong, true);
@@ -140,7 +163,10 @@ test('REGISTER without credentials is challenged with MD5 and qop=auth', async (
   const {ask} = await rawSocket(t, server.sip);
   const answer = await ask(rawRequest('REGISTER', 'sip:demo.invalid', {to: 'sip:alice@demo.invalid'}));
   assert.match(answer, /^SIP\/2\.0 401 /);
-  assert.match(answer, /WWW-Authenticate: Digest realm="demo\.invalid",nonce="[0-9a-f]{32}",algorithm=MD5,qop="auth"\r\n/);
+  assert.match(
+    answer,
+    /WWW-Authenticate: Digest realm="demo\.invalid",nonce="[0-9a-f]{32}",algorithm=MD5,qop="auth"\r\n/,
+  );
   assert.match(answer, /To: +<sip:alice@demo\.invalid>;tag=/);
   assert.match(answer, /received=127\.0\.0\.1/);
 });

@@ -111,7 +111,9 @@ export class Agent {
     const inviter = new Inviter(this.ua, UserAgent.makeURI(target), {extraHeaders});
     const ringing = deferred();
     const answered = finalStatus((requestDelegate) =>
-      inviter.invite({requestDelegate: {...requestDelegate, onProgress: ({message}) => ringing.resolve(message.statusCode)}}),
+      inviter.invite({
+        requestDelegate: {...requestDelegate, onProgress: ({message}) => ringing.resolve(message.statusCode)},
+      }),
     );
     return {inviter, ringing: ringing.promise, answered};
   }
@@ -188,7 +190,11 @@ export async function rawSocket(t, url, {protocols = ['sip'], ...options} = {}) 
 }
 
 /** A request as text; `headers` come after the mandatory ones. */
-export function rawRequest(method, uri, {headers = [], from = 'sip:guest@elsewhere.invalid', to = uri, branch = 'z9hG4bKraw1', maxForwards = 70} = {}) {
+export function rawRequest(
+  method,
+  uri,
+  {headers = [], from = 'sip:guest@elsewhere.invalid', to = uri, branch = 'z9hG4bKraw1', maxForwards = 70} = {},
+) {
   return [
     `${method} ${uri} SIP/2.0`,
     `Via: SIP/2.0/WS raw.invalid;branch=${branch}`,

@@ -36,7 +36,7 @@ export function createHandler({folders, users, config, log}) {
     if (!URL.canParse(request.url ?? '', 'http://demo.invalid')) return sendText(response, 400, 'That is no URL.');
     const url = new URL(request.url ?? '', 'http://demo.invalid');
     if (url.pathname === '/config.json') return sendJson(response, 200, config(request));
-    if (url.pathname === '/sip-credentials') return sendCredentials(request, response, url.searchParams.get('user') ?? '');
+    if (url.pathname === '/sip-credentials') return sendCredentials(request, response, userIn(url));
     const path = url.pathname === '/favicon.ico' ? '/favicon.svg' : url.pathname;
     const file = await findFile(path, folders);
     if (!file) return sendText(response, 404, `There is no ${printable(url.pathname)} here.`);
@@ -60,6 +60,15 @@ export function createHandler({folders, users, config, log}) {
     if (password === undefined) return sendJson(response, 404, {error: 'no such user'});
     return sendJson(response, 200, {username: user, password});
   }
+}
+
+/**
+ * In a query `+` means a space; here it can only be the beginning of a telephone number.
+ *
+ * @param {URL} url
+ */
+function userIn(url) {
+  return (url.searchParams.get('user') ?? '').replaceAll(' ', '+');
 }
 
 /**

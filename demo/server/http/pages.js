@@ -15,7 +15,10 @@ const STRICT_POLICY = [
   'trusted-types lit-html',
 ].join('; ');
 
-/** @param {string} path */
+/**
+ * @param {string} path
+ * @returns {Record<string, string>}
+ */
 export function pageHeaders(path) {
   return path === '/csp.html' ? {'content-security-policy': STRICT_POLICY} : {};
 }

@@ -53,8 +53,12 @@ export class DigestGuard {
   /** @param {Record<string, string>[] | undefined} headers */
   #find(headers) {
     if (!Array.isArray(headers)) return undefined;
-    const ours = headers.find((each) => /^digest$/i.test(each['scheme'] ?? '') && unquote(each['realm']) === this.#realm);
-    return ours && Object.fromEntries(Object.entries(ours).map(([name, value]) => [name.toLowerCase(), unquote(value)]));
+    const ours = headers.find(
+      (each) => /^digest$/i.test(each['scheme'] ?? '') && unquote(each['realm']) === this.#realm,
+    );
+    return (
+      ours && Object.fromEntries(Object.entries(ours).map(([name, value]) => [name.toLowerCase(), unquote(value)]))
+    );
   }
 
   /**
@@ -93,7 +97,13 @@ export class DigestGuard {
     }
     const nonce = randomToken(16);
     this.#nonces.set(nonce, {issued: now, count: 0});
-    const challenge = {scheme: 'Digest', realm: `"${this.#realm}"`, nonce: `"${nonce}"`, algorithm: 'MD5', qop: '"auth"'};
+    const challenge = {
+      scheme: 'Digest',
+      realm: `"${this.#realm}"`,
+      nonce: `"${nonce}"`,
+      algorithm: 'MD5',
+      qop: '"auth"',
+    };
     return stale ? {...challenge, stale: 'true'} : challenge;
   }
 }

@@ -31,7 +31,10 @@ export class Proxy {
     if (!target.flow.open) return exchange.reply(480, 'Temporarily Unavailable');
     const request = this.#outgoing(exchange.request, target);
     const tokens = `${exchange.flow.id}.${target.flow.id}`;
-    const recordRoute = {uri: {schema: 'sip', user: tokens, host: this.#host, params: {transport: 'ws', lr: null}}, params: {}};
+    const recordRoute = {
+      uri: {schema: 'sip', user: tokens, host: this.#host, params: {transport: 'ws', lr: null}},
+      params: {},
+    };
     request.headers['record-route'] = [recordRoute, ...(request.headers['record-route'] ?? [])];
     const forward = new Forward(this.#layer, exchange, request, target.flow);
     this.hold(exchange, forward);
@@ -74,7 +77,8 @@ export class Proxy {
    */
   cancel(exchange) {
     const {request} = exchange;
-    if (!this.#layer.getServer({...request, method: 'ACK'})) return exchange.reply(481, 'Call/Transaction Does Not Exist');
+    if (!this.#layer.getServer({...request, method: 'ACK'}))
+      return exchange.reply(481, 'Call/Transaction Does Not Exist');
     exchange.reply(200, 'OK');
     this.#pending.get(Exchange.key(request))?.cancel(request.headers['reason']);
   }

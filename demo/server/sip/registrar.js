@@ -102,7 +102,8 @@ export class Registrar {
     const instance = contact.params['+sip.instance'];
     const key = `${user} ${instance ? `${instance} ${contact.params['reg-id'] ?? ''}` : contact.uri}`;
     if (expires === 0) this.#bindings.delete(key);
-    else this.#bindings.set(key, {user, contact, key, flow, expires: this.#now() + expires * 1000, order: ++this.#order});
+    else
+      this.#bindings.set(key, {user, contact, key, flow, expires: this.#now() + expires * 1000, order: ++this.#order});
   }
 
   /**
