@@ -59,13 +59,18 @@ function canInsert(dtmf: RTCDTMFSender): boolean {
   return (dtmf as Partial<RTCDTMFSender>).canInsertDTMF ?? true;
 }
 
+/** Some gateways number the two keys that are no digits (RFC 4733 section 3.2). */
+const NUMBERED: Readonly<Record<string, string>> = {'10': '*', '11': '#'};
+
 /** The digit of an INFO request, by the conventions `application/dtmf-relay` and `application/dtmf`. */
 export function digitOfInfo(contentType: string, body: string): string | undefined {
-  const type = contentType.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/dtmf-relay' && type !== 'application/dtmf') return undefined;
-  const signal = type === 'application/dtmf' ? body : /^\s*Signal\s*=(.*)$/im.exec(body)?.[1];
-  const digit = signal?.trim().toUpperCase() ?? '';
-  // Some gateways number the two keys that are no digits (RFC 4733 section 3.2).
-  const known = digit === '10' ? '*' : digit === '11' ? '#' : digit;
-  return /^[0-9*#A-D]$/.test(known) ? known : undefined;
+  const text = signalOf(contentType.replace(/;.*/s, '').trim().toLowerCase(), body).trim().toUpperCase();
+  const digit = NUMBERED[text] ?? text;
+  return /^[0-9*#A-D]$/.test(digit) ? digit : undefined;
+}
+
+function signalOf(type: string, body: string): string {
+  if (type === 'application/dtmf') return body;
+  if (type !== 'application/dtmf-relay') return '';
+  return /^\s*Signal\s*=(.*)$/im.exec(body)?.[1] ?? '';
 }

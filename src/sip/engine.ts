@@ -43,7 +43,7 @@ class UserAgentEngine implements SipEngine {
   readonly #registration: Registration;
   readonly #notifier: Notifier;
   readonly #context: SessionContext;
-  readonly #sessions = new Set<InviteSession>();
+  readonly #sessions = new Map<string, InviteSession>();
   readonly #releaseInstance: () => void;
   #closing: Promise<void> | undefined;
   #destroyed: Promise<void> | undefined;
@@ -87,7 +87,7 @@ class UserAgentEngine implements SipEngine {
       handlers,
       userAgent: this.#userAgent,
       notifier: this.#notifier,
-      over: (session) => void this.#sessions.delete(session as InviteSession),
+      over: (id) => void this.#sessions.delete(id),
     };
   }
 
@@ -124,7 +124,7 @@ class UserAgentEngine implements SipEngine {
   createSession(target: string, options: InviteOptions): SipSession {
     this.#assertAlive();
     const session = new OutboundSession(this.#context, target, options);
-    this.#sessions.add(session);
+    this.#sessions.set(session.id, session);
     return session;
   }
 
@@ -135,7 +135,7 @@ class UserAgentEngine implements SipEngine {
 
   async #tearDown(): Promise<void> {
     const {clock} = this.#options.config;
-    const ends = [...this.#sessions].map((session) => session.end({status: 480}));
+    const ends = [...this.#sessions.values()].map((session) => session.end({status: 480}));
     await within(clock, FAREWELL, Promise.all(ends));
     await this.#registration.unregister();
     await this.disconnect();
@@ -168,7 +168,7 @@ class UserAgentEngine implements SipEngine {
       return;
     }
     const session = new InboundSession(this.#context, invitation);
-    this.#sessions.add(session);
+    this.#sessions.set(session.id, session);
     this.#markReplaced(invitation);
     this.#notifier.tell(() => {
       try {
@@ -182,7 +182,7 @@ class UserAgentEngine implements SipEngine {
 
   /** RFC 3891: when this one is answered, SIP.js hangs the other one up, for the far end. */
   #markReplaced({replacee}: Invitation): void {
-    for (const session of this.#sessions) if (session.native === replacee) session.replaced = true;
+    for (const session of this.#sessions.values()) if (session.native === replacee) session.replaced = true;
   }
 
   #tell(news: (listener: SipEngineListener) => void): void {

@@ -1,4 +1,4 @@
-import type {NameAddrHeader, URI} from 'sip.js';
+import type {URI} from 'sip.js';
 import {userOf} from '../core/address.js';
 import type {Identity} from '../core/call-state.js';
 import {cleanText} from './text.js';
@@ -7,7 +7,7 @@ import {cleanText} from './text.js';
  * Who a From or To header field names. P-Asserted-Identity is left aside: without a trusted domain (RFC 3325 section 2)
  * anybody may write it.
  */
-export function identityOf({displayName, uri}: Pick<NameAddrHeader, 'displayName' | 'uri'>): Identity {
+export function identityOf({displayName, uri}: {displayName: string | undefined; uri: URI}): Identity {
   return identity(cleanText(unquote(displayName ?? '')), uri);
 }
 
@@ -22,7 +22,11 @@ function plainUri(uri: URI): string {
   const plain = uri.clone();
   plain.clearParams();
   plain.clearHeaders();
-  return plain.toString();
+  try {
+    return plain.toString();
+  } catch {
+    return `${uri.scheme}:${uri.host}`; // The user part has escapes that are none; who it is, nobody can tell.
+  }
 }
 
 function unquote(text: string): string {

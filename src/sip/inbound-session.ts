@@ -33,7 +33,7 @@ export class InboundSession extends InviteSession<Invitation> {
   }
 
   async accept(media: CallMedia): Promise<void> {
-    if (this.#accepting || this.over || this.native.state !== SessionState.Initial) {
+    if (this.#accepting || this.isOver() || this.native.state !== SessionState.Initial) {
       throw new SipError('invalid-state', 'There is no ringing call to answer.');
     }
     this.#accepting = true;
@@ -43,7 +43,7 @@ export class InboundSession extends InviteSession<Invitation> {
     } catch (error) {
       this.#accepting = false;
       // The caller still hears it ring: the device can be plugged in, the question be answered otherwise.
-      if (!this.over) this.#startNoAnswer();
+      if (!this.isOver()) this.#startNoAnswer();
       throw error;
     }
     await this.#answer();
@@ -81,7 +81,7 @@ export class InboundSession extends InviteSession<Invitation> {
       this.#answered = true;
     } catch (cause) {
       const error = toSipError(cause, 'call-failed');
-      if (!this.over) this.abandon(error.code === 'bad-session-description' ? error.code : 'internal', 0);
+      if (!this.isOver()) this.abandon(error.code === 'bad-session-description' ? error.code : 'internal', 0);
       throw error;
     }
     // A CANCEL that crossed our answer makes accept() resolve as if nothing had happened.
@@ -96,7 +96,7 @@ export class InboundSession extends InviteSession<Invitation> {
     try {
       await description.setDescription(native.body);
     } catch (error) {
-      if (!this.over) {
+      if (!this.isOver()) {
         this.because(callEnd({by: 'system', cause: 'bad-session-description', code: 488}));
         void this.end({status: 488});
       }

@@ -8,7 +8,7 @@ import {redact, type Logger} from '../core/logger.js';
  */
 export function logConnector(logger: Logger): NonNullable<UserAgentOptions['logConnector']> {
   const stack = logger.child('stack');
-  return (level, category, _label, content) => {
+  return (level, category, _label, content: unknown) => {
     const line = `${category}: ${redact(String(content))}`;
     if (level === 'error' || level === 'warn') stack.info(line);
     else stack.debug(line);

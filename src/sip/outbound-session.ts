@@ -43,7 +43,7 @@ export class OutboundSession extends InviteSession<Inviter> {
   }
 
   async connect(): Promise<void> {
-    if (this.#connecting || this.over) throw new SipError('invalid-state', 'Only a new session can be connected.');
+    if (this.#connecting || this.isOver()) throw new SipError('invalid-state', 'Only a new session can be connected.');
     this.#connecting = true;
     try {
       await this.openMedia(this.#wanted);
@@ -105,7 +105,7 @@ export class OutboundSession extends InviteSession<Inviter> {
   }
 
   #tellTrying(): void {
-    if (this.#trying || this.over) return;
+    if (this.#trying || this.isOver()) return;
     this.#trying = true;
     this.tell((listener) => {
       listener.trying();
@@ -113,7 +113,7 @@ export class OutboundSession extends InviteSession<Inviter> {
   }
 
   #progress({statusCode = 0}: Response): void {
-    if (this.native.state !== SessionState.Establishing || this.over) return;
+    if (this.native.state !== SessionState.Establishing || this.isOver()) return;
     const early = this.description.remoteSdp !== '';
     if (!early) this.#tellTrying();
     if (statusCode >= 180 && statusCode <= 183) {
@@ -133,7 +133,7 @@ export class OutboundSession extends InviteSession<Inviter> {
    * first. SIP.js keeps the first description; a new offer gets the right one.
    */
   #repairMedia({body}: Response): void {
-    if (this.native.state !== SessionState.Established || this.over) return;
+    if (this.native.state !== SessionState.Established || this.isOver()) return;
     if (!body || !this.#early || sameMedia(body, this.description.remoteSdp)) return;
     this.renegotiation
       .run(() => ({restart: true}))

@@ -32,16 +32,13 @@ export function minExpires(message: ResponseMessage): number | undefined {
 export function registerError(message: ResponseMessage, answered: boolean, hasCredentials: boolean): SipError {
   const status = message.statusCode ?? 0;
   const phrase = cleanText(message.reasonPhrase ?? '');
+  const challenged = status === 401 || status === 407;
   // The stack makes up a 408 or 503 when nothing came back; those carry no text of their own.
-  if (!message.data) {
-    return status === 408
-      ? new SipError('timeout', 'The server did not answer to REGISTER.')
-      : new SipError('connection-lost', 'REGISTER could not be sent.');
-  }
-  if ((status === 401 || status === 407) && !hasCredentials) {
+  if (!message.data) return unanswered(status);
+  if (challenged && !hasCredentials) {
     return new SipError('credentials-missing', 'The server asks for credentials, and there are none.', {status});
   }
-  if (status === 401 || status === 407 || (status === 403 && answered)) {
+  if (challenged || (status === 403 && answered)) {
     return new SipError('wrong-credentials', `The server refused the credentials: ${String(status)} ${phrase}.`, {
       status,
     });
@@ -49,4 +46,10 @@ export function registerError(message: ResponseMessage, answered: boolean, hasCr
   return new SipError('registration-rejected', `The server answered ${String(status)} ${phrase} to REGISTER.`, {
     status,
   });
+}
+
+function unanswered(status: number): SipError {
+  return status === 408
+    ? new SipError('timeout', 'The server did not answer to REGISTER.')
+    : new SipError('connection-lost', 'REGISTER could not be sent.');
 }

@@ -7,6 +7,7 @@ import type {Intent, IntentChange} from './intent.js';
 import {LocalMedia} from './local-media.js';
 import {RemoteMedia} from './remote-media.js';
 import {countSections, receives, sends} from './sdp.js';
+import {orAborted} from './waiting.js';
 import {addMissing, applyIntent, dropUnassociated, liveTransceiver} from './transceivers.js';
 
 export interface DescriptionHandlerOptions {
@@ -108,14 +109,14 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     const answer = this.offering;
     if (!answer && pc.signalingState === 'have-remote-offer' && sdp === this.#remoteSdp) return;
     try {
-      await pc.setRemoteDescription({type: answer ? 'answer' : 'offer', sdp});
+      await this.#alive(pc.setRemoteDescription({type: answer ? 'answer' : 'offer', sdp}));
     } catch (cause) {
+      this.#assertOpen();
       this.#failure = new SipError('bad-session-description', 'The far end sent a description that cannot be used.', {
         cause,
       });
       throw this.#failure;
     }
-    this.#assertOpen();
     this.#remoteSdp = sdp;
     if (answer) this.#settle(pc, pc.localDescription?.sdp);
   }
@@ -124,8 +125,8 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   async rollbackDescription(): Promise<void> {
     const pc = this.#pc;
     if (!pc || this.#lifetime.signal.aborted) return;
-    if (pc.signalingState === 'have-local-offer') await pc.setLocalDescription({type: 'rollback'});
-    else if (pc.signalingState === 'have-remote-offer') await pc.setRemoteDescription({type: 'rollback'});
+    if (pc.signalingState === 'have-local-offer') await this.#alive(pc.setLocalDescription({type: 'rollback'}));
+    else if (pc.signalingState === 'have-remote-offer') await this.#alive(pc.setRemoteDescription({type: 'rollback'}));
     const refused = this.#intent;
     if (this.#agreed) this.#intent = this.#agreed;
     this.#agreed = undefined;
@@ -155,7 +156,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   /** Frees devices and connection; ends every wait. */
   close(): void {
     if (this.#lifetime.signal.aborted) return;
-    this.#lifetime.abort();
+    this.#lifetime.abort(new SipError('call-failed', 'The call is over.'));
     this.local.close();
     this.#pc?.close();
     this.#options.changed();
@@ -167,10 +168,8 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     const offering = pc.signalingState !== 'have-remote-offer';
     if (offering) addMissing(pc, this.#offerVideo);
     await this.#apply(pc, offering);
-    const description = offering ? await pc.createOffer({iceRestart}) : await pc.createAnswer();
-    this.#assertOpen();
-    await pc.setLocalDescription(description);
-    this.#assertOpen();
+    const description = await this.#alive(offering ? pc.createOffer({iceRestart}) : pc.createAnswer());
+    await this.#alive(pc.setLocalDescription(description));
     // Candidates of a round before are in the description already.
     const sections = countSections(description.sdp ?? '');
     if (iceRestart || sections !== this.#sectionsGathered) {
@@ -184,7 +183,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
 
   #apply(pc: RTCPeerConnection, offering: boolean): Promise<void> {
     const offeringToHolder = offering && this.#remote.held;
-    return applyIntent(pc, {intent: this.#intent, local: this.local, offeringToHolder});
+    return this.#alive(applyIntent(pc, {intent: this.#intent, local: this.local, offeringToHolder}));
   }
 
   /** Both sides agree: what was wanted is what is. */
@@ -220,8 +219,13 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     return this.#pc;
   }
 
+  /** A closed peer connection never settles what it was asked (WebRTC 1.0 section 4.4.1.2). */
+  #alive<T>(work: Promise<T>): Promise<T> {
+    return orAborted(work, this.#lifetime.signal);
+  }
+
   #assertOpen(): void {
-    if (this.#lifetime.signal.aborted) throw new SipError('call-failed', 'The call is over.');
+    this.#lifetime.signal.throwIfAborted();
   }
 }
 

@@ -9,6 +9,7 @@ import type {MediaPort} from '../core/media-port.js';
 import {shallowEqual} from '../core/select.js';
 import {CameraSwitch} from './camera-switch.js';
 import {DigitSender} from './digits.js';
+import {sayGoodbye} from './goodbye.js';
 import {guarded} from './guarded.js';
 import {inDialogDelegate} from './in-dialog.js';
 import type {Notifier} from './notifier.js';
@@ -25,7 +26,7 @@ export interface SessionContext {
   readonly notifier: Notifier;
   /** Where SIP.js finds the description handler of a session. */
   readonly handlers: WeakMap<object, DescriptionHandler>;
-  readonly over: (session: SipSession) => void;
+  readonly over: (id: string) => void;
 }
 
 /** How long to wait for the far end when we leave; then the call is over for us. */
@@ -138,7 +139,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     await this.#digits.send(digits);
   }
 
-  protected get over(): boolean {
+  protected isOver(): boolean {
     return this.#over || this.#ending !== undefined;
   }
 
@@ -202,7 +203,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     if (state === SessionState.Established) {
       this.stopTimers();
       // The answer crossed our leaving: SIP.js sends the BYE itself.
-      if (this.over) return;
+      if (this.isOver()) return;
       this.tell((listener) => {
         listener.established();
       });
@@ -236,33 +237,12 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   /** Resolves when the far end has heard of it; never rejects. */
   async #sayGoodbye(request: EndRequest): Promise<void> {
     try {
-      switch (this.native.state) {
-        case SessionState.Initial:
-        case SessionState.Establishing:
-          await this.withdraw(request);
-          return;
-        case SessionState.Established:
-          await this.#bye();
-          return;
-        case SessionState.Terminating:
-        case SessionState.Terminated:
-          return;
-      }
+      await sayGoodbye(this.native, () => this.withdraw(request));
     } catch (error) {
       // A dialog that died under us, say. The call is over for us in any case.
       this.context.config.logger.info('The far end could not be told that the call is over.', error);
       this.#finish();
     }
-  }
-
-  #bye(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const answered = () => {
-        resolve();
-      };
-      const requestDelegate = {onAccept: answered, onRedirect: answered, onReject: answered};
-      this.native.bye({requestDelegate}).catch(reject);
-    });
   }
 
   #mediaChanged(): void {
@@ -285,7 +265,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     this.tell((listener) => {
       listener.ended(end);
     });
-    this.context.over(this);
+    this.context.over(this.id);
     this.#resolveDone();
   }
 
@@ -297,7 +277,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   }
 
   #assertEstablished(): void {
-    if (this.native.state === SessionState.Established && !this.over) return;
+    if (this.native.state === SessionState.Established && !this.isOver()) return;
     throw new SipError('invalid-state', 'Only a call in conversation can be changed.');
   }
 }

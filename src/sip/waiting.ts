@@ -27,7 +27,6 @@ export function delay(clock: Clock, milliseconds: number, signal: AbortSignal): 
 export function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     // Aborting passes the reason on as it is: it is a SipError where this package made the controller.
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
     const abort = () => {
       reject(signal.reason as Error);
     };

@@ -34,9 +34,8 @@ export class FakeWebSocket extends EventTarget {
 
   send(text: string): void {
     if (this.readyState !== NativeWebSocket.OPEN) throw new DOMException('Not open', 'InvalidStateError');
-    const {readyState} = this;
     queueMicrotask(() => {
-      if (readyState === NativeWebSocket.OPEN) this.#server?.received(text);
+      this.#server?.received(text);
     });
   }
 

@@ -1,4 +1,4 @@
-import {FakeWebSocket, type SocketServer} from './fake-web-socket.js';
+import type {FakeWebSocket, SocketServer} from './fake-web-socket.js';
 import {SipMessage} from './sip-message.js';
 
 export interface ResponseParts {

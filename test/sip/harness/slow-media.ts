@@ -1,0 +1,31 @@
+import type {CallMedia} from '../../../src/core/engine.js';
+import type {OpenedMedia} from '../../../src/core/media-port.js';
+import {FakeMedia} from '../../../src/testing/fake-media.js';
+
+/** Devices that open when the test says so, and whose port does not care that nobody wants them any more. */
+export class SlowMedia extends FakeMedia {
+  /** Resolves when somebody has asked. */
+  readonly asked: Promise<void>;
+  #tellAsked: () => void = () => undefined;
+  #open: (() => void) | undefined;
+
+  constructor() {
+    super();
+    this.asked = new Promise((resolve) => {
+      this.#tellAsked = resolve;
+    });
+  }
+
+  override async open(wanted: CallMedia): Promise<OpenedMedia> {
+    this.#tellAsked();
+    await new Promise<void>((resolve) => {
+      this.#open = resolve;
+    });
+    return super.open(wanted, {signal: new AbortController().signal});
+  }
+
+  /** The person allows it. */
+  proceed(): void {
+    this.#open?.();
+  }
+}

@@ -1,0 +1,245 @@
+import {expect} from '@open-wc/testing';
+import {closeLines, PhoneLine} from './harness/phone-line.js';
+import type {SipMessage} from './harness/sip-message.js';
+import {failure} from './harness/failure.js';
+import {turn} from './harness/until.js';
+
+afterEach(closeLines);
+
+const CHALLENGE = 'WWW-Authenticate: Digest realm="test.realm", nonce="abc123", algorithm=MD5';
+/** MD5(MD5("alice:test.realm:secret") ":abc123:" MD5("REGISTER:sip:example.com")), RFC 2617 section 3.2.2.1. */
+const RESPONSE = 'a1ee0cbe3c0ce0d49a12513355c88fdd';
+
+/** The 200 of a registrar that lists our contact with these parameters. */
+function accept(line: PhoneLine, register: SipMessage, parameters = ';expires=600', headers: string[] = []): void {
+  const contact = /<[^>]+>/.exec(register.header('contact'))?.[0] ?? '';
+  line.server.respond(register, 200, {contact: `${contact}${parameters}`, headers});
+}
+
+describe('registering', () => {
+  it('answers the digest challenge and keeps Call-ID, From tag and a growing CSeq', async () => {
+    const line = await PhoneLine.connected();
+    const registered = line.engine.register();
+    const first = await line.server.next('REGISTER');
+    expect(first.startLine).to.equal('REGISTER sip:example.com SIP/2.0');
+    expect(first.header('contact')).to.match(/;reg-id=1;\+sip\.instance="<urn:uuid:[0-9a-f-]{36}>";expires=600$/);
+    expect(first.header('user-agent')).to.equal('sip-elements');
+    line.server.respond(first, 401, {headers: [CHALLENGE], contact: null});
+    const second = await line.server.next('REGISTER');
+    expect(second.header('authorization')).to.include(`response="${RESPONSE}"`).and.include('username="alice"');
+    expect(second.header('call-id')).to.equal(first.header('call-id'));
+    expect(second.tag('from')).to.equal(first.tag('from'));
+    expect(second.cseq).to.equal(first.cseq + 1);
+    accept(line, second);
+    await registered;
+  });
+
+  it('rejects with wrong-credentials when the answer to the challenge is refused', async () => {
+    for (const status of [401, 403, 407]) {
+      const line = await PhoneLine.connected();
+      const registered = failure(line.engine.register());
+      line.server.respond(await line.server.next('REGISTER'), 401, {headers: [CHALLENGE]});
+      const proxy = CHALLENGE.replace('WWW', 'Proxy').replace('abc123', 'def456');
+      line.server.respond(await line.server.next('REGISTER'), status, {headers: [status === 407 ? proxy : CHALLENGE]});
+      expect(await registered, String(status)).to.include({code: 'wrong-credentials', status});
+      expect(line.server.count('REGISTER')).to.equal(2);
+    }
+  });
+
+  it('says that credentials are missing when it has none', async () => {
+    const line = await PhoneLine.connected({credentials: undefined});
+    const registered = failure(line.engine.register());
+    line.server.respond(await line.server.next('REGISTER'), 401, {headers: [CHALLENGE]});
+    expect(await registered).to.include({code: 'credentials-missing', status: 401});
+    expect(line.server.count('REGISTER')).to.equal(1);
+  });
+
+  it('rejects with registration-rejected and the status for everything else', async () => {
+    for (const status of [301, 403, 404, 500, 503]) {
+      const line = await PhoneLine.connected();
+      const registered = failure(line.engine.register());
+      line.server.respond(await line.server.next('REGISTER'), status, {phrase: 'No way'});
+      expect(await registered, String(status)).to.include({code: 'registration-rejected', status});
+    }
+  });
+
+  it('rejects with timeout when nobody answers, and can be tried again', async () => {
+    const line = await PhoneLine.connected();
+    const registered = failure(line.engine.register());
+    await line.server.next('REGISTER');
+    line.clock.advance(32_000);
+    expect(await registered).to.include({code: 'timeout'});
+    const again = line.engine.register();
+    accept(line, await line.server.next('REGISTER'));
+    await again;
+  });
+
+  it('asks for longer when the registrar says 423', async () => {
+    const line = await PhoneLine.connected();
+    const registered = line.engine.register();
+    line.server.respond(await line.server.next('REGISTER'), 423, {headers: ['Min-Expires: 1800']});
+    const second = await line.server.next('REGISTER');
+    expect(second.header('contact')).to.match(/;expires=1800$/);
+    accept(line, second, ';expires=1800');
+    await registered;
+  });
+
+  it('gives up on a 423 that does not say how long', async () => {
+    const line = await PhoneLine.connected();
+    const registered = failure(line.engine.register());
+    line.server.respond(await line.server.next('REGISTER'), 423);
+    expect(await registered).to.include({code: 'registration-rejected', status: 423});
+  });
+
+  it('needs a connection', async () => {
+    const line = await PhoneLine.open();
+    expect(await failure(line.engine.register())).to.include({code: 'connection-lost'});
+  });
+
+  it('is one request for two callers', async () => {
+    const line = await PhoneLine.connected();
+    const both = Promise.all([line.engine.register(), line.engine.register()]);
+    accept(line, await line.server.next('REGISTER'));
+    await both;
+    expect(line.server.count('REGISTER')).to.equal(1);
+  });
+
+  it('rejects with connection-lost when the socket dies meanwhile', async () => {
+    const line = await PhoneLine.connected();
+    const registered = failure(line.engine.register());
+    await line.server.next('REGISTER');
+    line.server.drop();
+    expect(await registered).to.include({code: 'connection-lost'});
+  });
+});
+
+describe('keeping the binding fresh', () => {
+  async function registered(parameters: string, headers: string[] = []): Promise<PhoneLine> {
+    const line = await PhoneLine.connected();
+    const done = line.engine.register();
+    accept(line, await line.server.next('REGISTER'), parameters, headers);
+    await done;
+    return line;
+  }
+
+  it('refreshes at four fifths of what was granted', async () => {
+    const line = await registered(';expires=100');
+    line.clock.advance(79_000);
+    await turn();
+    expect(line.server.count('REGISTER')).to.equal(1);
+    line.clock.advance(1000);
+    accept(line, await line.server.next('REGISTER'), ';expires=100');
+    await turn();
+    line.clock.advance(80_000);
+    await line.server.next('REGISTER');
+    expect(line.registrationLost).to.deep.equal([]);
+  });
+
+  const nonsense: Record<string, [string, string[]]> = {
+    'a contact without expires': ['', []],
+    'expires that is no number': [';expires=soon', ['Expires: never']],
+    'expires of 0': [';expires=0', []],
+    'a negative Expires header': ['', ['Expires: -5']],
+  };
+  for (const [what, [parameters, headers]] of Object.entries(nonsense)) {
+    it(`takes what it asked for when the registrar sends ${what}`, async () => {
+      const line = await registered(parameters, headers);
+      line.clock.advance(479_000);
+      await turn();
+      expect(line.server.count('REGISTER')).to.equal(1);
+      line.clock.advance(1000);
+      await line.server.next('REGISTER');
+    });
+  }
+
+  it('refreshes once a day at least, however long the registrar grants', async () => {
+    const line = await registered(';expires=99999999999');
+    await turn();
+    expect(line.server.count('REGISTER')).to.equal(1);
+    line.clock.advance(86_400_000);
+    await line.server.next('REGISTER');
+  });
+
+  it('never sends more than one REGISTER in a second, even if the registrar grants less', async () => {
+    const line = await registered(';expires=1');
+    line.clock.advance(1000);
+    await turn();
+    expect(line.server.count('REGISTER')).to.equal(1);
+  });
+
+  it('takes a 200 without any contact', async () => {
+    const line = await PhoneLine.connected();
+    const done = line.engine.register();
+    line.server.respond(await line.server.next('REGISTER'), 200, {contact: null});
+    await done;
+    const again = line.engine.register();
+    accept(line, await line.server.next('REGISTER'));
+    await again;
+  });
+
+  it('tells when a refresh is refused, and tries nothing by itself', async () => {
+    const line = await registered(';expires=100');
+    line.clock.advance(80_000);
+    line.server.respond(await line.server.next('REGISTER'), 503);
+    await turn();
+    expect(line.registrationLost.map(({code, status}) => [code, status])).to.deep.equal([
+      ['registration-rejected', 503],
+    ]);
+    line.clock.advance(1_000_000);
+    await turn();
+    expect(line.server.count('REGISTER')).to.equal(2);
+  });
+
+  it('tells when a refresh gets no answer', async () => {
+    const line = await registered(';expires=100');
+    line.clock.advance(80_000);
+    await line.server.next('REGISTER');
+    line.clock.advance(32_000);
+    await turn();
+    expect(line.registrationLost.map(({code}) => code)).to.deep.equal(['timeout']);
+  });
+});
+
+describe('unregistering', () => {
+  it('takes the binding away', async () => {
+    const line = await PhoneLine.connected();
+    const registered = line.engine.register();
+    accept(line, await line.server.next('REGISTER'));
+    await registered;
+    const gone = line.engine.unregister();
+    const last = await line.server.next('REGISTER');
+    expect(last.header('contact')).to.match(/;expires=0$/);
+    line.server.respond(last, 200, {contact: null});
+    await gone;
+    line.clock.advance(1_000_000);
+    await turn();
+    expect(line.server.count('REGISTER')).to.equal(2);
+  });
+
+  it('ends after two seconds although nobody answers', async () => {
+    const line = await PhoneLine.connected();
+    const registered = line.engine.register();
+    accept(line, await line.server.next('REGISTER'));
+    await registered;
+    const gone = line.engine.unregister();
+    await line.server.next('REGISTER');
+    line.clock.advance(2000);
+    await gone;
+  });
+
+  it('ends after two seconds although the first REGISTER was never answered', async () => {
+    const line = await PhoneLine.connected();
+    const registered = failure(line.engine.register());
+    await line.server.next('REGISTER');
+    const gone = line.engine.unregister();
+    line.clock.advance(2000);
+    await gone;
+    expect(await registered).to.include({code: 'timeout'});
+  });
+
+  it('sends nothing when there is no binding', async () => {
+    const line = await PhoneLine.connected();
+    await line.engine.unregister();
+    expect(line.server.summaries()).to.deep.equal([]);
+  });
+});
