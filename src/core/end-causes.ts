@@ -71,10 +71,7 @@ export function callEnd({by, cause, code = 0, reason = ''}: EndFacts): CallEnd {
 
 /** The end that a final response of 300 or above brings, which came over the network. */
 export function endFromStatus(status: number, phrase = '', reasons: readonly ReasonValue[] = []): CallEnd {
-  const q850 = reasons.find(({protocol, cause}) => protocol === 'Q.850' && cause in BY_Q850);
-  // The credentials are ours: what a gateway says about the call behind them is not the point.
-  const hint = status === 401 || status === 407 ? undefined : q850;
-  const cause = (hint && BY_Q850[hint.cause]) ?? causeOf(status);
+  const cause = gatewayCause(status, reasons) ?? causeOf(status);
   return callEnd({
     by: FAR_END.has(cause) ? 'remote' : 'system',
     cause,
@@ -122,6 +119,13 @@ function toReason([, protocol = '', parameters = '']: RegExpExecArray | RegExpMa
       text: quoted.replace(/\\(.)/g, '$1'),
     },
   ];
+}
+
+function gatewayCause(status: number, reasons: readonly ReasonValue[]): EndCause | undefined {
+  // The credentials are ours: what a gateway says about the call behind them is not the point.
+  if (status === 401 || status === 407) return undefined;
+  const hint = reasons.find(({protocol, cause}) => protocol === 'Q.850' && cause in BY_Q850);
+  return hint && BY_Q850[hint.cause];
 }
 
 function causeOf(status: number): EndCause {

@@ -2,13 +2,7 @@ import type {CallDirection, Identity} from './call-state.js';
 import type {PhoneConfig} from './config.js';
 import type {CallEnd} from './end-reason.js';
 import type {SipError} from './errors.js';
-import type {MediaPort} from './media-port.js';
-
-/** Which media a call is to send. Sound is always received; a picture is received whenever one is offered. */
-export interface CallMedia {
-  readonly audio: boolean;
-  readonly video: boolean;
-}
+import type {CallMedia, MediaPort} from './media-port.js';
 
 export interface InviteOptions {
   readonly media: CallMedia;

@@ -17,7 +17,6 @@ export type {Credentials, CredentialsSource, PhoneConfig, PhoneOptions} from './
 export type {ConnectionPhase, RegistrationPhase} from './connection-machine.js';
 export type {CallEnd, EndCause, EndedBy} from './end-reason.js';
 export type {
-  CallMedia,
   EndRequest,
   InviteOptions,
   SessionMedia,
@@ -40,7 +39,15 @@ export {
   type SipRequests,
 } from './events.js';
 export {consoleSink, createLogger, redact, type Logger, type LogLevel, type LogSink} from './logger.js';
-export type {MediaDevices, MediaPort, MediaPortFactory, OpenedMedia, RemoteAudio, Tone} from './media-port.js';
+export type {
+  CallMedia,
+  MediaDevices,
+  MediaPort,
+  MediaPortFactory,
+  OpenedMedia,
+  RemoteAudio,
+  Tone,
+} from './media-port.js';
 export {IDLE_PHONE, Phone, type DialOptions, type PhonePorts} from './phone.js';
 export type {PhoneState, PhoneStatus} from './phone-state.js';
 export {activeCall, shallowEqual} from './select.js';

@@ -1,5 +1,10 @@
-import type {CallMedia} from './engine.js';
 import type {SipError} from './errors.js';
+
+/** Which media a call is to send. Sound is always received; a picture is received whenever one is offered. */
+export interface CallMedia {
+  readonly audio: boolean;
+  readonly video: boolean;
+}
 
 export interface OpenedMedia {
   readonly stream: MediaStream;

@@ -1,6 +1,5 @@
-import type {CallMedia} from '../core/engine.js';
 import {SipError} from '../core/errors.js';
-import type {MediaPortOptions, OpenedMedia} from '../core/media-port.js';
+import type {CallMedia, MediaPortOptions, OpenedMedia} from '../core/media-port.js';
 import {mediaFailure, missingDevice} from './media-failure.js';
 
 type GetUserMedia = NonNullable<MediaPortOptions['getUserMedia']>;

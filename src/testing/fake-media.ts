@@ -1,6 +1,13 @@
-import type {CallMedia} from '../core/engine.js';
 import {SipError} from '../core/errors.js';
-import type {MediaDevices, MediaPort, MediaPortFactory, OpenedMedia, RemoteAudio, Tone} from '../core/media-port.js';
+import type {
+  CallMedia,
+  MediaDevices,
+  MediaPort,
+  MediaPortFactory,
+  OpenedMedia,
+  RemoteAudio,
+  Tone,
+} from '../core/media-port.js';
 
 /** Media without devices: silent tracks, tones that are only noted. */
 export class FakeMedia implements MediaPort {

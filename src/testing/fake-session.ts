@@ -1,8 +1,8 @@
 import {NO_IDENTITY, type CallDirection, type Identity} from '../core/call-state.js';
 import type {CallEnd} from '../core/end-reason.js';
-import type {CallMedia, EndRequest, SessionMedia, SipSession, SipSessionListener} from '../core/engine.js';
+import type {EndRequest, SessionMedia, SipSession, SipSessionListener} from '../core/engine.js';
 import {SipError} from '../core/errors.js';
-import type {MediaPort} from '../core/media-port.js';
+import type {CallMedia, MediaPort} from '../core/media-port.js';
 
 const NO_MEDIA: SessionMedia = {
   localStream: null,
