@@ -21,6 +21,7 @@ export const de = {
   'dial.placeholder': 'Nummer oder Adresse',
   'dial.delete': 'Letzte Ziffer löschen',
   'dialpad.label': 'Wähltasten',
+  'dialpad.short': 'Tasten',
   'dialpad.key': (key, letters) => [KEYS[key] ?? key, letters].filter(Boolean).join(' '),
 
   'call.answer': 'Annehmen',
@@ -33,6 +34,8 @@ export const de = {
   'call.muted': 'Mikrofon stumm',
   'call.hold': 'Halten',
   'call.resume': 'Fortsetzen',
+  'call.mute-short': 'Stumm',
+  'call.camera': 'Kamera',
   'call.camera-on': 'Kamera einschalten',
   'call.camera-off': 'Kamera ausschalten',
   'call.incoming': (caller) => `Eingehender Anruf von ${caller}`,

@@ -20,6 +20,7 @@ export const en = {
   'dial.placeholder': 'Number or address',
   'dial.delete': 'Delete last digit',
   'dialpad.label': 'Dial pad',
+  'dialpad.short': 'Keypad',
   'dialpad.key': (key, letters) => [KEYS[key] ?? key, letters].filter(Boolean).join(' '),
 
   'call.answer': 'Answer',
@@ -32,6 +33,8 @@ export const en = {
   'call.muted': 'Microphone muted',
   'call.hold': 'Hold',
   'call.resume': 'Resume',
+  'call.mute-short': 'Mute',
+  'call.camera': 'Camera',
   'call.camera-on': 'Turn camera on',
   'call.camera-off': 'Turn camera off',
   'call.incoming': (caller) => `Incoming call from ${caller}`,

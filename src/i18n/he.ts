@@ -24,6 +24,7 @@ export const he = {
   'dial.placeholder': 'מספר או כתובת',
   'dial.delete': 'מחיקת הספרה האחרונה',
   'dialpad.label': 'לוח חיוג',
+  'dialpad.short': 'מקשים',
   'dialpad.key': (key, letters) => [KEYS[key] ?? key, letters].filter(Boolean).join(' '),
 
   'call.answer': 'מענה',
@@ -36,6 +37,8 @@ export const he = {
   'call.muted': 'המיקרופון מושתק',
   'call.hold': 'העברה להמתנה',
   'call.resume': 'חזרה לשיחה',
+  'call.mute-short': 'השתקה',
+  'call.camera': 'מצלמה',
   'call.camera-on': 'הפעלת המצלמה',
   'call.camera-off': 'כיבוי המצלמה',
   'call.incoming': (caller) => `שיחה נכנסת מאת ${isolate(caller)}`,

@@ -1,0 +1,112 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {Call} from '../core/call.js';
+import type {Phone} from '../core/phone.js';
+import {activeCall} from '../core/select.js';
+import type {Store} from '../core/store.js';
+import {ActiveCallStore, type ChooseCall} from './active-call-store.js';
+import {callContext, phoneContext, type CallHolder, type CallLink, type PhoneLink} from './contexts.js';
+import {LinkController} from './link-controller.js';
+
+export interface CallLinkOptions {
+  onChange?: (store: Store<CallHolder> | undefined) => void;
+  /** Which call of a phone is meant where the control belongs to no `<sip-call>`. Default: the active one. */
+  choose?: ChooseCall;
+}
+
+/**
+ * Finds the call of a control: the `<sip-call>` that it names, else the one around it, else the active call of the phone
+ * that it names or that is around it. A name that leads nowhere leads nowhere: it never falls back to a neighbour.
+ */
+export class CallLinkController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #options: CallLinkOptions;
+  readonly #calls: LinkController<CallLink>;
+  readonly #phones: LinkController<PhoneLink>;
+  #callSet = false;
+  #phoneSet = false;
+  #owner: CallLink | PhoneLink | undefined;
+  #store: Store<CallHolder> | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, options: CallLinkOptions = {}) {
+    this.#host = host;
+    this.#options = options;
+    const onChange = () => {
+      this.#update();
+    };
+    this.#calls = new LinkController(host, {context: callContext, attribute: 'call', onChange});
+    this.#phones = new LinkController(host, {context: phoneContext, attribute: 'phone', onChange});
+    host.addController(this);
+  }
+
+  /** Where the state comes from; undefined without an owner. */
+  get store(): Store<CallHolder> | undefined {
+    return this.#store;
+  }
+
+  get linked(): boolean {
+    return this.#owner !== undefined;
+  }
+
+  /** The owner element, of whichever kind. */
+  get element(): HTMLElement | undefined {
+    return this.#owner?.element;
+  }
+
+  /** The owner element if it was named rather than found around the control. */
+  get named(): HTMLElement | undefined {
+    return this.#owner && (this.#owner === this.#calls.value ? this.#calls.named : this.#phones.named);
+  }
+
+  get call(): Call | undefined {
+    const call = this.#calls.value;
+    if (call && call === this.#owner) return call.call;
+    return this.phone?.call(this.#store?.state.call?.id ?? null);
+  }
+
+  /** The phone that the control names or that is around it; a call named by id does not tell its phone. */
+  get phone(): Phone | undefined {
+    return this.#phones.value?.phone;
+  }
+
+  setCall(owner: Element | string | null): void {
+    this.#callSet = owner !== null;
+    this.#calls.set(owner ?? undefined);
+    this.#update();
+  }
+
+  setPhone(owner: Element | string | null): void {
+    this.#phoneSet = owner !== null;
+    this.#phones.set(owner ?? undefined);
+    this.#update();
+  }
+
+  /** Hands over a request that no owner on its way has claimed. */
+  readonly request = (event: Event): void => {
+    this.#owner?.request(event);
+  };
+
+  hostConnected(): void {
+    this.#update();
+  }
+
+  hostUpdate(): void {
+    this.#update();
+  }
+
+  #update(): void {
+    const owner = this.#choose();
+    if (owner === this.#owner) return;
+    this.#owner = owner;
+    if (!owner) this.#store = undefined;
+    else if (owner === this.#calls.value) this.#store = owner.store;
+    else this.#store = new ActiveCallStore((owner as PhoneLink).store, this.#options.choose ?? activeCall);
+    this.#host.requestUpdate();
+    this.#options.onChange?.(this.#store);
+  }
+
+  #choose(): CallLink | PhoneLink | undefined {
+    if (this.#callSet || this.#host.hasAttribute('call')) return this.#calls.value;
+    if (this.#phoneSet || this.#host.hasAttribute('phone')) return this.#phones.value;
+    return this.#calls.value ?? this.#phones.value;
+  }
+}

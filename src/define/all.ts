@@ -1,0 +1,17 @@
+import './sip-answer-button.js';
+import './sip-call.js';
+import './sip-call-card.js';
+import './sip-call-list.js';
+import './sip-call-timer.js';
+import './sip-caller.js';
+import './sip-camera-button.js';
+import './sip-dial-button.js';
+import './sip-dial-field.js';
+import './sip-dialpad.js';
+import './sip-hangup-button.js';
+import './sip-hold-button.js';
+import './sip-mute-button.js';
+import './sip-phone.js';
+import './sip-softphone.js';
+import './sip-status.js';
+import './sip-video.js';
