@@ -1,7 +1,8 @@
-import {readdirSync, writeFileSync} from 'node:fs';
+import {readdirSync} from 'node:fs';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 import {playwrightLauncher} from '@web/test-runner-playwright';
+import {summaryReporter} from './scripts/lib/wtr-summary-reporter.mjs';
 
 // Settings come from the environment because the runner refuses flags that it does not know; `npm test` sets them.
 const env = process.env;
@@ -50,37 +51,6 @@ const launchers = {
     }),
 };
 
-/** Leaves the counts and the failures in a file for `scripts/test.mjs`. */
-function summaryReporter(file) {
-  const results = [];
-  const flatten = (suite, path = []) => [
-    ...suite.tests.map((test) => ({...test, name: [...path, test.name].join(' › ')})),
-    ...suite.suites.flatMap((inner) => flatten(inner, [...path, inner.name])),
-  ];
-  return {
-    reportTestFileResults({sessionsForTestFile}) {
-      for (const session of sessionsForTestFile) {
-        const tests = session.testResults ? flatten(session.testResults) : [];
-        results.push({
-          file: session.testFile,
-          browser: session.browser.name,
-          passed: session.passed,
-          errors: session.errors.map((error) => error.stack ?? error.message),
-          tests: tests.map(({name, passed, skipped, error}) => ({
-            name,
-            passed,
-            skipped: Boolean(skipped),
-            ...(error && {error: [error.message, error.stack].filter(Boolean).join('\n')}),
-          })),
-        });
-      }
-    },
-    stop() {
-      writeFileSync(file, JSON.stringify(results));
-    },
-  };
-}
-
 /** The test files of the suites that run in browsers. */
 function testFiles() {
   const files = readdirSync(`${import.meta.dirname}/test`, {recursive: true})
@@ -104,8 +74,5 @@ export default {
   testFramework: {config: {ui: 'bdd', timeout: 10_000, ...(env.SIP_TEST_GREP && {grep: env.SIP_TEST_GREP})}},
   plugins: [esbuildPlugin({ts: true, tsconfig: `${import.meta.dirname}/tsconfig.json`, target: 'es2022'})],
   filterBrowserLogs: ({args}) => !/^Lit is in dev mode/.test(String(args[0])),
-  reporters: [
-    defaultReporter({reportTestResults: true}),
-    ...(env.SIP_TEST_SUMMARY ? [summaryReporter(env.SIP_TEST_SUMMARY)] : []),
-  ],
+  reporters: env.SIP_TEST_SUMMARY ? [summaryReporter(env.SIP_TEST_SUMMARY)] : [defaultReporter()],
 };

@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process';
+import {createInterface} from 'node:readline';
 
 /** How long a process may take after it was asked to end. */
 const GRACE = 5_000;
@@ -24,10 +25,10 @@ for (const [name, code] of [
  * @param {object} [options]
  * @param {number} [options.timeout] milliseconds
  * @param {NodeJS.ProcessEnv} [options.env] added to ours
- * @param {boolean} [options.echo] show it while it runs
+ * @param {RegExp} [options.echo] shows lines that match while it runs
  * @returns {Promise<{ok: boolean, output: string, seconds: number, end: string}>} `end`: how it ended, in words
  */
-export function run(command, args, {timeout = 600_000, env = {}, echo = false} = {}) {
+export function run(command, args, {timeout = 600_000, env = {}, echo} = {}) {
   const started = performance.now();
   const grouped = process.platform !== 'win32';
   return new Promise((resolve) => {
@@ -54,8 +55,8 @@ export function run(command, args, {timeout = 600_000, env = {}, echo = false} =
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
         output += text;
-        if (echo) process.stdout.write(text);
       });
+      if (echo) createInterface({input: stream}).on('line', (line) => echo.test(line) && console.log(line));
     }
     child.on('error', (error) => finish(false, error.message));
     child.on('exit', () => {

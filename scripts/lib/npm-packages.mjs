@@ -1,0 +1,34 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {npm} from '../../demo/server/prepare.js';
+
+/**
+ * Installs the npm packages if they are not the ones of the lock file.
+ *
+ * @param {string} project
+ * @returns {Promise<boolean>} whether they are there now
+ */
+export async function installPackages(project) {
+  if (isInstalled(project)) return true;
+  console.log('Installing npm packages (npm ci)');
+  return npm(project, ['ci', '--include=dev', '--no-audit', '--no-fund'], new AbortController().signal);
+}
+
+/** Compares what npm notes of an installation with the lock file: dates say little after a checkout. */
+function isInstalled(project) {
+  const wanted = packagesOf(join(project, 'package-lock.json'));
+  const there = packagesOf(join(project, 'node_modules/.package-lock.json'));
+  return Object.entries(wanted).every(
+    ([path, {version, optional}]) => path === '' || optional || there[path]?.version === version,
+  );
+}
+
+/** @param {string} file */
+function packagesOf(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
+  } catch (error) {
+    if (error.code === 'ENOENT') return {};
+    throw error;
+  }
+}

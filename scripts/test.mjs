@@ -1,0 +1,157 @@
+#!/usr/bin/env node
+// `npm test`: everything there is to know about this tree. It starts on a machine with only Node, so until the packages
+// are installed nothing but Node's own modules may be imported here.
+import {existsSync, readdirSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {parseArgs} from 'node:util';
+import {isBuildStale} from '../demo/server/prepare.js';
+import {runBrowserTests} from './lib/browser-tests.mjs';
+import {installMissing, missingPackages} from './lib/machine.mjs';
+import {runNodeTests} from './lib/node-tests.mjs';
+import {installPackages} from './lib/npm-packages.mjs';
+import {Results} from './lib/results.mjs';
+import {run} from './lib/run.mjs';
+import {verify} from './lib/verify-steps.mjs';
+
+const HELP = `npm test -- [what] [filter …]
+
+what     nothing: everything
+         --verify    format, lint, import rules, types, build, manifest, exports, sizes
+         --unit      core, engine, media and elements, in both browsers, without servers
+         --node      the package and the demo's server in Node
+         --demo      the demo pages in a browser
+         --calls     real calls through Kamailio, rtpengine and coturn
+browsers --chromium, --firefox: one of them for --unit
+filter   parts of paths of test files, such as: address  elements/sip-call
+         --grep <pattern>: names of tests`;
+
+/** The suites, what of the machine each needs, and how long one file may take. Each must exist and have tests. */
+const BROWSER_SUITES = ['core', 'sip', 'media', 'elements', 'contract'];
+/** These may be missing. */
+const OPTIONAL_SUITES = ['controllers', 'i18n'];
+const NODE_SUITES = {
+  node: {needs: [], timeout: 2 * 60_000},
+  demo: {needs: ['chromium'], timeout: 5 * 60_000},
+  calls: {needs: ['chromium', 'firefox', 'servers'], timeout: 8 * 60_000},
+};
+const PARTS = ['verify', 'unit', ...Object.keys(NODE_SUITES)];
+const OLDEST_NODE = [20, 19];
+
+const project = dirname(dirname(fileURLToPath(import.meta.url)));
+const results = new Results();
+process.chdir(project);
+
+const options = readOptions();
+if (options) {
+  try {
+    await main(options);
+  } catch (error) {
+    results.fail('scripts/test.mjs', error.stack ?? String(error));
+  }
+  if (results.passed + results.failures.length + results.skipped === 0) results.fail('npm test', 'No test was run.');
+  const incomplete = Boolean(process.env['CI']) && results.skipped > 0;
+  if (incomplete) console.log('\nIn CI nothing may be skipped.');
+  results.print();
+  process.exitCode = results.failures.length > 0 || incomplete ? 1 : 0;
+}
+
+function readOptions() {
+  const flags = [...PARTS, 'chromium', 'firefox', 'help'];
+  try {
+    const {values, positionals} = parseArgs({
+      allowPositionals: true,
+      options: {...Object.fromEntries(flags.map((name) => [name, {type: 'boolean'}])), grep: {type: 'string'}},
+    });
+    if (!values.help) return {...values, filters: positionals};
+    console.log(HELP);
+  } catch (error) {
+    console.error(`${error.message}\n\n${HELP}`);
+    process.exitCode = 2;
+  }
+  return undefined;
+}
+
+async function main({filters, grep, ...flags}) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
+    throw new Error(`Node ${OLDEST_NODE.join('.')} or newer is needed; this is ${process.version}.`);
+  }
+  if (!(await installPackages(project))) throw new Error('npm ci failed; is the network there?');
+
+  const chosen = PARTS.filter((part) => flags[part]);
+  const filtered = filters.length > 0 || grep !== undefined;
+  const browser = flags.chromium || flags.firefox ? ['unit'] : [];
+  const parts =
+    chosen.length > 0 ? chosen : browser.length > 0 ? browser : PARTS.filter((part) => part !== 'verify' || !filtered);
+  const browsers = ['chromium', 'firefox'].filter((name) => flags[name] || !(flags.chromium || flags.firefox));
+  const suites = filesOf(parts, filters, filtered);
+  provide(suites, browsers);
+
+  if (parts.includes('verify')) await runVerify();
+  if (suites.unit?.length > 0) await runUnit(suites.unit, browsers, grep);
+  const nodeParts = Object.keys(NODE_SUITES).filter((part) => suites[part]?.length > 0);
+  if (nodeParts.length > 0 && !(await built(parts))) return;
+  for (const part of nodeParts) await runSuite(part, suites[part], grep);
+}
+
+/** The test files of each part. A suite that has none is a failure: somebody lost it. */
+function filesOf(parts, filters, filtered) {
+  const matches = (file) => filters.length === 0 || filters.some((filter) => file.includes(filter));
+  const list = (suite, suffix, optional) => {
+    const folder = `test/${suite}`;
+    const all = existsSync(folder) ? readdirSync(folder, {recursive: true}) : [];
+    const files = all.map((path) => `${folder}/${path}`.replaceAll('\\', '/')).filter((path) => path.endsWith(suffix));
+    if (files.length === 0 && !optional && !filtered) results.fail(folder, 'There are no tests.');
+    return files.filter(matches).sort();
+  };
+  const unit = () => [
+    ...BROWSER_SUITES.flatMap((suite) => list(suite, '.test.ts', false)),
+    ...OPTIONAL_SUITES.flatMap((suite) => list(suite, '.test.ts', true)),
+  ];
+  return Object.fromEntries(
+    parts
+      .filter((part) => part !== 'verify')
+      .map((part) => [part, part === 'unit' ? unit() : list(part, '.test.mjs', false)]),
+  );
+}
+
+/** Gets from the machine what the chosen files need. */
+function provide(suites, browsers) {
+  const needs = new Set(
+    Object.entries(NODE_SUITES).flatMap(([part, {needs}]) => (suites[part]?.length > 0 ? needs : [])),
+  );
+  if (suites.unit?.length > 0) for (const browser of browsers) needs.add(browser);
+  const {missing, how} = installMissing([...needs]);
+  if (missing.length > 0) console.log(`Missing: ${missing.join(', ')}. On Debian: ${how}`);
+}
+
+async function runVerify() {
+  for (const {name, ok, output} of await verify()) {
+    if (ok) results.pass();
+    else results.fail(`verify › ${name}`, output);
+  }
+}
+
+async function runUnit(files, browsers, grep) {
+  const there = browsers.filter((browser) => missingPackages([browser]).length === 0);
+  for (const browser of browsers.filter((name) => !there.includes(name))) {
+    results.skip(`test files in ${browser}, which is not installed`, files.length);
+  }
+  if (there.length > 0) await runBrowserTests(results, {browsers: there, files, grep});
+}
+
+/** What runs on `dist/` and `cdn/` needs them; `--verify` has just made them. */
+async function built(parts) {
+  if (parts.includes('verify') || !isBuildStale(project)) return true;
+  const {ok, output, end} = await run(process.execPath, ['scripts/build.mjs']);
+  if (!ok) results.fail('build', `${output}${end}`);
+  return ok;
+}
+
+async function runSuite(part, files, grep) {
+  const {needs, timeout} = NODE_SUITES[part];
+  const missing = missingPackages(needs);
+  if (missing.length > 0) results.skip(`test files in test/${part}; missing: ${missing.join(', ')}`, files.length);
+  else await runNodeTests(results, {files, grep, timeout});
+}
