@@ -42,8 +42,9 @@ async function fromUrl({credentialsUrl, ownerDocument}: HTMLElement & PhoneSetti
       signal: AbortSignal.timeout(PATIENCE),
     });
     if (!response.ok) throw new Error(`The server answered ${String(response.status)}.`);
-    const body: unknown = await response.json();
-    if (typeof body !== 'object' || body === null) throw new Error('The answer is not a JSON object.');
+    // Not the parser's own words: they quote the text, and that is a secret.
+    const body: unknown = await response.json().catch(() => undefined);
+    if (typeof body !== 'object' || body === null) throw new Error('The answer is no JSON object.');
     return body as Credentials;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);

@@ -1,4 +1,4 @@
-import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {CallBinding} from '../controllers/call-binding.js';
 import {isCallSelection, type CallSelection} from '../controllers/call-choice.js';
@@ -19,6 +19,7 @@ import type {CallDirection, CallState} from '../core/call-state.js';
 import {SipError} from '../core/errors.js';
 import type {SipNoticeEvent} from '../core/events.js';
 import {createStore} from '../core/store.js';
+import {ownerStyles} from '../styles/owner.styles.js';
 
 const TRUTH = ['state', 'direction'] as const;
 
@@ -61,17 +62,7 @@ const TRUTH = ['state', 'direction'] as const;
  * @cssState default-face - The call shows a card of its own, and is a box that can be sized.
  */
 export class SipCallElement extends LitElement implements CallNoticeTarget {
-  static override styles = css`
-    :host {
-      display: contents;
-    }
-    :host(:state(default-face)) {
-      display: block;
-    }
-    :host([hidden]) {
-      display: none !important;
-    }
-  `;
+  static override styles = ownerStyles;
 
   readonly #truth = new TruthAttributes(this, {state: null, direction: null});
   readonly #states = new StatesController(this);

@@ -1,4 +1,4 @@
-import {css, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {CommandController} from '../controllers/command-controller.js';
 import {phoneContext, type PhoneLink} from '../controllers/contexts.js';
 import {FaceController} from '../controllers/face-controller.js';
@@ -15,11 +15,14 @@ import {TruthAttributes} from '../controllers/truth-attributes.js';
 import type {Call} from '../core/call.js';
 import {isEstablished} from '../core/call-machine.js';
 import {isAnswerable} from '../core/call-state.js';
+import type {SipCredentialsRequestEvent} from '../core/credentials-request.js';
 import type {SipError} from '../core/errors.js';
+import type {SipNoticeEvent, SipNotices, SipRequestEvent, SipRequests} from '../core/events.js';
 import type {DialOptions, Phone} from '../core/phone.js';
 import type {PhoneState} from '../core/phone-state.js';
 import type {Store} from '../core/store.js';
 import {createPhone} from '../create-phone.js';
+import {ownerStyles} from '../styles/owner.styles.js';
 import {SipPhoneSettingsElement} from './sip-phone-settings.js';
 
 /**
@@ -51,17 +54,7 @@ import {SipPhoneSettingsElement} from './sip-phone-settings.js';
  * @cssState default-face - The phone shows a softphone of its own, and is a box that can be sized.
  */
 export class SipPhoneElement extends SipPhoneSettingsElement {
-  static override styles = css`
-    :host {
-      display: contents;
-    }
-    :host(:state(default-face)) {
-      display: block;
-    }
-    :host([hidden]) {
-      display: none !important;
-    }
-  `;
+  static override styles = ownerStyles;
 
   readonly #truth = new TruthAttributes(this, {status: 'idle'});
   readonly #states = new StatesController(this);
@@ -237,4 +230,13 @@ function createLink(element: SipPhoneElement, requests: RequestController, notic
     },
     addCallElement: (target) => notices.add(target),
   };
+}
+
+type NoticeEvents = {[K in keyof SipNotices]: SipNoticeEvent<K>};
+type RequestEvents = {[K in keyof SipRequests]: SipRequestEvent<K>};
+
+declare global {
+  interface HTMLElementEventMap extends NoticeEvents, RequestEvents {
+    'sip-credentials-request': SipCredentialsRequestEvent;
+  }
 }
