@@ -123,7 +123,7 @@ export class Connection {
       if (this.#connection === 'offline') this.#set('connecting', 'none', this.#error);
       await engine.connect();
       if (!this.#isWanted()) throw stopped();
-      this.#set('online', 'none', config.register ? this.#error : null);
+      this.#set('online', 'none', config.register && !this.#isNetworkFailure() ? this.#error : null);
     }
     if (!config.register || this.#registration === 'registered') return;
     this.#set('online', 'registering', this.#error);
@@ -131,6 +131,11 @@ export class Connection {
     // The socket may have died in the meantime; lost() has then seen to it already.
     if (!this.#isWanted() || !this.#isOnline()) throw stopped();
     this.#set('online', 'registered', null);
+  }
+
+  /** A failure that is over as soon as there is a connection; a refused sign-in is not. */
+  #isNetworkFailure(): boolean {
+    return this.#error?.code === 'connection-lost' || this.#error?.code === 'server-unreachable';
   }
 
   /** Where a failed attempt leaves the connection: a phone that was connected once is still coming back. */

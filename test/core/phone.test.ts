@@ -66,7 +66,7 @@ describe('a phone', () => {
   });
 
   it('comes back by itself after the connection was lost, and registers again', async () => {
-    const {phone, engine, clock} = bench();
+    const {phone, engine, clock, seen} = bench();
     await phone.start();
     engine.loseConnection();
     expect(phone.snapshot.status).to.equal('reconnecting');
@@ -74,6 +74,9 @@ describe('a phone', () => {
     await settle();
     expect(phone.snapshot.status).to.equal('registered');
     expect(engine.log).to.deep.equal(['connect', 'register', 'connect', 'register']);
+    // Never "failed" in between: a connection that is back is no failure.
+    const statuses = seen('sip-status-change').map(({status}) => status);
+    expect(statuses.slice(2)).to.deep.equal(['reconnecting', 'connecting', 'registered']);
   });
 
   it('registers again when the registrar forgot it', async () => {
