@@ -67,8 +67,11 @@ async function startAll(group, wanted) {
     },
     /** @param {import('./sipp.mjs').SippOptions} [options] */
     startSipp: (options = {}) => startSipp({...options, group, kamailio: needed(kamailio)}),
-    /** The end of every log, for a test that failed. */
-    logs: () => group.logs(),
+    /**
+     * The end of every log, for a test that failed.
+     * @param {number} [lines]
+     */
+    logs: (lines) => group.logs(lines),
     /** Stops everything. The run directory goes too, unless it is to be kept or was asked for by `KEEP_SERVER_LOGS`. */
     async stop({keep = Boolean(process.env['KEEP_SERVER_LOGS'])} = {}) {
       await group.stop();

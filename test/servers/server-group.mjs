@@ -35,7 +35,8 @@ export class ServerGroup {
     for (const server of [...this.#processes].reverse()) server.kill();
   }
 
-  logs() {
-    return this.#processes.map((server) => server.logTail()).join('\n');
+  /** @param {number} [lines] of each */
+  logs(lines) {
+    return this.#processes.map((server) => server.logTail(lines)).join('\n');
   }
 }
