@@ -51,7 +51,8 @@ async function kamailioKnows(...users) {
  * @param {{password?: string, rtc?: RTCConfiguration}} [options]
  */
 async function person(user, {password = servers.kamailio.users[user] ?? '', rtc = {}} = {}) {
-  const page = await openPage(browser, url);
+  const page = await openPage(browser);
+  await page.goto(url);
   const {ws: server, domain} = servers.kamailio;
   await run(page, 'start', {server, uri: `sip:${user}@${domain}`, username: user, password, rtc});
   return page;

@@ -19,17 +19,15 @@ export function launchBrowser() {
 }
 
 /**
- * A page in a context of its own: another person at another computer.
+ * An empty page in a context of its own: another person at another computer.
  * @param {import('playwright-core').Browser} browser
- * @param {string} url
- * @param {{prepare?: (() => void) | undefined}} [options] `prepare` runs in the page before its own scripts
+ * @param {{prepare?: (() => void) | undefined}} [options] `prepare` runs in every page before the page's own scripts
  */
-export async function openPage(browser, url, {prepare} = {}) {
+export async function openPage(browser, {prepare} = {}) {
   const context = await browser.newContext();
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await page.addInitScript(watchPeers);
   if (prepare) await page.addInitScript(prepare);
-  await page.goto(url);
   return page;
 }

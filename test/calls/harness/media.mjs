@@ -74,16 +74,57 @@ export async function waitForGrowth(page, kind, {by = 25, directions = ['inbound
 }
 
 /**
- * Waits until what comes in is sound and not silence; the page must play it for that to be measured.
+ * What was heard so far: energy as in WebRTC statistics, and how many seconds of sound it was measured in. Only sound
+ * that the page plays is measured.
+ * @param {Page} page
+ */
+async function heard(page) {
+  const sum = {energy: 0, seconds: 0};
+  for (const {type, kind, totalAudioEnergy = 0, totalSamplesDuration = 0} of await statistics(page)) {
+    if (type !== 'inbound-rtp' || kind !== 'audio') continue;
+    sum.energy += totalAudioEnergy;
+    sum.seconds += totalSamplesDuration;
+  }
+  return sum;
+}
+
+/**
+ * Waits until what comes in is sound.
  * @param {Page} page
  */
 export async function waitForSound(page) {
-  const energy = async () => {
-    const inbound = (await statistics(page)).filter(({type, kind}) => type === 'inbound-rtp' && kind === 'audio');
-    return inbound.reduce((sum, {totalAudioEnergy = 0}) => sum + totalAudioEnergy, 0);
+  const before = await heard(page);
+  const louder = async () => (await heard(page)).energy > before.energy + 0.001;
+  await until(louder, {what: 'sound in what comes in', timeout: 15_000});
+}
+
+/**
+ * Waits until two seconds of what comes in were silence. (The fake microphone beeps more often than that.)
+ * @param {Page} page
+ */
+export async function waitForSilence(page) {
+  let silentFrom = await heard(page);
+  const silent = async () => {
+    const now = await heard(page);
+    if (now.energy > silentFrom.energy + 0.0001) silentFrom = now;
+    return now.seconds >= silentFrom.seconds + 2;
   };
-  const before = await energy();
-  await until(async () => (await energy()) > before + 0.001, {what: 'sound in what comes in', timeout: 15_000});
+  await until(silent, {what: 'silence in what comes in', timeout: 15_000});
+}
+
+/**
+ * Waits until no packets of a kind have come in for a second.
+ * @param {Page} page
+ * @param {Kind} kind
+ */
+export async function waitForStop(page, kind) {
+  let last = {count: -1, at: 0};
+  const stopped = async () => {
+    const count = (await packets(page))[kind].inbound;
+    if (count !== last.count) last = {count, at: Date.now()};
+    return Date.now() - last.at >= 1000;
+  };
+  await until(stopped, {what: `no more ${kind} packets come in`, timeout: 15_000});
 }
 
 /**

@@ -5,11 +5,11 @@ import {once} from 'node:events';
 import {readdir, readlink, rm} from 'node:fs/promises';
 import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {until} from './wait.mjs';
+import {until} from '../servers/index.mjs';
 
 /** `node test/servers/run.mjs`, once it has said where everything is. */
 async function runAll() {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('run.mjs', import.meta.url))], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../servers/run.mjs', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';

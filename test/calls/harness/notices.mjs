@@ -1,0 +1,53 @@
+/** What a page hears of its phones: every `sip-…` notice that bubbles up to the window, as plain data. */
+
+/**
+ * @typedef {object} Notice
+ * @property {string} type
+ * @property {string} [state]
+ * @property {string} [status]
+ * @property {string} [by]
+ * @property {string} [cause]
+ * @property {number} [code]
+ * @property {string} [reason]
+ * @property {'add' | 'update' | 'remove'} [op]
+ * @property {'audio' | 'video'} [kind]
+ * @property {'local' | 'remote'} [side]
+ * @property {boolean} [muted]
+ * @property {boolean} [held]
+ * @property {string} [digit]
+ * @property {'sent' | 'received'} [direction]
+ * @property {string} [via]
+ * @property {{code: string, status?: number, message: string} | null} [error]
+ * @property {{id: string, state: string, remoteIdentity: {name: string, uri: string}} | null} [call]
+ */
+
+/** Runs in the page before all else. */
+export function recordNotices() {
+  const TYPES = [
+    'sip-status-change',
+    'sip-incoming',
+    'sip-call-added',
+    'sip-error',
+    'sip-state-change',
+    'sip-progress',
+    'sip-accepted',
+    'sip-media-change',
+    'sip-mute-change',
+    'sip-hold-change',
+    'sip-digit',
+    'sip-warning',
+    'sip-call-ended',
+  ];
+  /** @type {Notice[]} */
+  const notices = [];
+  Object.assign(globalThis, {notices});
+  for (const type of TYPES) {
+    addEventListener(type, (event) => {
+      const {call, error, ...rest} = /** @type {CustomEvent} */ (event).detail;
+      const known = call && {id: call.id, state: call.state, remoteIdentity: call.remoteIdentity};
+      // an Error's own words are not enumerable
+      const told = error && {code: error.code, status: error.status, message: error.message};
+      notices.push(structuredClone({type, ...rest, call: known, error: told}));
+    });
+  }
+}

@@ -1,0 +1,178 @@
+/** Somebody at a page with a `<sip-phone>`, who uses it as people do: reads, types, clicks. */
+import {until} from '../../servers/index.mjs';
+import {openPage} from './browser.mjs';
+import {recordNotices} from './notices.mjs';
+
+/**
+ * @typedef {import('playwright-core').Page} Page
+ * @typedef {import('./notices.mjs').Notice} Notice
+ */
+
+/**
+ * @typedef {object} PersonOptions
+ * @property {string} [attributes] further attributes of the `<sip-phone>`
+ * @property {Record<string, unknown>} [properties] its properties, from before it is upgraded
+ * @property {string} [face] children of the phone; without them it shows its own face
+ * @property {string} [outside] markup after the phone
+ * @property {string} [server] default: Kamailio
+ * @property {string} [password] default: the right one
+ * @property {boolean} [anonymous] without an account
+ * @property {(() => void)} [prepare] runs in the page before its own scripts
+ */
+
+/**
+ * @typedef {object} Surroundings
+ * @property {import('playwright-core').Browser} browser
+ * @property {import('./site.mjs').Site} site
+ * @property {import('../../servers/kamailio.mjs').Kamailio} kamailio
+ */
+
+export class Person {
+  /** @type {string} */
+  user;
+  /** @type {string} */
+  aor;
+  /** @type {Page} */
+  page;
+  /** Exceptions that nobody caught, which no scenario is to have. @type {string[]} */
+  mishaps = [];
+  /** @type {string[]} */
+  #console = [];
+
+  /**
+   * @param {string} user
+   * @param {string} aor
+   * @param {Page} page
+   */
+  constructor(user, aor, page) {
+    this.user = user;
+    this.aor = aor;
+    this.page = page;
+    page.on('pageerror', (error) => this.mishaps.push(error.message));
+    page.on('console', (message) => this.#console.push(`${message.type()}: ${message.text()}`));
+  }
+
+  /**
+   * @param {string} user
+   * @param {Surroundings & PersonOptions} options
+   */
+  static async arrive(user, {browser, site, kamailio, ...options}) {
+    const aor = `sip:${user}@${kamailio.domain}`;
+    const url = site.add(`/${user}.html`, phonePage(user, aor, kamailio, options));
+    const page = await openPage(browser, {prepare: options.prepare});
+    await page.addInitScript(recordNotices);
+    const person = new Person(user, aor, page);
+    await page.goto(url);
+    return person;
+  }
+
+  async leave() {
+    await this.page.context().close();
+  }
+
+  /**
+   * Types an address and clicks Call.
+   * @param {string} target
+   * @param {{video?: boolean}} [options]
+   */
+  async dial(target, {video = false} = {}) {
+    await this.page.getByRole('textbox', {name: 'Number or address'}).fill(target);
+    await this.click(video ? 'Call with video' : 'Call');
+  }
+
+  /**
+   * Clicks the button of that name.
+   * @param {string} name
+   */
+  async click(name) {
+    await this.page.getByRole('button', {name, exact: true}).click();
+  }
+
+  /**
+   * Presses a key of the dial pad.
+   * @param {string} key
+   */
+  async press(key) {
+    const name = {'*': 'star', '#': 'hash'}[key] ?? key;
+    await this.page.getByRole('button', {name: new RegExp(`^${name}\\b`)}).click();
+  }
+
+  /**
+   * Waits until that can be read on the page.
+   * @param {string | RegExp} text
+   */
+  async reads(text) {
+    await this.page.getByText(text).filter({visible: true}).first().waitFor();
+  }
+
+  /** @param {string} status */
+  async waitForStatus(status) {
+    await this.page.locator(`sip-phone[status="${status}"]`).waitFor({state: 'attached'});
+  }
+
+  /**
+   * Waits until there is a call in that state.
+   * @param {string} state
+   */
+  async waitForCall(state) {
+    await this.page.locator(`sip-call[state="${state}"]`).first().waitFor({state: 'attached'});
+  }
+
+  /**
+   * The notices so far.
+   * @returns {Promise<Notice[]>}
+   */
+  notices() {
+    return this.page.evaluate(() => /** @type {any} */ (globalThis).notices);
+  }
+
+  /**
+   * Waits for a notice, one that came already counts.
+   * @param {string} type
+   * @param {(notice: Notice) => boolean} [matches]
+   * @returns {Promise<Notice>}
+   */
+  notice(type, matches = () => true) {
+    const find = async () => (await this.notices()).find((notice) => notice.type === type && matches(notice));
+    return until(find, {what: `${this.user} gets ${type}`, timeout: 15_000});
+  }
+
+  /** How the call that ended last did so. */
+  async end() {
+    await this.notice('sip-call-ended');
+    const ended = (await this.notices()).filter(({type}) => type === 'sip-call-ended');
+    return /** @type {Notice} */ (ended.at(-1));
+  }
+
+  /** What this person lived through, for a scenario that failed. */
+  async story() {
+    const notices = await this.notices().catch((error) => [{type: `(page: ${error.message})`}]);
+    const lines = notices.map((notice) => JSON.stringify(notice));
+    const body = await this.page.locator('body').ariaSnapshot({timeout: 1000}).catch(String);
+    return [`=== ${this.user}`, ...lines, ...this.#console.slice(-20), body].join('\n');
+  }
+}
+
+/**
+ * @param {string} user
+ * @param {string} aor
+ * @param {import('../../servers/kamailio.mjs').Kamailio} kamailio
+ * @param {PersonOptions} options
+ */
+function phonePage(user, aor, kamailio, {attributes = '', properties = {}, face = '', outside = '', ...options}) {
+  const {server = kamailio.ws, password = kamailio.users[user], anonymous = false} = options;
+  const account = anonymous
+    ? ''
+    : `uri="${aor}" display-name="${user.replace(/^./, (letter) => letter.toUpperCase())}"`;
+  const credentials = anonymous ? {} : {credentials: {password}};
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>${user}</title>
+<link rel="icon" href="data:,">
+<script type="module" src="/cdn/sip-elements.js"></script>
+<sip-phone id="phone" server="${server}" ${account} ${attributes}>${face}</sip-phone>
+${outside}
+<script>Object.assign(document.querySelector('sip-phone'), ${JSON.stringify({...credentials, ...properties})});</script>
+</html>`;
+}

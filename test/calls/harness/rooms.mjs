@@ -1,0 +1,16 @@
+/** Where people are in a call: the steps that many scenarios begin and end with. */
+
+/** @typedef {import('./person.mjs').Person} Person */
+
+/**
+ * One calls, the other answers, and both are in conversation.
+ * @param {Person} caller
+ * @param {Person} callee
+ * @param {{video?: boolean}} [options]
+ */
+export async function talk(caller, callee, {video = false} = {}) {
+  await caller.dial(callee.aor, {video});
+  await callee.waitForCall('ringing');
+  await callee.click(video ? 'Answer with video' : 'Answer');
+  await Promise.all([caller.waitForCall('active'), callee.waitForCall('active')]);
+}

@@ -1,0 +1,92 @@
+/** A test with real servers, a real browser and people at phones, and with everybody's story told when it fails. */
+import {after, before, test} from 'node:test';
+import {startServers, until} from '../../servers/index.mjs';
+import {launchBrowser} from './browser.mjs';
+import {Person} from './person.mjs';
+import {Site} from './site.mjs';
+
+const LOG_LINES = 25;
+
+/**
+ * @typedef {import('../../servers/index.mjs').Servers} Servers
+ * @typedef {import('./person.mjs').PersonOptions} PersonOptions
+ */
+
+/**
+ * @typedef {object} Stage
+ * @property {Servers} servers
+ * @property {(user: string, options?: PersonOptions) => Promise<Person>} person opens a page with a phone and waits until it is registered
+ * @property {(user: string, options?: PersonOptions) => Promise<Person>} stranger likewise, and waits for nothing
+ */
+
+/**
+ * Starts servers and a browser for the scenarios of one file.
+ * @param {Parameters<typeof startServers>[0]} wanted
+ * @returns {(name: string, play: (stage: Stage) => Promise<void>) => void} declares a test
+ */
+export function scenarios(wanted) {
+  /** @type {Servers} */
+  let servers;
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  /** @type {Site} */
+  let site;
+
+  before(async () => {
+    [servers, browser, site] = await Promise.all([startServers(wanted), launchBrowser(), Site.open()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+    await servers?.stop();
+  });
+
+  return (name, play) => {
+    test(name, {timeout: 90_000}, async () => {
+      /** @type {Person[]} */
+      const people = [];
+      /** @type {Stage['stranger']} */
+      const stranger = async (user, options = {}) => {
+        const person = await Person.arrive(user, {browser, site, kamailio: servers.kamailio, ...options});
+        people.push(person);
+        return person;
+      };
+      /** @type {Stage['person']} */
+      const person = async (user, options) => {
+        const somebody = await stranger(user, options);
+        await somebody.waitForStatus('registered');
+        return somebody;
+      };
+      try {
+        await play({servers, person, stranger});
+        for (const {user, mishaps} of people) if (mishaps.length > 0) throw new Error(`${user}: ${mishaps.join('; ')}`);
+      } catch (error) {
+        await tell(people, servers);
+        throw error;
+      } finally {
+        await leave(people, servers);
+      }
+    });
+  };
+}
+
+/**
+ * Everybody goes, and the registrar has noticed: the next scenario finds nobody at home.
+ * @param {readonly Person[]} people
+ * @param {Servers} servers
+ */
+async function leave(people, servers) {
+  await Promise.all(people.map((person) => person.leave()));
+  for (const {user} of people) {
+    await until(async () => !(await servers.kamailio.isRegistered(user)), {what: `${user} is no longer registered`});
+  }
+}
+
+/**
+ * @param {readonly Person[]} people
+ * @param {Servers} servers
+ */
+async function tell(people, servers) {
+  for (const person of people) console.error(await person.story());
+  console.error(servers.logs(LOG_LINES));
+}
