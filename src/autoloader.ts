@@ -1,0 +1,96 @@
+// Loads the elements that a page uses when they appear in it. Importing this module starts it. The table is static so
+// that bundlers can follow it and every address is known for integrity.
+import {createLogger} from './core/logger.js';
+
+const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
+  'sip-answer-button': () => import('./define/sip-answer-button.js'),
+  'sip-call': () => import('./define/sip-call.js'),
+  'sip-call-card': () => import('./define/sip-call-card.js'),
+  'sip-call-list': () => import('./define/sip-call-list.js'),
+  'sip-call-timer': () => import('./define/sip-call-timer.js'),
+  'sip-caller': () => import('./define/sip-caller.js'),
+  'sip-camera-button': () => import('./define/sip-camera-button.js'),
+  'sip-dial-button': () => import('./define/sip-dial-button.js'),
+  'sip-dial-field': () => import('./define/sip-dial-field.js'),
+  'sip-dialpad': () => import('./define/sip-dialpad.js'),
+  'sip-hangup-button': () => import('./define/sip-hangup-button.js'),
+  'sip-hold-button': () => import('./define/sip-hold-button.js'),
+  'sip-mute-button': () => import('./define/sip-mute-button.js'),
+  'sip-phone': () => import('./define/sip-phone.js'),
+  'sip-softphone': () => import('./define/sip-softphone.js'),
+  'sip-status': () => import('./define/sip-status.js'),
+  'sip-video': () => import('./define/sip-video.js'),
+};
+
+/** What an owner shows while the page gives it no children: inside its shadow root, where no scan comes. */
+const FACES: Readonly<Record<string, string>> = {'sip-phone': 'sip-softphone', 'sip-call': 'sip-call-card'};
+
+const loading = new Map<string, Promise<void>>();
+
+/** Loads and registers a tag once; what cannot be loaded is logged and may be tried again. */
+function load(tag: string): Promise<void> {
+  const known = loading.get(tag);
+  if (known) return known;
+  const loaded = Promise.resolve(LOADERS[tag]?.()).then(
+    () => undefined,
+    (error: unknown) => {
+      loading.delete(tag);
+      createLogger().error(`<${tag}> could not be loaded.`, error);
+    },
+  );
+  loading.set(tag, loaded);
+  return loaded;
+}
+
+function tagsIn(root: Element | Document | DocumentFragment): Set<string> {
+  // Owners also when they are defined already: this one may be the first that shows its face.
+  const elements = [...root.querySelectorAll([':not(:defined)', ...Object.keys(FACES)].join())];
+  if (root instanceof Element) elements.push(root);
+  const tags = new Set<string>();
+  for (const element of elements) {
+    const tag = element.localName;
+    const face = FACES[tag];
+    if (Object.hasOwn(LOADERS, tag)) tags.add(tag);
+    if (face !== undefined && element.childElementCount === 0) tags.add(face);
+  }
+  return tags;
+}
+
+/** Loads what is in a part of the page now; resolves when all of it is registered. */
+async function scan(root: Element | Document | DocumentFragment): Promise<void> {
+  await Promise.all([...tagsIn(root)].map(load));
+}
+
+/**
+ * Loads what is in `root`, and what comes into it later. The document is observed already; this is for shadow roots.
+ *
+ * @returns a function that stops the observation.
+ */
+export function observe(root: Document | ShadowRoot | Element): () => void {
+  const observer = new MutationObserver((records) => {
+    for (const {addedNodes} of records) {
+      for (const node of addedNodes) if (node instanceof Element) void scan(node);
+    }
+  });
+  observer.observe(root, {subtree: true, childList: true});
+  void scan(root);
+  return () => {
+    observer.disconnect();
+  };
+}
+
+/** Tags that the page names in `data-sip-preload`, on its script or anywhere, are loaded before they appear. */
+function preloaded(): string[] {
+  return [...document.querySelectorAll('[data-sip-preload]')].flatMap((element) =>
+    (element.getAttribute('data-sip-preload') ?? '').split(/\s+/).filter((tag) => Object.hasOwn(LOADERS, tag)),
+  );
+}
+
+async function start(): Promise<void> {
+  observe(document);
+  await Promise.all([scan(document), ...preloaded().map(load)]);
+  document.dispatchEvent(new CustomEvent('sip-elements-ready'));
+}
+
+// On a server there is nothing to observe.
+if (typeof document !== 'undefined') void start();
