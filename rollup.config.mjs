@@ -2,7 +2,7 @@
 import {readdirSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import {integrity, licences} from './scripts/lib/rollup-plugins.mjs';
+import {integrity, licences, withoutStockMedia} from './scripts/lib/rollup-plugins.mjs';
 
 // Lit's production build; its development build warns in the console.
 const resolve = () => nodeResolve({browser: true, exportConditions: ['production']});
@@ -47,7 +47,7 @@ export default [
       chunkFileNames: '[name]-[hash].js',
       manualChunks: chunkOf,
     },
-    plugins: [resolve(), minify()],
+    plugins: [withoutStockMedia(), resolve(), minify()],
     onwarn,
   },
   {
@@ -59,7 +59,7 @@ export default [
       banner,
       inlineDynamicImports: true,
     },
-    plugins: [resolve(), minify(), licences(), integrity('cdn')],
+    plugins: [withoutStockMedia(), resolve(), minify(), licences(), integrity('cdn')],
     onwarn,
   },
 ];

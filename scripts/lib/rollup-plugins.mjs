@@ -44,3 +44,21 @@ function licenceOf(folder) {
   if (!file) throw new Error(`${name} has no licence file`);
   return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
 }
+
+/**
+ * Leaves out SIP.js's session description handler. `UserAgent` imports it as its default, so bringing our own does not drop
+ * it: 3 kB that nothing can reach.
+ */
+export function withoutStockMedia() {
+  const stub = `export const defaultSessionDescriptionHandlerFactory = () => () => {
+    throw new Error('sip-elements brings its own session description handler');
+  };`;
+  return {
+    name: 'without-stock-media',
+    load(id) {
+      return id.endsWith('/web/session-description-handler/session-description-handler-factory-default.js')
+        ? stub
+        : null;
+    },
+  };
+}
