@@ -31,35 +31,16 @@ export function callRequests(
 
 /** What a phone element does about the requests for the phone. */
 export function phoneRequests(runner: PhoneRunner, report: (error: SipError) => void): RequestHandlers {
-  const attempt = (act: () => void) => {
+  const handle = async (type: keyof PhoneRequests, detail: unknown) => {
     try {
-      act();
+      await PHONE_REQUESTS[type](runner, requestDetail(detail));
     } catch (error) {
+      // A phone that could not connect or register has said so already.
+      if (type === 'sip-start-request' && runner.phone) return;
       report(toSipError(error));
     }
   };
-  return {
-    'sip-start-request': () => {
-      attempt(() => {
-        runner.open();
-        runner.want();
-      });
-    },
-    'sip-stop-request': () => {
-      runner.stop().catch((error: unknown) => {
-        report(toSipError(error));
-      });
-    },
-    'sip-dial-request': (detail: unknown) => {
-      const {target, video} = requestDetail(detail);
-      attempt(() => {
-        if (typeof target !== 'string' || !target.trim()) {
-          throw new SipError('invalid-address', 'There is nothing to call: type a number or an address first.');
-        }
-        runner.dial(target, typeof video === 'boolean' ? {video} : {});
-      });
-    },
-  } satisfies Record<keyof PhoneRequests, unknown>;
+  return Object.fromEntries(PHONE_REQUEST_NAMES.map((type) => [type, (detail) => void handle(type, detail)]));
 }
 
 /** The call that a request means which does not come from inside a `<sip-call>`. */

@@ -20,11 +20,16 @@ export interface RegistryHost {
 export class CallRegistry {
   readonly #host: RegistryHost;
   readonly #calls = new Map<string, Call>();
+  /** What cancels the wait of each ended call. */
+  readonly #lingering = new Map<string, () => void>();
   readonly #callHost: CallHost;
   #activeId: string | null = null;
 
   constructor(host: RegistryHost) {
     this.#host = host;
+    host.signal.addEventListener('abort', () => {
+      for (const cancel of this.#lingering.values()) cancel();
+    });
     this.#callHost = {
       config: host.config,
       relay: (type, detail) => {
@@ -81,15 +86,20 @@ export class CallRegistry {
     if (!call) return;
     this.update();
     this.#host.relay(type, detail);
-    if (type === 'sip-state-change') this.#clearAway(call);
+    // A purged call goes at once, but not before it has said why.
+    if (type === (call.state === 'purge' ? 'sip-call-ended' : 'sip-state-change')) this.#clearAway(call);
   }
 
   #clearAway(call: Call): void {
     if (call.state === 'hangup') {
-      this.#host.config.clock.after(call.snapshot.end?.failed ? LINGER_FAILED : LINGER, () => {
+      const delay = call.snapshot.end?.failed ? LINGER_FAILED : LINGER;
+      const cancel = this.#host.config.clock.after(delay, () => {
         call.dismiss();
       });
+      this.#lingering.set(call.id, cancel);
     } else if (isEnded(call.state)) {
+      this.#lingering.get(call.id)?.();
+      this.#lingering.delete(call.id);
       this.#calls.delete(call.id);
       this.update();
     }

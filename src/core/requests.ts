@@ -21,7 +21,7 @@ export const CALL_REQUESTS: Table<keyof CallRequests, Call> = {
 };
 
 /** What each request of a phone does. */
-export const PHONE_REQUESTS: Table<keyof PhoneRequests, Phone> = {
+export const PHONE_REQUESTS: Table<keyof PhoneRequests, Pick<Phone, 'start' | 'stop' | 'dial'>> = {
   'sip-start-request': (phone) => phone.start(),
   'sip-stop-request': (phone) => phone.stop(),
   'sip-dial-request': async (phone, {target, video}) => {

@@ -7,6 +7,7 @@ import {StatesController} from '../controllers/states-controller.js';
 import {StoreController} from '../controllers/store-controller.js';
 import type {CallState} from '../core/call-state.js';
 import type {PhoneState} from '../core/phone-state.js';
+import {VERSION} from './version.js';
 
 /**
  * @summary Repeats a template for each call of a phone, oldest first.
@@ -21,6 +22,8 @@ import type {PhoneState} from '../core/phone-state.js';
  * @cssState empty - There is no call to show.
  */
 export class SipCallListElement extends LitElement {
+  /** The version of the package that the class is from. */
+  static readonly version: string = VERSION;
   static override styles = css`
     :host {
       display: block;

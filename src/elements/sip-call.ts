@@ -20,6 +20,7 @@ import {SipError} from '../core/errors.js';
 import type {SipNoticeEvent} from '../core/events.js';
 import {createStore} from '../core/store.js';
 import {ownerStyles} from '../styles/owner.styles.js';
+import {VERSION} from './version.js';
 
 const TRUTH = ['state', 'direction'] as const;
 
@@ -62,6 +63,8 @@ const TRUTH = ['state', 'direction'] as const;
  * @cssState default-face - The call shows a card of its own, and is a box that can be sized.
  */
 export class SipCallElement extends LitElement implements CallNoticeTarget {
+  /** The version of the package that the class is from. */
+  static readonly version: string = VERSION;
   static override styles = ownerStyles;
 
   readonly #truth = new TruthAttributes(this, {state: null, direction: null});

@@ -24,6 +24,7 @@ import type {Store} from '../core/store.js';
 import {createPhone} from '../create-phone.js';
 import {ownerStyles} from '../styles/owner.styles.js';
 import {SipPhoneSettingsElement} from './sip-phone-settings.js';
+import {VERSION} from './version.js';
 
 /**
  * @summary A telephone: one account, its connection and its calls. Without children it shows a whole softphone; with
@@ -54,6 +55,8 @@ import {SipPhoneSettingsElement} from './sip-phone-settings.js';
  * @cssState default-face - The phone shows a softphone of its own, and is a box that can be sized.
  */
 export class SipPhoneElement extends SipPhoneSettingsElement {
+  /** The version of the package that the class is from. */
+  static readonly version: string = VERSION;
   static override styles = ownerStyles;
 
   readonly #truth = new TruthAttributes(this, {status: 'idle'});

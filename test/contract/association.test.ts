@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {SipCallElement} from '../../src/elements/sip-call.js';
+import type {SipCallElement} from '../../src/elements/sip-call.js';
 import {SipPhoneElement} from '../../src/elements/sip-phone.js';
 import {fixture, html, ProbeElement, settle, task} from '../elements/owners.js';
 
@@ -15,8 +15,9 @@ const parse = (parent: ParentNode, text: string) => {
   parent.append(...new DOMParser().parseFromString(text, 'text/html').body.childNodes);
 };
 
-const find = <T extends Element = ProbeElement>(root: ParentNode, selector = 'x-probe') =>
-  root.querySelector<T>(selector)!;
+const find = (root: ParentNode, selector = 'x-probe') => root.querySelector<ProbeElement>(selector)!;
+const findPhone = (root: ParentNode) => root.querySelector<SipPhoneElement>('sip-phone')!;
+const findCall = (root: ParentNode, selector: string) => root.querySelector<SipCallElement>(selector)!;
 
 describe('a control finds its phone', () => {
   it('when both are parsed together', async () => {
@@ -235,26 +236,26 @@ describe('a call element', () => {
       `<sip-phone id="desk" server="wss://pbx.example.com" connect="manual"><sip-call id="inside"></sip-call></sip-phone>
        <sip-call id="outside" phone="desk"></sip-call><sip-call id="script"></sip-call>`,
     );
-    const phone = find<SipPhoneElement>(root, '#desk');
-    find<SipCallElement>(root, '#script').phone = phone;
+    const phone = findPhone(root);
+    findCall(root, '#script').phone = phone;
     await settle();
     const call = phone.phone!.createCall('sip:bob@example.com', {});
     await settle();
     phone.phone!.select(call.id);
     await settle();
     for (const id of ['inside', 'outside', 'script']) {
-      expect(find<SipCallElement>(root, `#${id}`).call, id).to.equal(call);
+      expect(findCall(root, `#${id}`).call, id).to.equal(call);
     }
   });
 
   it('takes the id of a phone as a property too, as frameworks set it', async () => {
     const root = await place();
     parse(root, '<sip-phone id="desk" server="wss://pbx.example.com" connect="manual"></sip-phone>');
-    const element = document.createElement('sip-call') as SipCallElement;
+    const element = document.createElement('sip-call');
     element.phone = 'desk';
     root.append(element);
     await settle();
-    const call = find<SipPhoneElement>(root, '#desk').phone!.createCall('sip:bob@example.com', {});
+    const call = findPhone(root).phone!.createCall('sip:bob@example.com', {});
     await settle();
     expect(element.call).to.equal(call);
   });

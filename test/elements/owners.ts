@@ -4,7 +4,7 @@ import {property} from 'lit/decorators.js';
 import {callContext, phoneContext, type CallLink, type PhoneLink} from '../../src/controllers/contexts.js';
 import {LinkController} from '../../src/controllers/link-controller.js';
 import type {PhonePorts} from '../../src/core/phone.js';
-import type {SipNoticeEvent, SipNotices} from '../../src/core/events.js';
+import {SipNoticeEvent, type SipNotices} from '../../src/core/events.js';
 import {SipCallElement} from '../../src/elements/sip-call.js';
 import {SipCallListElement} from '../../src/elements/sip-call-list.js';
 import {SipPhoneElement} from '../../src/elements/sip-phone.js';
@@ -100,7 +100,11 @@ export function task(): Promise<void> {
 /** Every notice that gets to a target, in order. */
 export function listen(target: EventTarget, ...types: (keyof SipNotices)[]): SipNoticeEvent[] {
   const events: SipNoticeEvent[] = [];
-  for (const type of types) target.addEventListener(type, (event) => events.push(event as SipNoticeEvent));
+  for (const type of types) {
+    target.addEventListener(type, (event) => {
+      if (event instanceof SipNoticeEvent) events.push(event);
+    });
+  }
   return events;
 }
 

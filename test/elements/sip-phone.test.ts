@@ -43,7 +43,7 @@ describe('<sip-phone> as configured by attributes', () => {
   it('takes attributes that come after it is in the document, as frameworks set them', async () => {
     const {ports} = ownerBench();
     const holder = await fixture(html`<div></div>`);
-    const phone = document.createElement('sip-phone') as SipPhoneElement;
+    const phone = document.createElement('sip-phone');
     holder.append(phone);
     phone.ports = ports;
     phone.setAttribute('server', SERVER);
@@ -170,7 +170,7 @@ describe('<sip-phone> as configured by attributes', () => {
     const holder = await fixture<HTMLDivElement>(html`<div></div>`);
     const errors = listen(holder, 'sip-error');
     const statuses = listen(holder, 'sip-status-change');
-    const phone = document.createElement('sip-phone') as SipPhoneElement;
+    const phone = document.createElement('sip-phone');
     phone.ports = ports;
     phone.server = 'https://pbx.example.com';
     holder.append(phone);
@@ -328,7 +328,7 @@ describe('<sip-phone> tells', () => {
     const uncaught: string[] = [];
     const {onerror} = window;
     window.onerror = (message) => {
-      uncaught.push(String(message));
+      uncaught.push(message instanceof Event ? message.type : message);
       return true;
     };
     phone.addEventListener('sip-incoming', () => {
@@ -358,7 +358,7 @@ describe('<sip-phone> has secrets', () => {
   const credentialsOf = async (prepare: (phone: SipPhoneElement) => void, attributes: Record<string, string> = {}) => {
     const {engine, media} = ownerBench();
     let found: unknown;
-    const phone = document.createElement('sip-phone') as SipPhoneElement;
+    const phone = document.createElement('sip-phone');
     phone.ports = {
       media: media.factory,
       engine: async (options) => {
@@ -381,7 +381,9 @@ describe('<sip-phone> has secrets', () => {
   const realFetch = window.fetch;
   const answerWith = (make: () => Response | Promise<Response>) => {
     window.fetch = (input, init) => {
-      fetches.push(`${String(input)} ${init?.credentials ?? ''} ${init?.cache ?? ''}`);
+      fetches.push(
+        `${input instanceof Request ? input.url : input.toString()} ${init?.credentials ?? ''} ${init?.cache ?? ''}`,
+      );
       return Promise.resolve(make());
     };
   };
@@ -589,9 +591,11 @@ describe('<sip-phone> lives', () => {
     const session = engine.ring();
     await phone.activeCall!.answer();
     const call = phone.activeCall!;
+    const ended = listen(phone, 'sip-call-ended');
     phone.remove();
     expect(call.state).to.equal('active');
     await settle();
+    expect(ended).to.have.length(1);
     expect(call.state).to.equal('purge');
     expect(session.over).to.equal(true);
     expect(session.log).to.include('end 480');
@@ -637,7 +641,7 @@ describe('<sip-phone> lives', () => {
   });
 
   it('not outside a document: it says so to whoever wants to call', () => {
-    const phone = document.createElement('sip-phone') as SipPhoneElement;
+    const phone = document.createElement('sip-phone');
     phone.server = SERVER;
     expect(() => phone.dial('bob@example.com'))
       .to.throw(SipError)
