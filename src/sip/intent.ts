@@ -5,6 +5,8 @@ export interface Intent {
   readonly held: boolean;
   /** The camera that is to be sent; null sends none. */
   readonly camera: MediaStreamTrack | null;
+  /** The next offer needs a section for a picture, with a camera of ours or without. */
+  readonly picture: boolean;
 }
 
 export interface IntentChange {
@@ -12,6 +14,10 @@ export interface IntentChange {
   readonly camera?: MediaStreamTrack | null;
   /** New ICE credentials and candidates (RFC 8445 section 9). */
   readonly restart?: boolean;
+}
+
+export function changedIntent(intent: Intent, {held = intent.held, camera = intent.camera}: IntentChange): Intent {
+  return {held, camera, picture: intent.picture || camera !== null};
 }
 
 export interface DirectionFacts {

@@ -69,7 +69,8 @@ export class OutboundSession extends InviteSession<Inviter> {
   }
 
   protected unexplained(): CallEnd {
-    return callEnd({by: 'system', cause: 'internal'});
+    // SIP.js hangs up by itself after a 200 without a description.
+    return callEnd({by: 'system', cause: 'bad-session-description'});
   }
 
   protected stopTimers(): void {

@@ -6,7 +6,7 @@ import type {CallDirection} from '../core/call-state.js';
 import type {Clock} from '../core/clock.js';
 import {SipError} from '../core/errors.js';
 import type {Logger} from '../core/logger.js';
-import {guarded, inBackground} from './guarded.js';
+import {guarded} from './guarded.js';
 import type {IntentChange} from './intent.js';
 import type {DescriptionHandler} from './session-description-handler.js';
 import {cleanText} from './text.js';
@@ -30,6 +30,8 @@ interface Answer {
   readonly sdp: string;
 }
 
+/** These refuse what was offered; others only the moment. */
+const MEDIA_REFUSED: ReadonlySet<number> = new Set([415, 488, 606]);
 /** How long to wait for the end of the far end's own transaction, an ACK that does not come for instance. */
 const PATIENCE = 2000;
 
@@ -57,14 +59,7 @@ export class Renegotiation {
 
   /** A re-INVITE of the far end. 491 while ours is open (RFC 3261 section 14.2); otherwise SIP.js answers it. */
   incoming(request: IncomingInviteRequest, proceed: () => void): void {
-    const {description, logger} = this.#options;
-    if (this.#offering) {
-      request.reject({statusCode: 491});
-      return;
-    }
-    // An offer of ours that never got its answer, because an ACK came without one.
-    if (description.offering)
-      inBackground(logger, 'Taking back an old offer', description.rollbackDescription().then(proceed));
+    if (this.#offering) request.reject({statusCode: 491});
     else proceed();
   }
 
@@ -77,12 +72,13 @@ export class Renegotiation {
 
   async #attempt(change: () => IntentChange | undefined, mayRetry: boolean): Promise<void> {
     const {clock, signal, direction, description} = this.#options;
-    await this.#idle();
+    if (this.#isBusy()) await this.#idle();
     const wanted = change();
     if (!wanted) return;
     const {status, reason, sdp} = await this.#exchange(wanted);
     if (status < 300 && sdp) return;
     await description.rollbackDescription();
+    if (MEDIA_REFUSED.has(status)) description.forgetSections();
     if (status === 491 && mayRetry) {
       await delay(clock, glareDelay(direction), signal);
       return this.#attempt(change, false);
@@ -146,7 +142,6 @@ export class Renegotiation {
   /** RFC 3261 section 14.1: no INVITE while another one is open, in either direction. */
   async #idle(): Promise<void> {
     const {clock, signal} = this.#options;
-    if (!this.#isBusy()) return;
     let stop: (() => void) | undefined;
     const idle = new Promise<void>((resolve) => {
       this.#idleWaiters.push(resolve);

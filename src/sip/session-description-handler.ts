@@ -3,7 +3,7 @@ import type {SessionMedia} from '../core/engine.js';
 import {SipError, toSipError} from '../core/errors.js';
 import type {Logger} from '../core/logger.js';
 import {candidatesGathered, gatheringPolicy} from './ice-gathering.js';
-import type {Intent, IntentChange} from './intent.js';
+import {changedIntent, type Intent, type IntentChange} from './intent.js';
 import {LocalMedia} from './local-media.js';
 import {RemoteMedia} from './remote-media.js';
 import {countSections, receives, sends} from './sdp.js';
@@ -24,10 +24,9 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   readonly #remote = new RemoteMedia();
   readonly #lifetime = new AbortController();
   #pc: RTCPeerConnection | undefined;
-  #intent: Intent = {held: false, camera: null};
+  #intent: Intent = {held: false, camera: null, picture: false};
   /** What holds again if the offer under way is refused. */
   #agreed: Intent | undefined;
-  #offerVideo = false;
   #remoteSdp = '';
   #sectionsGathered = 0;
   #failure: SipError | undefined;
@@ -45,7 +44,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     return this.#remoteSdp;
   }
 
-  /** The far end sent something that the browser cannot use. */
+  /** Why there is no session: a description that the browser could not make, or could not use. */
   get failure(): SipError | undefined {
     return this.#failure;
   }
@@ -74,20 +73,17 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   /** The opened devices, before the first description is made. Without a camera a wanted picture is still received. */
   use(stream: MediaStream, wantsVideo: boolean): void {
     for (const track of stream.getTracks()) this.local.add(track);
-    this.#offerVideo = wantsVideo;
-    this.#intent = {...this.#intent, camera: stream.getVideoTracks()[0] ?? null};
+    this.#intent = {...this.#intent, camera: stream.getVideoTracks()[0] ?? null, picture: wantsVideo};
     this.#options.changed();
   }
 
   /** An offer with a changed intent. It becomes the agreed one with `setDescription`, or is taken back by a rollback. */
-  async offer({held, camera, restart = false}: IntentChange): Promise<string> {
+  async offer({restart = false, ...change}: IntentChange): Promise<string> {
     if (this.offering) await this.rollbackDescription();
     this.#agreed = this.#intent;
-    this.#intent = {held: held ?? this.#intent.held, camera: camera === undefined ? this.#intent.camera : camera};
-    if (this.#intent.camera) {
-      this.#offerVideo = true;
-      if (this.#intent.camera !== this.#agreed.camera) this.local.add(this.#intent.camera);
-    }
+    this.#intent = changedIntent(this.#agreed, change);
+    const {camera} = this.#intent;
+    if (camera && camera !== this.#agreed.camera) this.local.add(camera);
     try {
       return await this.#describe(restart);
     } catch (error) {
@@ -97,7 +93,13 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   }
 
   async getDescription(): Promise<BodyAndContentType> {
-    return {body: await this.#describe(false), contentType: 'application/sdp'};
+    try {
+      return {body: await this.#describe(false), contentType: 'application/sdp'};
+    } catch (cause) {
+      // SIP.js ends the session before it passes this on.
+      this.#failure ??= toSipError(cause, 'media-failed');
+      throw this.#failure;
+    }
   }
 
   hasDescription(contentType: string): boolean {
@@ -132,10 +134,18 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     this.#agreed = undefined;
     // The caller's to stop: the same camera may be offered again in a moment.
     if (refused.camera && refused.camera !== this.#intent.camera) this.local.release(refused.camera);
-    dropUnassociated(pc);
     // The browser's rollback brings the state back, but not the directions that were set on the transceivers.
     await this.#apply(pc, false);
     this.#options.changed();
+  }
+
+  /**
+   * The far end refused a new section for its kind of media, after the rollback: it must not come back in the next offer.
+   * Not to be done for other refusals: when Chromium gets a section in place of a stopped one that was never agreed on,
+   * it confuses the two, and the picture stays black.
+   */
+  forgetSections(): void {
+    if (this.#pc && !this.#lifetime.signal.aborted) dropUnassociated(this.#pc);
   }
 
   /** Our camera was offered and the far end did not want it. */
@@ -166,7 +176,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     const pc = this.#open();
     const {signal} = this.#lifetime;
     const offering = pc.signalingState !== 'have-remote-offer';
-    if (offering) addMissing(pc, this.#offerVideo);
+    if (offering) addMissing(pc, this.#intent.picture);
     await this.#apply(pc, offering);
     const description = await this.#alive(offering ? pc.createOffer({iceRestart}) : pc.createAnswer());
     await this.#alive(pc.setLocalDescription(description));
@@ -190,6 +200,8 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   #settle(pc: RTCPeerConnection, ourOffer?: string): void {
     const before = this.#agreed?.camera;
     this.#agreed = undefined;
+    // The section is there now, or the far end wanted none.
+    this.#intent = {...this.#intent, picture: false};
     if (before && before !== this.#intent.camera) this.local.remove(before);
     this.local.setHeld(this.#intent.held);
     this.#remote.read(this.#remoteSdp, ourOffer);

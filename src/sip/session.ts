@@ -1,6 +1,7 @@
 import {SessionState, type Inviter, type Invitation, type UserAgent} from 'sip.js';
 import type {CallDirection, Identity} from '../core/call-state.js';
 import type {PhoneConfig} from '../core/config.js';
+import {endFromError} from '../core/end-from-error.js';
 import {callEnd, endFromBye, endFromCancel} from '../core/end-causes.js';
 import type {CallEnd} from '../core/end-reason.js';
 import type {EndRequest, SessionMedia, SipSession, SipSessionListener} from '../core/engine.js';
@@ -58,6 +59,8 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   #end: CallEnd | undefined;
   #ending: Promise<void> | undefined;
   #over = false;
+  /** Both sides have agreed on the session once; before, an INVITE can just fail. */
+  #confirmed = false;
   #stopWatchdog: (() => void) | undefined;
 
   protected constructor(context: SessionContext, native: N, direction: CallDirection) {
@@ -192,6 +195,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
           });
         },
         transactionDone: () => {
+          this.#confirmed = true;
           this.renegotiation.remoteDone();
         },
       },
@@ -202,6 +206,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   #stateChanged(state: SessionState): void {
     if (state === SessionState.Established) {
       this.stopTimers();
+      this.#confirmed ||= this.direction === 'outbound';
       // The answer crossed our leaving: SIP.js sends the BYE itself.
       if (this.isOver()) return;
       this.tell((listener) => {
@@ -271,8 +276,10 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   #explain(): CallEnd {
     const {failure} = this.description;
-    if (failure) return callEnd({by: 'system', cause: 'bad-session-description', reason: failure.message});
     if (this.replaced) return callEnd({by: 'remote', cause: 'hangup', reason: 'Replaced by another call.'});
+    if (failure) return endFromError(failure);
+    // SIP.js hangs up by itself when offer and answer have come apart.
+    if (this.#confirmed) return callEnd({by: 'system', cause: 'bad-session-description'});
     return this.unexplained();
   }
 

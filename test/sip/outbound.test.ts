@@ -151,6 +151,23 @@ describe('an outbound session', () => {
   });
 });
 
+describe('without WebRTC', () => {
+  const native = globalThis.RTCPeerConnection;
+  afterEach(() => {
+    globalThis.RTCPeerConnection = native;
+  });
+
+  it('connect() rejects with media-unsupported, and the microphone is free again', async () => {
+    const line = await PhoneLine.connected();
+    delete (globalThis as {RTCPeerConnection?: unknown}).RTCPeerConnection;
+    const {session, log} = line.dial();
+    expect(await failure(session.connect())).to.include({code: 'media-unsupported'});
+    expect(await log.end()).to.include({cause: 'media-failed', by: 'system', failed: true});
+    expect(line.media.liveTracks).to.equal(0);
+    expect(line.server.summaries()).to.deep.equal([]);
+  });
+});
+
 describe('early media', () => {
   it('flow before the answer', async () => {
     const line = await PhoneLine.connected();
@@ -282,7 +299,9 @@ describe('cancelling', () => {
   });
 
   it('while candidates are gathered sends nothing', async () => {
-    const line = await PhoneLine.connected();
+    // Nobody listens there: gathering takes as long as it may.
+    const iceServers = [{urls: 'turn:127.0.0.1:61999', username: 'a', credential: 'b'}];
+    const line = await PhoneLine.connected({iceServers});
     const {session, log} = line.dial();
     const connecting = failure(session.connect());
     await until(() => line.media.opened.length === 1, 'the microphone');
@@ -345,6 +364,15 @@ describe('final responses', () => {
     line.server.respond(call.invite, 407, {headers});
     line.server.respond(await line.server.next('INVITE'), 407, {headers});
     expect(await call.log.end()).to.include({cause: 'wrong-credentials', code: 407, failed: true});
+  });
+
+  it('an answer without a description ends the session with ACK and BYE', async () => {
+    const line = await PhoneLine.connected();
+    const call = await ringing(line);
+    line.server.respond(call.invite, 200);
+    await line.server.next('ACK');
+    await line.server.next('BYE');
+    expect(await call.log.end()).to.include({cause: 'bad-session-description', by: 'system', failed: true});
   });
 
   it('an answer that the browser cannot use ends the session with ACK and BYE', async () => {

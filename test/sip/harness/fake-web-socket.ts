@@ -32,6 +32,10 @@ export class FakeWebSocket extends EventTarget {
     });
   }
 
+  get closed(): boolean {
+    return this.readyState === NativeWebSocket.CLOSED;
+  }
+
   send(text: string): void {
     if (this.readyState !== NativeWebSocket.OPEN) throw new DOMException('Not open', 'InvalidStateError');
     queueMicrotask(() => {

@@ -27,7 +27,9 @@ export class FarEnd {
   }
 
   transceiver(kind: 'audio' | 'video'): RTCRtpTransceiver | undefined {
-    return this.pc.getTransceivers().find(({receiver}) => receiver.track.kind === kind);
+    return this.pc
+      .getTransceivers()
+      .find(({receiver, direction}) => receiver.track.kind === kind && direction !== 'stopped');
   }
 
   /** Starts sending a picture, on the section that is there if there is one. */

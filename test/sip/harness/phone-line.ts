@@ -14,8 +14,8 @@ import {until} from './until.js';
 
 export interface LineOptions extends Partial<PhoneOptions> {
   readonly media?: FakeMedia;
-  /** Sees incoming sessions before the log takes them. */
-  readonly incoming?: (session: SipSession) => void;
+  /** Nobody takes incoming calls. */
+  readonly unattended?: boolean;
 }
 
 const lines: PhoneLine[] = [];
@@ -27,7 +27,7 @@ export class PhoneLine {
   readonly media: FakeMedia;
   readonly lost: SipError[] = [];
   readonly registrationLost: SipError[] = [];
-  readonly incoming: SipSession[] = [];
+  readonly incoming: {session: SipSession; log: SessionLog | undefined}[] = [];
   readonly logged: string[] = [];
   readonly farEnds: FarEnd[] = [];
   engine!: SipEngine;
@@ -36,7 +36,7 @@ export class PhoneLine {
     this.media = options.media ?? new FakeMedia();
   }
 
-  static async open({media, incoming, ...options}: LineOptions = {}): Promise<PhoneLine> {
+  static async open({media, unattended = false, ...options}: LineOptions = {}): Promise<PhoneLine> {
     const line = new PhoneLine({...(media && {media})});
     lines.push(line);
     installFakeWebSocket(line.server);
@@ -44,8 +44,7 @@ export class PhoneLine {
       connectionLost: (error) => line.lost.push(error),
       registrationLost: (error) => line.registrationLost.push(error),
       incoming: (session) => {
-        line.incoming.push(session);
-        incoming?.(session);
+        line.incoming.push({session, log: unattended ? undefined : new SessionLog(session)});
       },
     };
     const logger = createLogger((level, name, message, cause) => {
@@ -190,11 +189,11 @@ export async function called(
   });
   const ring = await line.server.next('180 INVITE');
   await until(() => line.incoming.length > before, 'an incoming session');
-  const session = line.incoming.at(-1)!;
+  const {session, log} = line.incoming.at(-1)!;
   return {
     line,
     session,
-    log: new SessionLog(session),
+    log: log!,
     far,
     callId,
     branch,

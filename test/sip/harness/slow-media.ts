@@ -1,5 +1,4 @@
-import type {CallMedia} from '../../../src/core/engine.js';
-import type {OpenedMedia} from '../../../src/core/media-port.js';
+import type {CallMedia, OpenedMedia} from '../../../src/core/media-port.js';
 import {FakeMedia} from '../../../src/testing/fake-media.js';
 
 /** Devices that open when the test says so, and whose port does not care that nobody wants them any more. */

@@ -1,0 +1,79 @@
+import {expect} from '@open-wc/testing';
+import {failure} from './harness/failure.js';
+import {answered, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
+import {until} from './harness/until.js';
+
+afterEach(closeLines);
+
+describe('sending digits', () => {
+  /** The tones that the browser says it plays. */
+  function listen(call: Awaited<ReturnType<typeof answered>>): string[] {
+    const tones: string[] = [];
+    const handler = call.session.native as {sessionDescriptionHandler: {audioSender: RTCRtpSender}};
+    handler.sessionDescriptionHandler.audioSender.dtmf?.addEventListener('tonechange', ({tone}) => tones.push(tone));
+    return tones;
+  }
+
+  it('plays them all in order, and resolves after the last', async () => {
+    const line = await PhoneLine.connected();
+    const call = await answered(line);
+    await until(() => call.log.media?.phase === 'flowing', 'media to flow');
+    const tones = listen(call);
+    await Promise.all([call.session.sendDigits('1a#'), call.session.sendDigits('0')]);
+    expect(tones.filter(Boolean).join('')).to.equal('1A#0');
+  });
+
+  it('refuses what is no digit', async () => {
+    const line = await PhoneLine.connected();
+    const call = await answered(line);
+    for (const text of ['', 'x', '1 2', '1\r\n']) {
+      expect(await failure(call.session.sendDigits(text)), text).to.include({code: 'invalid-argument'});
+    }
+  });
+
+  it('is not possible without sound', async () => {
+    const line = await PhoneLine.connected();
+    const call = await ringing(line);
+    expect(await failure(call.session.sendDigits('1'))).to.include({code: 'invalid-state'});
+    const ended = call.session.end({status: 487});
+    line.server.respond(call.invite, 487);
+    await ended;
+    expect(await failure(call.session.sendDigits('1'))).to.include({code: 'invalid-state'});
+  });
+
+  it('stops with the call', async () => {
+    const line = await PhoneLine.connected();
+    const call = await answered(line);
+    await until(() => call.log.media?.phase === 'flowing', 'media to flow');
+    const tones = listen(call);
+    const sending = failure(call.session.sendDigits('1,,,,2'));
+    await until(() => tones.length > 0, 'the first tone');
+    call.request('BYE', 1);
+    await call.log.end();
+    expect(await sending).to.include({code: 'call-failed'});
+  });
+});
+
+describe('muting', () => {
+  it('before there are media is remembered', async () => {
+    const line = await PhoneLine.connected();
+    const {session} = line.dial('sip:bob@example.com', {audio: true, video: true});
+    session.setMuted('audio', true);
+    await session.connect();
+    const [stream] = line.media.opened;
+    expect(stream?.getAudioTracks()[0]?.enabled).to.equal(false);
+    expect(stream?.getVideoTracks()[0]?.enabled).to.equal(true);
+    session.setMuted('audio', false);
+    expect(stream?.getAudioTracks()[0]?.enabled).to.equal(true);
+  });
+
+  it('blanks the camera alone', async () => {
+    const line = await PhoneLine.connected();
+    const {session} = line.dial('sip:bob@example.com', {audio: true, video: true});
+    await session.connect();
+    session.setMuted('video', true);
+    const [stream] = line.media.opened;
+    expect(stream?.getVideoTracks()[0]?.enabled).to.equal(false);
+    expect(stream?.getAudioTracks()[0]?.enabled).to.equal(true);
+  });
+});

@@ -1,0 +1,88 @@
+import {expect} from '@open-wc/testing';
+import {Invitation, Inviter, Session, UserAgent, version} from 'sip.js';
+import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {InviteUserAgentClient} from 'sip.js/lib/core/user-agents/invite-user-agent-client.js';
+import {UserAgentCore} from 'sip.js/lib/core/user-agent-core/user-agent-core.js';
+import {keepEarlyRequests} from '../../src/sip/patches.js';
+import {closeLines, PhoneLine, ringing} from './harness/phone-line.js';
+
+afterEach(closeLines);
+
+/** What the engine leans on and SIP.js does not promise. A new version that lacks one of these needs new patches. */
+describe('SIP.js', () => {
+  const members: readonly (readonly [string, {prototype: object}, readonly string[]])[] = [
+    [
+      'Session',
+      Session,
+      [
+        'onByeRequest',
+        'onInfoRequest',
+        'onInviteRequest',
+        'onMessageRequest',
+        'onNotifyRequest',
+        'onReferRequest',
+        'onAckRequest',
+        'stateTransition',
+        'setupSessionDescriptionHandler',
+      ],
+    ],
+    ['Inviter', Inviter, ['sendInvite', 'onAccept', 'onProgress', 'cancel']],
+    ['Invitation', Invitation, ['accept', 'reject', '_onCancel']],
+    ['InviteUserAgentClient', InviteUserAgentClient, ['authenticationGuard', 'receiveResponse']],
+    ['SessionDialog', SessionDialog, ['invite', 'ack', 'signalingStateRollback']],
+    ['UserAgentCore', UserAgentCore, ['register', 'makeOutgoingRequestMessage']],
+  ];
+
+  for (const [name, constructor, names] of members) {
+    it(`has the members of ${name} that are patched or used from below`, () => {
+      const {prototype} = constructor as {prototype: Record<string, unknown>};
+      for (const member of names) expect(prototype[member], member).to.be.a('function');
+    });
+  }
+
+  it('is the version that the patches were made for', () => {
+    // 0.21.2 calls itself 0.21.1.
+    expect(version).to.equal('0.21.1');
+  });
+
+  it('asks the configuration for digest answers, call by call', async () => {
+    const line = await PhoneLine.connected();
+    const {session} = await ringing(line);
+    const {userAgent} = session.native as Inviter;
+    expect(userAgent).to.be.instanceOf(UserAgent);
+    expect(userAgent.userAgentCore.configuration.authenticationFactory).to.be.a('function');
+  });
+
+  it('keeps the early-media dialog and the contact where the patches look for them', async () => {
+    const line = await PhoneLine.connected();
+    const call = await ringing(line);
+    const native = call.session.native as {_contact: string; earlyMediaDialog: unknown; earlyMedia: boolean};
+    expect(native._contact).to.match(/^<sip:.*;ob>$/);
+    expect(native.earlyMedia).to.equal(true);
+    line.server.respond(call.invite, 183, {body: await call.far.answer(call.invite.body)});
+    await call.log.until('early');
+    expect(native.earlyMediaDialog).to.be.instanceOf(SessionDialog);
+  });
+
+  it('marks a dialog with the re-INVITE that it is answering', async () => {
+    const line = await PhoneLine.connected();
+    const call = await ringing(line);
+    line.server.respond(call.invite, 200, {body: await call.far.answer(call.invite.body)});
+    await call.log.until('established');
+    const dialog = (call.session.native as Inviter).dialog as SessionDialog;
+    expect(dialog.reinviteUserAgentServer).to.equal(undefined);
+    call.request('INVITE', 1, await call.far.offer());
+    await line.server.next('200 INVITE');
+    expect(dialog.reinviteUserAgentServer).to.not.equal(undefined);
+    call.request('ACK', 1);
+    expect(dialog.reinviteUserAgentServer).to.equal(undefined);
+  });
+});
+
+it('a patch fails loudly when what it needs is gone', () => {
+  expect(() => {
+    keepEarlyRequests(Object.create(null) as Session);
+  })
+    .to.throw()
+    .with.property('code', 'internal');
+});
