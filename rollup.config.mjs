@@ -33,6 +33,23 @@ const onwarn = (warning) => {
   throw new Error(`${warning.code}: ${warning.message}`);
 };
 
+const plugins = [withoutStockMedia(), resolve(), minify()];
+
+/** A language for pages with the classic script: it registers itself with what that script has made. */
+const classicLanguage = (code) => ({
+  input: `dist/i18n/${code}.js`,
+  external: /\/translations\.js$/,
+  output: {
+    file: `cdn/i18n/${code}.iife.js`,
+    format: 'iife',
+    name: `SipElementsLanguage_${code.replace('-', '_')}`,
+    banner,
+    globals: () => 'SipElements',
+  },
+  plugins,
+  onwarn,
+});
+
 export default [
   {
     input: {
@@ -47,9 +64,10 @@ export default [
       chunkFileNames: '[name]-[hash].js',
       manualChunks: chunkOf,
     },
-    plugins: [withoutStockMedia(), resolve(), minify()],
+    plugins,
     onwarn,
   },
+  ...languages.map(classicLanguage),
   {
     input: 'dist/cdn/sip-elements.iife.js',
     output: {
@@ -59,7 +77,7 @@ export default [
       banner,
       inlineDynamicImports: true,
     },
-    plugins: [withoutStockMedia(), resolve(), minify(), licences(), integrity('cdn')],
+    plugins: [...plugins, licences(), integrity('cdn')],
     onwarn,
   },
 ];

@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 
 /**
  * @typedef {object} Entry
@@ -29,8 +29,8 @@ function stemsOf(target) {
   if (!target.includes('*')) return existsSync(target) ? [''] : [];
   const [folder, suffix] = target.split('*');
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, {recursive: true, withFileTypes: true})
-    .filter((entry) => entry.isFile() && entry.name.endsWith(suffix))
-    .map((entry) => `${entry.parentPath.replaceAll('\\', '/').replace(/\/?$/, '/')}${entry.name}`)
-    .map((path) => path.slice(folder.length, path.length - suffix.length));
+  return readdirSync(folder, {recursive: true})
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith(suffix) && statSync(`${folder}${path}`).isFile())
+    .map((path) => path.slice(0, path.length - suffix.length));
 }
