@@ -43,7 +43,10 @@ export interface SipEngine {
   connect(): Promise<void>;
   /** Closes the connection; a session that is up is not ended by it. */
   disconnect(): Promise<void>;
-  /** Makes or refreshes the binding and keeps it fresh. Rejects with `wrong-credentials`, `registration-rejected`, `timeout`, `connection-lost`. */
+  /**
+   * Makes or refreshes the binding and keeps it fresh. Rejects with `wrong-credentials`, `credentials-missing`,
+   * `registration-rejected`, `timeout`, `connection-lost`.
+   */
   register(): Promise<void>;
   /** Takes the binding away; resolves also if the server does not answer within two seconds. */
   unregister(): Promise<void>;

@@ -12,7 +12,7 @@ import type {Credentials} from '../core/config.js';
 import {installDigest, resolveCredentials} from './digest.js';
 import {guarded} from './guarded.js';
 import {InboundSession} from './inbound-session.js';
-import {takeInstanceId} from './instance-id.js';
+import {takeInstanceId, type Instance} from './instance-id.js';
 import {Notifier} from './notifier.js';
 import {outOfDialogDelegate} from './out-of-dialog.js';
 import {OutboundSession} from './outbound-session.js';
@@ -34,7 +34,13 @@ const FAREWELL = 2000;
  */
 export const createSipEngine: SipEngineFactory = async (options) => {
   const credentials = await resolveCredentials(options.config.credentials);
-  return new UserAgentEngine(options, credentials);
+  const instance = takeInstanceId(options.config.uri);
+  try {
+    return new UserAgentEngine(options, credentials, instance);
+  } catch (error) {
+    instance.release();
+    throw error;
+  }
 };
 
 class UserAgentEngine implements SipEngine {
@@ -48,9 +54,8 @@ class UserAgentEngine implements SipEngine {
   #closing: Promise<void> | undefined;
   #destroyed: Promise<void> | undefined;
 
-  constructor(options: SipEngineOptions, credentials: Credentials | undefined) {
+  constructor(options: SipEngineOptions, credentials: Credentials | undefined, instance: Instance) {
     const {config, media} = options;
-    const instance = takeInstanceId(config.uri);
     const handlers = new WeakMap<object, DescriptionHandler>();
     this.#options = options;
     this.#releaseInstance = instance.release;

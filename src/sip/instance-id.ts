@@ -1,5 +1,11 @@
 const KEY = 'sip-elements.instance';
 
+export interface Instance {
+  readonly id: string;
+  /** Frees the id for another phone of this page. */
+  readonly release: () => void;
+}
+
 /** Ids that phones of this page use now. */
 const taken = new Set<string>();
 
@@ -9,10 +15,8 @@ const taken = new Set<string>();
  *
  * It lives in `sessionStorage`, not in `localStorage`: two tabs are two instances, and with one id between them the
  * second would take the first one's binding away.
- *
- * @returns The id and a function that frees it for another phone of this page.
  */
-export function takeInstanceId(account: string): {id: string; release: () => void} {
+export function takeInstanceId(account: string): Instance {
   const kept = read(account);
   const id = kept && !taken.has(kept) ? kept : newUuid();
   taken.add(id);
