@@ -10,7 +10,7 @@ import {SipError, toSipError} from '../core/errors.js';
 import {guarded} from './guarded.js';
 import {headerLines} from './headers.js';
 import {identity} from './identities.js';
-import {acceptOtherFork, stopChallengesAfterCancel} from './patches.js';
+import {acceptOtherFork, hearDroppedProgress, stopChallengesAfterCancel} from './patches.js';
 import {sameMedia} from './sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
 import {cleanText} from './text.js';
@@ -37,6 +37,10 @@ export class OutboundSession extends InviteSession<Inviter> {
     super(context, new Inviter(userAgent, uri, {earlyMedia: true, extraHeaders: headerLines(headers)}), 'outbound');
     stopChallengesAfterCancel(this.native);
     acceptOtherFork(this.native);
+    const progress = guarded(config.logger, (response: Response) => {
+      this.#progress(response);
+    });
+    hearDroppedProgress(this.native, progress);
     this.#wanted = media;
     this.remoteIdentity = identity('', uri);
     this.localIdentity = identity(cleanText(config.displayName), userAgent.configuration.uri);

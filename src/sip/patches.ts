@@ -3,7 +3,7 @@
  * names the members it needs, and fails loudly if one is gone; `test/sip/patches.test.ts` keeps watch.
  */
 import {SessionState, type Inviter, type Session} from 'sip.js';
-import type {IncomingInviteRequest} from 'sip.js/lib/core/index.js';
+import type {IncomingInviteRequest, IncomingResponse} from 'sip.js/lib/core/index.js';
 import {SipError} from '../core/errors.js';
 
 type Method = (...args: never[]) => unknown;
@@ -80,16 +80,43 @@ export function interceptReinvites(
  * rings on. Once cancelled, the challenge is the final response that it looks like.
  */
 export function stopChallengesAfterCancel(inviter: Inviter): void {
+  onInviteSent(inviter, (client) => {
+    const members = internals(client, 'authenticationGuard');
+    const answer = members.authenticationGuard.bind(client) as (...args: unknown[]) => boolean;
+    members.authenticationGuard = (...args: unknown[]) => isLeaving(inviter) || answer(...args);
+  });
+}
+
+/**
+ * 180 without Contact, as servers send that ring for somebody else; only a 2xx must have one (RFC 3261 section 20.10).
+ * SIP.js drops it, as no early dialog can be made of it; that it rings is to be heard all the same.
+ */
+export function hearDroppedProgress(inviter: Inviter, heard: (response: IncomingResponse['message']) => void): void {
+  onInviteSent(inviter, (client) => {
+    const members = internals(client, 'receiveResponse');
+    const receive = members.receiveResponse.bind(client) as (response: IncomingResponse['message']) => void;
+    members.receiveResponse = (response: IncomingResponse['message']) => {
+      const {statusCode = 0} = response;
+      const provisional = statusCode > 100 && statusCode < 200;
+      if (provisional && !isLeaving(inviter) && !(response.toTag && response.hasHeader('contact'))) heard(response);
+      receive(response);
+    };
+  });
+}
+
+/** Gets hold of the transaction user of the INVITE before a response can come. */
+function onInviteSent(inviter: Inviter, patch: (client: object) => void): void {
   const members = internals(inviter, 'sendInvite');
   const send = members.sendInvite.bind(inviter) as (options: unknown) => object;
   members.sendInvite = (options: unknown) => {
     const client = send(options);
-    const guard = internals(client, 'authenticationGuard');
-    const answer = guard.authenticationGuard.bind(client) as (...args: unknown[]) => boolean;
-    guard.authenticationGuard = (...args: unknown[]) =>
-      inviter.state === SessionState.Terminating || inviter.state === SessionState.Terminated || answer(...args);
+    patch(client);
     return client;
   };
+}
+
+function isLeaving({state}: Inviter): boolean {
+  return state === SessionState.Terminating || state === SessionState.Terminated;
 }
 
 /**

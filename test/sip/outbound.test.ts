@@ -151,6 +151,20 @@ describe('an outbound session', () => {
   });
 });
 
+describe('a 180 without Contact', () => {
+  it('is heard, and its call can be cancelled', async () => {
+    const line = await PhoneLine.connected();
+    const call = await ringing(line);
+    line.server.respond(call.invite, 180, {contact: null});
+    await call.log.until('ringing 180');
+    void call.session.end({status: 487});
+    line.server.respond(await line.server.next('CANCEL'), 200);
+    line.server.respond(call.invite, 487);
+    await call.log.end();
+    expect(call.log.events).to.deep.equal(['requesting', 'trying', 'ringing 180', 'ended']);
+  });
+});
+
 describe('without WebRTC', () => {
   const native = globalThis.RTCPeerConnection;
   afterEach(() => {
