@@ -28,7 +28,7 @@ const packageRules = Object.entries(FOLDERS).map(([folder, {packages = []}]) => 
   severity: 'error',
   from: {path: `^src/${folder}/`},
   to: {
-    pathNot: ['^src/', '^\\.', ...packages.map((name) => `(^|node_modules/)${name}(/|$)`)],
+    pathNot: ['^src/', '^\\.{1,2}/(?!.*node_modules/)', ...packages.map((name) => `(^|node_modules/)${name}(/|$)`)],
   },
 }));
 
@@ -56,7 +56,7 @@ module.exports = {
       comment: 'Entries put our modules together; they use no package themselves.',
       severity: 'error',
       from: {path: '^src/(cdn/|index\\.ts|autoloader\\.ts)'},
-      to: {pathNot: '^(src/|\\.)'},
+      to: {pathNot: '^(src/|\\.{1,2}/(?!.*node_modules/))'},
     },
     {
       name: 'nothing-imports-entries',
