@@ -7,7 +7,7 @@ import {integrity, licences, withoutStockMedia} from './scripts/lib/rollup-plugi
 // Lit's production build; its development build warns in the console.
 const resolve = () => nodeResolve({browser: true, exportConditions: ['production']});
 // Property names stay: they are the API, and SIP.js reads its own by name.
-const minify = () => terser({ecma: 2020, module: true, compress: {passes: 2}, format: {comments: /^!/}});
+const minify = (module) => terser({ecma: 2020, module, compress: {passes: 2}, format: {comments: /^!/}});
 const banner = '/*! sip-elements, MIT licence; licences of what is bundled: see LICENSES.txt */';
 
 const languages = readdirSync('src/i18n')
@@ -33,7 +33,9 @@ const onwarn = (warning) => {
   throw new Error(`${warning.code}: ${warning.message}`);
 };
 
-const plugins = [withoutStockMedia(), resolve(), minify()];
+const plugins = [withoutStockMedia(), resolve(), minify(true)];
+// In a classic script what stands at the top is global: minifying it as a module would take `SipElements` away.
+const classicPlugins = [withoutStockMedia(), resolve(), minify(false)];
 
 /** A language for pages with the classic script: it registers itself with what that script has made. */
 const classicLanguage = (code) => ({
@@ -46,7 +48,7 @@ const classicLanguage = (code) => ({
     banner,
     globals: () => 'SipElements',
   },
-  plugins,
+  plugins: classicPlugins,
   onwarn,
 });
 
@@ -77,7 +79,7 @@ export default [
       banner,
       inlineDynamicImports: true,
     },
-    plugins: [...plugins, licences(), integrity('cdn')],
+    plugins: [...classicPlugins, licences(), integrity('cdn')],
     onwarn,
   },
 ];

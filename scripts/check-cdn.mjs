@@ -15,15 +15,20 @@ const scripts = readdirSync(FOLDER, {recursive: true})
 for (const entry of ENTRIES.filter((name) => !scripts.includes(name))) problems.push(`${entry} is missing`);
 for (const script of scripts) checkScript(script);
 checkIntegrity();
+if (!/^var SipElements=/m.test(read('sip-elements.iife.js')))
+  problems.push('sip-elements.iife.js makes no SipElements');
 
 for (const problem of problems) console.error(problem);
 console.log(`${scripts.length} scripts, ${problems.length} problems`);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
+function read(file) {
+  return readFileSync(join(FOLDER, file), 'utf8');
+}
+
 function checkScript(script) {
-  const source = readFileSync(join(FOLDER, script), 'utf8');
   const classic = script.endsWith('.iife.js');
-  for (const node of nodesOf(parseAst(source))) {
+  for (const node of nodesOf(parseAst(read(script)))) {
     const problem =
       (classic ? moduleSyntax(node) : importProblem(node, script)) ?? codeProblem(node) ?? styleProblem(node);
     if (problem) problems.push(`${script}: ${problem}`);
@@ -70,7 +75,7 @@ function* nodesOf(node) {
 }
 
 function checkIntegrity() {
-  const hashes = JSON.parse(readFileSync(join(FOLDER, 'integrity.json'), 'utf8'));
+  const hashes = JSON.parse(read('integrity.json'));
   for (const script of scripts) {
     if (hashes[script] !== sri(readFileSync(join(FOLDER, script)))) problems.push(`integrity.json: ${script} differs`);
   }

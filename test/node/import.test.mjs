@@ -68,7 +68,7 @@ describe('a phone in Node', () => {
   it('can be made without a page', async () => {
     const {createPhone} = await import('sip-elements');
     const phone = createPhone({server: 'wss://pbx.example.com/ws', uri: 'sip:1001@example.com'});
-    assert.equal(phone.state.connection, 'offline');
+    assert.equal(phone.store.state.connection, 'offline');
     await phone.destroy();
   });
 });
