@@ -1,8 +1,9 @@
 import {expect} from '@open-wc/testing';
+import type {PhoneLink} from '../../src/controllers/contexts.js';
 import type {Store} from '../../src/core/store.js';
 import type {PhoneState} from '../../src/core/phone-state.js';
 import type {SipPhoneElement} from '../../src/elements/sip-phone.js';
-import {fixture, html, ownerBench, settle, until} from '../elements/owners.js';
+import {fixture, html, ownerBench, ProbeElement, settle, until} from '../elements/owners.js';
 
 const MOUNTS = 50;
 
@@ -98,6 +99,21 @@ function countSubscribers(store: Store<PhoneState>) {
   return () => open;
 }
 
+/** Counts the call elements that a phone knows. */
+function countCallElements(link: PhoneLink) {
+  let open = 0;
+  const {addCallElement} = link;
+  link.addCallElement = (element) => {
+    open++;
+    const remove = addCallElement.call(link, element);
+    return () => {
+      open--;
+      remove();
+    };
+  };
+  return () => open;
+}
+
 const CONTENT = `
   <x-probe></x-probe>
   <sip-call-list><template><sip-call muted><x-probe></x-probe></sip-call></template></sip-call-list>
@@ -152,19 +168,26 @@ describe(`after ${String(MOUNTS)} mounts, each with a call`, () => {
     );
     const phone = holder.querySelector<SipPhoneElement>('sip-phone')!;
     await until(phone, () => phone.status === 'ready');
+    const probe = new ProbeElement();
+    phone.append(probe);
     const document = countListeners(holder.ownerDocument);
     const subscribers = countSubscribers(phone.store);
+    const callElements = countCallElements(probe.phoneLink.value!);
+    let most = 0;
     bench.engine.ring();
     for (let mount = 0; mount < MOUNTS; mount++) {
       const parent = mount % 2 ? phone : holder;
       const nodes = [...new DOMParser().parseFromString(CONTENT, 'text/html').body.children];
       for (const node of nodes) node.setAttribute('phone', mount % 2 ? 'leak-desk' : 'nowhere');
       parent.append(...nodes);
+      most = Math.max(most, callElements());
       if (mount % 3) await settle();
       for (const node of nodes) node.remove();
     }
     await settle();
     expect(subscribers()).to.equal(0);
+    expect(most).to.be.greaterThan(0);
+    expect(callElements()).to.equal(0);
     expect(document.open()).to.equal(0);
     document.restore();
   });

@@ -97,12 +97,14 @@ export function task(): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve));
 }
 
+const isNotice = (event: Event): event is SipNoticeEvent => event instanceof SipNoticeEvent;
+
 /** Every notice that gets to a target, in order. */
 export function listen(target: EventTarget, ...types: (keyof SipNotices)[]): SipNoticeEvent[] {
   const events: SipNoticeEvent[] = [];
   for (const type of types) {
     target.addEventListener(type, (event) => {
-      if (event instanceof SipNoticeEvent) events.push(event);
+      if (isNotice(event)) events.push(event);
     });
   }
   return events;
