@@ -1,5 +1,5 @@
-/** Chromium with a fake camera and microphone, and one page per person. */
-import {chromium} from 'playwright-core';
+/** Browsers with a fake camera and microphone, and one page per person. */
+import {chromium, firefox} from 'playwright-core';
 import {watchPeers} from './media.mjs';
 
 const FLAGS = [
@@ -12,10 +12,34 @@ const FLAGS = [
   '--disable-background-networking',
 ];
 
-/** @returns {Promise<import('playwright-core').Browser>} */
-export function launchBrowser() {
-  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-  return chromium.launch({executablePath, args: FLAGS});
+const FIREFOX_PREFERENCES = {
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  // without these Firefox hides its addresses, and a machine that has only loopback has no candidates at all
+  'permissions.default.microphone': 1,
+  'permissions.default.camera': 1,
+  'media.peerconnection.ice.loopback': true,
+  'media.autoplay.default': 0,
+  // without a sound card only its mock of one plays anything
+  'media.cubeb.force_mock_context': true,
+};
+
+/** @typedef {'chromium' | 'firefox'} BrowserName */
+
+/**
+ * @param {BrowserName} [name]
+ * @returns {Promise<import('playwright-core').Browser>}
+ */
+export function launchBrowser(name = 'chromium') {
+  if (name === 'chromium') {
+    return chromium.launch({executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS});
+  }
+  return firefox.launch({
+    // WebDriver BiDi: Playwright's own protocol needs a patched Firefox, this channel takes Debian's
+    channel: 'moz-firefox',
+    executablePath: process.env['FIREFOX'] ?? '/usr/bin/firefox-esr',
+    firefoxUserPrefs: FIREFOX_PREFERENCES,
+  });
 }
 
 /**

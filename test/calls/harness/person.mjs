@@ -89,6 +89,14 @@ export class Person {
   }
 
   /**
+   * Waits until the toggle of that name is shown as on.
+   * @param {string} name
+   */
+  async seesPressed(name) {
+    await this.page.getByRole('button', {name, exact: true, pressed: true}).waitFor();
+  }
+
+  /**
    * Presses a key of the dial pad.
    * @param {string} key
    */

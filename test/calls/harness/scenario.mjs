@@ -9,34 +9,37 @@ const LOG_LINES = 25;
 
 /**
  * @typedef {import('../../servers/index.mjs').Servers} Servers
- * @typedef {import('./person.mjs').PersonOptions} PersonOptions
+ * @typedef {import('./person.mjs').PersonOptions & {browser?: BrowserName}} GuestOptions `browser` is Chromium by default
+ * @typedef {import('./browser.mjs').BrowserName} BrowserName
  */
 
 /**
  * @typedef {object} Stage
  * @property {Servers} servers
- * @property {(user: string, options?: PersonOptions) => Promise<Person>} person opens a page with a phone and waits until it is registered
- * @property {(user: string, options?: PersonOptions) => Promise<Person>} stranger likewise, and waits for nothing
+ * @property {(user: string, options?: GuestOptions) => Promise<Person>} person opens a page with a phone and waits until it is registered
+ * @property {(user: string, options?: GuestOptions) => Promise<Person>} stranger likewise, and waits for nothing
  */
 
 /**
  * Starts servers and a browser for the scenarios of one file.
  * @param {Parameters<typeof startServers>[0]} wanted
+ * @param {readonly BrowserName[]} [browsers]
  * @returns {(name: string, play: (stage: Stage) => Promise<void>) => void} declares a test
  */
-export function scenarios(wanted) {
+export function scenarios(wanted, browsers = ['chromium']) {
   /** @type {Servers} */
   let servers;
-  /** @type {import('playwright-core').Browser} */
-  let browser;
+  /** @type {Map<BrowserName, import('playwright-core').Browser>} */
+  const launched = new Map();
   /** @type {Site} */
   let site;
 
   before(async () => {
-    [servers, browser, site] = await Promise.all([startServers(wanted), launchBrowser(), Site.open()]);
+    [servers, site] = await Promise.all([startServers(wanted), Site.open()]);
+    for (const name of browsers) launched.set(name, await launchBrowser(name));
   });
   after(async () => {
-    await browser?.close();
+    for (const browser of launched.values()) await browser.close();
     await site?.close();
     await servers?.stop();
   });
@@ -46,7 +49,9 @@ export function scenarios(wanted) {
       /** @type {Person[]} */
       const people = [];
       /** @type {Stage['stranger']} */
-      const stranger = async (user, options = {}) => {
+      const stranger = async (user, {browser: name = 'chromium', ...options} = {}) => {
+        const browser = launched.get(name);
+        if (!browser) throw new Error(`${name} was not asked for: scenarios(…, ['${name}'])`);
         const person = await Person.arrive(user, {browser, site, kamailio: servers.kamailio, ...options});
         people.push(person);
         return person;

@@ -1,0 +1,225 @@
+/** Two people at two browsers, through Kamailio; media go directly between them. */
+import assert from 'node:assert/strict';
+import {talk} from './harness/rooms.mjs';
+import {packets, statistics, waitForGrowth, waitForSilence, waitForSound, waitForStop} from './harness/media.mjs';
+import {scenarios} from './harness/scenario.mjs';
+
+const scenario = scenarios({kamailio: true});
+
+scenario('a video call: sound and picture flow both ways, and the caller hangs up', async ({person}) => {
+  const alice = await person('alice');
+  const bob = await person('bob');
+  await alice.dial('bob', {video: true});
+  await bob.reads('Alice');
+  await bob.click('Answer with video');
+  for (const {page} of [alice, bob]) {
+    await waitForGrowth(page, 'audio');
+    await waitForGrowth(page, 'video');
+    await waitForSound(page);
+  }
+  await alice.click('Hang up');
+  const [ours, theirs] = await Promise.all([alice.end(), bob.end()]);
+  assert.deepEqual([ours.by, ours.cause], ['local', 'hangup']);
+  assert.deepEqual([theirs.by, theirs.cause], ['remote', 'hangup']);
+  await bob.reads('The other side hung up.');
+});
+
+scenario('an audio call: no camera is opened, and the callee hangs up', async ({person}) => {
+  const alice = await person('alice');
+  const bob = await person('bob');
+  await talk(alice, bob);
+  for (const {page} of [alice, bob]) await waitForGrowth(page, 'audio');
+  assert.deepEqual((await packets(alice.page)).video, {inbound: 0, outbound: 0});
+  await bob.click('Hang up');
+  assert.equal((await alice.end()).by, 'remote');
+  await alice.reads('The other side hung up.');
+});
+
+scenario('a video call can be answered without a picture of our own', async ({person}) => {
+  const alice = await person('alice');
+  const bob = await person('bob');
+  await alice.dial(bob.aor, {video: true});
+  await bob.click('Answer');
+  await waitForGrowth(bob.page, 'video', {directions: ['inbound']});
+  await waitForGrowth(alice.page, 'video', {directions: ['outbound']});
+  const {inbound} = (await packets(alice.page)).video;
+  assert.equal(inbound, 0);
+});
+
+scenario('muted, the other side hears silence; unmuted, sound', async ({person}) => {
+  const alice = await person('alice');
+  const bob = await person('bob');
+  await talk(alice, bob);
+  await waitForSound(bob.page);
+  await alice.click('Mute microphone');
+  await alice.notice('sip-mute-change', ({kind, muted}) => kind === 'audio' && muted === true);
+  await alice.seesPressed('Mute microphone');
+  await waitForSilence(bob.page);
+  await alice.click('Mute microphone');
+  await waitForSound(bob.page);
+});
+
+scenario('held, the other side is told and hears nothing; resumed, sound and picture are back', async ({person}) => {
+  const alice = await person('alice');
+  const bob = await person('bob');
+  await talk(alice, bob, {video: true});
+  await waitForSound(bob.page);
+  await alice.click('Hold');
+  await alice.waitForCall('held');
+  await bob.notice('sip-hold-change', ({side, held}) => side === 'remote' && held === true);
+  await bob.reads('The other side has put you on hold');
+  await waitForSilence(bob.page);
+  await waitForStop(alice.page, 'audio');
+  await alice.click('Hold');
+  await alice.waitForCall('active');
+  for (const {page} of [alice, bob]) {
+    await waitForSound(page);
+    await waitForGrowth(page, 'video');
+  }
+});
+
+scenario('both hold, one after the other, and resume in the other order', async ({person}) => {
+  const alice = await person('alice');
+  const bob = await person('bob');
+  await talk(alice, bob);
+  await alice.click('Hold');
+  await alice.waitForCall('held');
+  await bob.click('Hold');
+  await bob.waitForCall('held');
+  await alice.click('Hold');
+  await alice.waitForCall('active');
+  await bob.click('Hold');
+  await bob.waitForCall('active');
+  for (const {page} of [alice, bob]) await waitForSound(page);
+});
+
+scenario('the camera is switched off and on in a call', async ({person}) => {
+  const alice = await person('alice');
+  const bob = await person('bob');
+  await talk(alice, bob, {video: true});
+  await waitForGrowth(bob.page, 'video');
+  await alice.click('Camera');
+  await bob.notice('sip-media-change', ({op, kind, side}) => op === 'remove' && kind === 'video' && side === 'remote');
+  await alice.click('Camera');
+  await waitForGrowth(bob.page, 'video');
+});
+
+scenario('the callee declines', async ({person}) => {
+  const alice = await person('alice');
+  const bob = await person('bob');
+  await alice.dial(bob.aor);
+  await bob.click('Decline');
+  const end = await alice.end();
+  assert.deepEqual([end.by, end.cause, end.code], ['remote', 'busy', 486]);
+  await alice.reads('The line is busy.');
+  await bob.reads('Call declined.');
+});
+
+scenario('the caller cancels while it rings', async ({person}) => {
+  const alice = await person('alice');
+  const bob = await person('bob');
+  await alice.dial(bob.aor);
+  await bob.waitForCall('ringing');
+  await alice.click('Cancel call');
+  assert.deepEqual([(await alice.end()).by, (await alice.end()).cause], ['local', 'canceled']);
+  assert.deepEqual([(await bob.end()).by, (await bob.end()).cause], ['remote', 'canceled']);
+  await bob.reads('Missed call.');
+});
+
+scenario(
+  'the caller hangs up at the moment in which the callee answers: nobody is left in a call',
+  async ({person}) => {
+    const alice = await person('alice');
+    const bob = await person('bob');
+    await alice.dial(bob.aor);
+    await bob.waitForCall('ringing');
+    const hangUp = () => /** @type {any} */ (document.querySelector('sip-phone')).activeCall.hangup();
+    // The call may be cancelled before it can be answered, and answering it then fails as it should.
+    const answer = () => /** @type {any} */ (document.querySelector('sip-phone')).activeCall.answer().catch(String);
+    await Promise.all([alice.page.evaluate(hangUp), bob.page.evaluate(answer)]);
+    assert.equal((await alice.end()).by, 'local');
+    assert.equal((await bob.end()).by, 'remote');
+    for (const {page} of [alice, bob]) assert.equal((await statistics(page)).length, 0);
+  },
+);
+
+scenario('two phones of one person ring, and when one answers the other stops', async ({person}) => {
+  const alice = await person('alice');
+  const desk = await person('bob');
+  const mobile = await person('bob');
+  await alice.dial('bob');
+  await mobile.waitForCall('ringing');
+  await desk.click('Answer');
+  await alice.waitForCall('active');
+  assert.deepEqual([(await mobile.end()).by, (await mobile.end()).cause], ['remote', 'answered-elsewhere']);
+  await mobile.reads('Answered on another phone.');
+  for (const {page} of [alice, desk]) await waitForGrowth(page, 'audio');
+});
+
+scenario('somebody without an account calls', async ({person, stranger}) => {
+  const bob = await person('bob');
+  const visitor = await stranger('visitor', {anonymous: true});
+  await visitor.waitForStatus('ready');
+  await talk(visitor, bob);
+  for (const {page} of [visitor, bob]) await waitForGrowth(page, 'audio');
+});
+
+scenario('taking the phone out of the page ends the call at the far end', async ({person}) => {
+  const alice = await person('alice');
+  const bob = await person('bob');
+  await talk(alice, bob);
+  await waitForGrowth(bob.page, 'audio');
+  await alice.page.evaluate(() => document.querySelector('sip-phone')?.remove());
+  assert.equal((await bob.end()).by, 'remote');
+});
+
+scenario('moving the phone in the page does not', async ({person}) => {
+  const alice = await person('alice', {outside: '<main></main>'});
+  const bob = await person('bob');
+  await talk(alice, bob);
+  await alice.page.evaluate(() => document.querySelector('main')?.append(document.querySelector('sip-phone') ?? ''));
+  for (const {page} of [alice, bob]) await waitForGrowth(page, 'audio', {by: 100});
+  await alice.waitForCall('active');
+});
+
+scenario('closing the page ends the call at the far end', async ({person}) => {
+  const alice = await person('alice');
+  const bob = await person('bob');
+  await talk(alice, bob);
+  await waitForGrowth(bob.page, 'audio');
+  await alice.page.goto('about:blank');
+  assert.equal((await bob.end()).by, 'remote');
+});
+
+scenario('a lost WebSocket does not end the call', async ({person, servers}) => {
+  const alice = await person('alice');
+  const bob = await person('bob');
+  await talk(alice, bob);
+  await waitForGrowth(bob.page, 'audio');
+  assert.equal(await servers.kamailio.dropWebSockets(), 2);
+  await alice.notice('sip-status-change', ({status}) => status === 'reconnecting');
+  for (const {page} of [alice, bob]) await waitForGrowth(page, 'audio', {by: 100});
+  await alice.waitForStatus('registered');
+  for (const who of [alice, bob]) {
+    await waitForGrowth(who.page, 'audio', {by: 100});
+    await who.waitForCall('active');
+  }
+});
+
+scenario('two calls at once: the second puts the first on hold, and each is its own', async ({person}) => {
+  const alice = await person('alice');
+  const bob = await person('bob');
+  const carol = await person('carol');
+  await talk(alice, bob);
+  await carol.dial(alice.aor);
+  await alice.click('Answer');
+  await carol.waitForCall('active');
+  await alice.waitForCall('held');
+  await bob.notice('sip-hold-change', ({side, held}) => side === 'remote' && held === true);
+  await waitForSound(carol.page);
+  await carol.click('Hang up');
+  await carol.end();
+  await alice.click('Hold');
+  await alice.waitForCall('active');
+  await waitForSound(bob.page);
+});

@@ -1,0 +1,46 @@
+/** Firefox: with Chromium at the other end, and with a plain phone. */
+import {until} from '../servers/index.mjs';
+import {waitForGrowth, waitForSound} from './harness/media.mjs';
+import {talk} from './harness/rooms.mjs';
+import {scenarios} from './harness/scenario.mjs';
+
+const scenario = scenarios({kamailio: true, rtpengine: true, baresip: true}, ['chromium', 'firefox']);
+
+/** @param {import('./harness/person.mjs').Person[]} people */
+async function soundAndPictureFor(...people) {
+  for (const {page} of people) {
+    await waitForGrowth(page, 'audio');
+    await waitForGrowth(page, 'video');
+  }
+}
+
+for (const [caller, callee] of /** @type {const} */ ([
+  ['chromium', 'firefox'],
+  ['firefox', 'chromium'],
+])) {
+  scenario(`${caller} calls ${callee}: sound, picture, hold and resume`, async ({person}) => {
+    const alice = await person('alice', {browser: caller});
+    const bob = await person('bob', {browser: callee});
+    await talk(alice, bob, {video: true});
+    await soundAndPictureFor(alice, bob);
+    await alice.click('Hold');
+    await bob.notice('sip-hold-change', ({side, held}) => side === 'remote' && held === true);
+    await alice.click('Hold');
+    await alice.waitForCall('active');
+    await soundAndPictureFor(alice, bob);
+    await bob.click('Hang up');
+    await alice.reads('The other side hung up.');
+  });
+}
+
+scenario('firefox calls a plain phone, which hears sound and keys', async ({person, servers: {baresip}}) => {
+  const alice = await person('alice', {browser: 'firefox'});
+  await alice.dial(baresip.aor);
+  await alice.waitForCall('active');
+  await waitForGrowth(alice.page, 'audio');
+  await waitForSound(alice.page);
+  await alice.press('7');
+  await until(() => baresip.digits().endsWith('7'), {what: 'baresip gets the 7'});
+  await alice.click('Hang up');
+  await until(() => baresip.calls() === 0, {what: 'baresip sees the end'});
+});

@@ -1,0 +1,29 @@
+/** A call whose media go through coturn and no other way. */
+import assert from 'node:assert/strict';
+import {selectedCandidates, waitForGrowth, waitForSound} from './harness/media.mjs';
+import {talk} from './harness/rooms.mjs';
+import {scenarios} from './harness/scenario.mjs';
+
+const scenario = scenarios({kamailio: true, coturn: true});
+
+for (const transport of ['udp', 'tcp']) {
+  scenario(`relay only, TURN over ${transport}`, async ({person, servers: {coturn}}) => {
+    const {username, credential} = coturn;
+    const urls = coturn.urls.filter((url) => url.endsWith(`transport=${transport}`));
+    const phone = {
+      attributes: 'ice-transport-policy="relay"',
+      properties: {iceServers: [{urls, username, credential}]},
+    };
+    const alice = await person('alice', phone);
+    const bob = await person('bob', phone);
+    await talk(alice, bob, {video: true});
+    for (const {page} of [alice, bob]) {
+      await waitForGrowth(page, 'audio');
+      await waitForGrowth(page, 'video');
+      await waitForSound(page);
+      assert.deepEqual(await selectedCandidates(page), [{local: 'relay', remote: 'relay'}]);
+    }
+    await alice.click('Hang up');
+    await bob.end();
+  });
+}
