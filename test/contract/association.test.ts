@@ -19,36 +19,42 @@ const find = (root: ParentNode, selector = 'x-probe') => root.querySelector<Prob
 const findPhone = (root: ParentNode) => root.querySelector<SipPhoneElement>('sip-phone')!;
 const findCall = (root: ParentNode, selector: string) => root.querySelector<SipCallElement>(selector)!;
 
+/** Chai would print both elements with all that hangs on them. */
+const same = (actual: unknown, expected: unknown) => {
+  const label = (value: unknown) => (value instanceof Element ? `<${value.localName} id="${value.id}">` : typeof value);
+  expect(actual === expected, `${label(actual)} instead of ${label(expected)}`).to.equal(true);
+};
+
 describe('a control finds its phone', () => {
   it('when both are parsed together', async () => {
     const root = await place();
     parse(root, '<sip-phone><x-probe></x-probe></sip-phone>');
-    expect(find(root).owner).to.equal(find(root, 'sip-phone'));
+    same(find(root).owner, find(root, 'sip-phone'));
   });
 
   it('when the phone was there first', async () => {
     const root = await place();
     parse(root, '<sip-phone></sip-phone>');
     find(root, 'sip-phone').append(document.createElement('x-probe'));
-    expect(find(root).owner).to.equal(find(root, 'sip-phone'));
+    same(find(root).owner, find(root, 'sip-phone'));
   });
 
   it('when the control was there first and is put into a phone', async () => {
     const root = await place();
     parse(root, '<x-probe></x-probe><sip-phone></sip-phone>');
-    expect(find(root).owner).to.equal(undefined);
+    same(find(root).owner, undefined);
     find(root, 'sip-phone').append(find(root));
-    expect(find(root).owner).to.equal(find(root, 'sip-phone'));
+    same(find(root).owner, find(root, 'sip-phone'));
   });
 
   it('when the phone is defined after the control', async () => {
     const tag = freshTag('late-phone');
     const root = await place();
     parse(root, `<${tag}><x-probe></x-probe></${tag}>`);
-    expect(find(root).owner).to.equal(undefined);
+    same(find(root).owner, undefined);
     customElements.define(tag, class extends SipPhoneElement {});
     await settle();
-    expect(find(root).owner).to.equal(find(root, tag));
+    same(find(root).owner, find(root, tag));
   });
 
   it('when the control is defined after the phone', async () => {
@@ -56,17 +62,17 @@ describe('a control finds its phone', () => {
     const root = await place();
     parse(root, `<sip-phone><${tag}></${tag}></sip-phone>`);
     customElements.define(tag, class extends ProbeElement {});
-    expect(find(root, tag)).to.have.property('owner', find(root, 'sip-phone'));
+    same(find(root, tag).owner, find(root, 'sip-phone'));
   });
 
   it('when the phone that encloses it is defined inside another one', async () => {
     const tag = freshTag('inner-phone');
     const root = await place();
     parse(root, `<sip-phone><${tag}><x-probe></x-probe></${tag}></sip-phone>`);
-    expect(find(root).owner).to.equal(find(root, 'sip-phone'));
+    same(find(root).owner, find(root, 'sip-phone'));
     customElements.define(tag, class extends SipPhoneElement {});
     await settle();
-    expect(find(root).owner).to.equal(find(root, tag));
+    same(find(root).owner, find(root, tag));
   });
 
   it('in a shadow root inside the phone', async () => {
@@ -74,14 +80,14 @@ describe('a control finds its phone', () => {
     parse(root, '<sip-phone><div></div></sip-phone>');
     const shadow = find(root, 'sip-phone > div').attachShadow({mode: 'closed'});
     shadow.append(document.createElement('x-probe'));
-    expect(find(shadow).owner).to.equal(find(root, 'sip-phone'));
+    same(find(shadow).owner, find(root, 'sip-phone'));
   });
 
   it('by id, wherever the control is', async () => {
     const root = await place();
     parse(root, '<x-probe phone="desk"></x-probe><sip-phone id="desk"></sip-phone>');
     await settle();
-    expect(find(root).owner).to.equal(find(root, '#desk'));
+    same(find(root).owner, find(root, '#desk'));
   });
 
   it('by id, when the phone comes much later', async () => {
@@ -90,10 +96,10 @@ describe('a control finds its phone', () => {
     await settle();
     parse(root, '<sip-phone id="other"></sip-phone>');
     await settle();
-    expect(find(root).owner).to.equal(undefined);
+    same(find(root).owner, undefined);
     parse(root, '<sip-phone id="desk"></sip-phone>');
     await settle();
-    expect(find(root).owner).to.equal(find(root, '#desk'));
+    same(find(root).owner, find(root, '#desk'));
   });
 
   it('by id, when the phone is defined last', async () => {
@@ -103,13 +109,13 @@ describe('a control finds its phone', () => {
     await settle();
     customElements.define(tag, class extends SipPhoneElement {});
     await settle();
-    expect(find(root).owner).to.equal(find(root, '#desk'));
+    same(find(root).owner, find(root, '#desk'));
   });
 
   it('by id rather than by nesting', async () => {
     const root = await place();
     parse(root, '<sip-phone id="desk"></sip-phone><sip-phone id="hall"><x-probe phone="desk"></x-probe></sip-phone>');
-    expect(find(root).owner).to.equal(find(root, '#desk'));
+    same(find(root).owner, find(root, '#desk'));
   });
 
   it('by id, and keeps it when another phone comes up inside that one', async () => {
@@ -117,7 +123,7 @@ describe('a control finds its phone', () => {
     parse(root, '<sip-phone id="desk"></sip-phone><sip-phone id="hall"><x-probe phone="desk"></x-probe></sip-phone>');
     find(root, '#desk').append(document.createElement('sip-phone'));
     await settle();
-    expect(find(root).owner).to.equal(find(root, '#desk'));
+    same(find(root).owner, find(root, '#desk'));
   });
 
   it('by an id of the document, from inside a shadow root', async () => {
@@ -125,7 +131,7 @@ describe('a control finds its phone', () => {
     parse(root, '<sip-phone id="desk"></sip-phone><div id="box"></div>');
     const shadow = find(root, '#box').attachShadow({mode: 'open'});
     parse(shadow, '<x-probe phone="desk"></x-probe>');
-    expect(find(shadow).owner).to.equal(find(root, '#desk'));
+    same(find(shadow).owner, find(root, '#desk'));
   });
 
   it('by an id of its own shadow root first', async () => {
@@ -133,7 +139,7 @@ describe('a control finds its phone', () => {
     parse(root, '<sip-phone id="desk"></sip-phone><div id="box"></div>');
     const shadow = find(root, '#box').attachShadow({mode: 'open'});
     parse(shadow, '<sip-phone id="desk"></sip-phone><x-probe phone="desk"></x-probe>');
-    expect(find(shadow).owner).to.equal(find(shadow, '#desk'));
+    same(find(shadow).owner, find(shadow, '#desk'));
   });
 
   it('set by script, which beats id and nesting', async () => {
@@ -144,9 +150,9 @@ describe('a control finds its phone', () => {
        <sip-phone id="car"><x-probe phone="desk"></x-probe></sip-phone>`,
     );
     find(root).phoneLink.set(find(root, '#hall'));
-    expect(find(root).owner).to.equal(find(root, '#hall'));
+    same(find(root).owner, find(root, '#hall'));
     find(root).phoneLink.set(undefined);
-    expect(find(root).owner).to.equal(find(root, '#desk'));
+    same(find(root).owner, find(root, '#desk'));
   });
 });
 
@@ -156,13 +162,13 @@ describe('a control follows changes', () => {
     parse(root, '<sip-phone id="desk"></sip-phone><sip-phone id="hall"><x-probe phone="desk"></x-probe></sip-phone>');
     find(root).removeAttribute('phone');
     await find(root).updateComplete;
-    expect(find(root).owner).to.equal(find(root, '#hall'));
+    same(find(root).owner, find(root, '#hall'));
     find(root).setAttribute('phone', 'desk');
     await find(root).updateComplete;
-    expect(find(root).owner).to.equal(find(root, '#desk'));
+    same(find(root).owner, find(root, '#desk'));
     find(root).setAttribute('phone', 'nowhere');
     await find(root).updateComplete;
-    expect(find(root).owner).to.equal(undefined);
+    same(find(root).owner, undefined);
   });
 
   it('of its own place', async () => {
@@ -170,9 +176,9 @@ describe('a control follows changes', () => {
     parse(root, '<sip-phone id="desk"><x-probe></x-probe></sip-phone><sip-phone id="hall"></sip-phone>');
     const probe = find(root);
     find(root, '#hall').append(probe);
-    expect(probe.owner).to.equal(find(root, '#hall'));
+    same(probe.owner, find(root, '#hall'));
     root.append(probe);
-    expect(probe.owner).to.equal(undefined);
+    same(probe.owner, undefined);
   });
 
   it('and lets go when it is removed', async () => {
@@ -180,8 +186,8 @@ describe('a control follows changes', () => {
     parse(root, '<sip-phone><x-probe></x-probe></sip-phone>');
     const probe = find(root);
     probe.remove();
-    expect(probe.owner).to.equal(undefined);
-    expect(probe.told.at(-1)).to.equal(undefined);
+    same(probe.owner, undefined);
+    same(probe.told.at(-1), undefined);
   });
 
   it('not when the phone only moves', async () => {
@@ -191,7 +197,7 @@ describe('a control follows changes', () => {
     find(root, 'p').append(find(root, '#desk'));
     await settle();
     expect(find(root).told.length).to.equal(before);
-    expect(find(root).owner).to.equal(find(root, '#desk'));
+    same(find(root).owner, find(root, '#desk'));
   });
 
   it('is told that its phone was removed, and finds it again when it is put back', async () => {
@@ -199,11 +205,11 @@ describe('a control follows changes', () => {
     parse(root, '<sip-phone id="desk"></sip-phone><x-probe phone="desk"></x-probe>');
     const phone = find(root, '#desk');
     phone.remove();
-    expect(find(root).owner).to.equal(undefined);
+    same(find(root).owner, undefined);
     await task();
     root.append(phone);
     await settle();
-    expect(find(root).owner).to.equal(phone);
+    same(find(root).owner, phone);
   });
 
   it('takes another phone of the same id when its own is gone', async () => {
@@ -212,7 +218,7 @@ describe('a control follows changes', () => {
     find(root, '#desk').remove();
     parse(root, '<sip-phone id="desk" title="new"></sip-phone>');
     await settle();
-    expect(find(root).owner).to.equal(find(root, '[title=new]'));
+    same(find(root).owner, find(root, '[title=new]'));
   });
 
   it('gets the same link for as long as the phone element lives', async () => {
@@ -224,7 +230,7 @@ describe('a control follows changes', () => {
     await task();
     root.append(phone);
     await settle();
-    expect(find(root).phoneLink.value).to.equal(link);
+    same(find(root).phoneLink.value, link);
   });
 });
 
@@ -244,7 +250,7 @@ describe('a call element', () => {
     phone.phone!.select(call.id);
     await settle();
     for (const id of ['inside', 'outside', 'script']) {
-      expect(findCall(root, `#${id}`).call, id).to.equal(call);
+      same(findCall(root, `#${id}`).call, call);
     }
   });
 
@@ -257,7 +263,7 @@ describe('a call element', () => {
     await settle();
     const call = findPhone(root).phone!.createCall('sip:bob@example.com', {});
     await settle();
-    expect(element.call).to.equal(call);
+    same(element.call, call);
   });
 
   it('lends itself to the controls inside, and by id to others', async () => {
@@ -265,7 +271,7 @@ describe('a call element', () => {
     parse(root, '<sip-phone><sip-call id="c1"><x-probe></x-probe></sip-call></sip-phone><x-probe call="c1"></x-probe>');
     await settle();
     for (const probe of root.querySelectorAll<ProbeElement>('x-probe')) {
-      expect(probe.callLink.value?.element).to.equal(find(root, '#c1'));
+      same(probe.callLink.value?.element, find(root, '#c1'));
     }
   });
 });
