@@ -116,7 +116,7 @@ export class PhoneRunner {
     const phone = this.#phone;
     const {status: previous} = this.store.state;
     const following = this.#detach();
-    const gone = phone?.destroy();
+    const gone = phone && end(phone);
     following?.abort();
     this.#show(previous, IDLE_PHONE);
     await gone;
@@ -136,9 +136,7 @@ export class PhoneRunner {
     const before = this.#phone;
     const {status: previous} = this.store.state;
     this.#detach()?.abort();
-    before?.destroy().catch((error: unknown) => {
-      logger.error('The phone before this one did not end cleanly.', error);
-    });
+    if (before) void end(before);
     this.#settings = settings;
     if (!settings.server?.trim()) {
       this.#show(previous, IDLE_PHONE);
@@ -177,5 +175,14 @@ export class PhoneRunner {
   #tellStatus(previous: PhoneState['status']): void {
     const {status, error} = this.store.state;
     if (status !== previous) this.#host.notices.tell('sip-status-change', {status, previous, error});
+  }
+}
+
+/** Ends a phone; what goes wrong with it then is nobody's business any more, but is not hidden either. */
+async function end(phone: Phone): Promise<void> {
+  try {
+    await phone.destroy();
+  } catch (error) {
+    logger.error('A phone did not end cleanly.', error);
   }
 }

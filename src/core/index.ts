@@ -14,6 +14,7 @@ export {
 } from './call-state.js';
 export {systemClock, type Clock} from './clock.js';
 export type {Credentials, CredentialsSource, PhoneConfig, PhoneOptions} from './config.js';
+export {SipCredentialsRequestEvent} from './credentials-request.js';
 export type {ConnectionPhase, RegistrationPhase} from './connection-machine.js';
 export type {CallEnd, EndCause, EndedBy} from './end-reason.js';
 export type {

@@ -10,6 +10,11 @@ export const ownerStyles = css`
     display: block;
   }
 
+  sip-softphone,
+  sip-call-card {
+    block-size: 100%;
+  }
+
   :host([hidden]) {
     display: none !important;
   }

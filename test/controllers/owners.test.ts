@@ -131,6 +131,28 @@ describe('a lifetime', () => {
   });
 });
 
+describe('a face for want of children', () => {
+  it('is not made while the children are still being parsed', async () => {
+    Object.defineProperty(document, 'readyState', {value: 'loading', configurable: true});
+    const phone = document.createElement('sip-phone');
+    const faces: Element[] = [];
+    const holder = await fixture(html`<div></div>`);
+    holder.append(phone);
+    new MutationObserver(() => faces.push(...phone.shadowRoot!.querySelectorAll('sip-softphone'))).observe(
+      phone.shadowRoot!,
+      {childList: true, subtree: true},
+    );
+    await Promise.resolve();
+    phone.append(document.createElement('p'));
+    await settle();
+    expect(faces).to.have.length(0);
+    phone.replaceChildren();
+    await settle();
+    Reflect.deleteProperty(document, 'readyState');
+    expect(faces).to.have.length(1);
+  });
+});
+
 describe('attributes that say what is', () => {
   it('are written, taken away, and put right', () => {
     const element = document.createElement('div');
