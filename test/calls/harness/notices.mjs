@@ -3,6 +3,7 @@
 /**
  * @typedef {object} Notice
  * @property {string} type
+ * @property {number} at milliseconds since the page was opened
  * @property {string} [state]
  * @property {string} [status]
  * @property {string} [by]
@@ -47,7 +48,7 @@ export function recordNotices() {
       const known = call && {id: call.id, state: call.state, remoteIdentity: call.remoteIdentity};
       // an Error's own words are not enumerable
       const told = error && {code: error.code, status: error.status, message: error.message};
-      notices.push(structuredClone({type, ...rest, call: known, error: told}));
+      notices.push(structuredClone({type, at: Math.round(performance.now()), ...rest, call: known, error: told}));
     });
   }
 }

@@ -154,7 +154,7 @@ export class Person {
 
   /** What this person lived through, for a scenario that failed. */
   async story() {
-    const notices = await this.notices().catch((error) => [{type: `(page: ${error.message})`}]);
+    const notices = await this.notices().catch((error) => [{type: `(page: ${error.message})`, at: 0}]);
     const lines = notices.map((notice) => JSON.stringify(notice));
     const body = await this.page.locator('body').ariaSnapshot({timeout: 1000}).catch(String);
     return [`=== ${this.user}`, ...lines, ...this.#console.slice(-20), body].join('\n');
