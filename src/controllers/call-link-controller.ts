@@ -68,6 +68,10 @@ export class CallLinkController implements ReactiveController {
     return this.#phones.value?.phone;
   }
 
+  get phoneElement(): HTMLElement | undefined {
+    return this.#phones.value?.element;
+  }
+
   setCall(owner: Element | string | null): void {
     this.#callSet = owner !== null;
     this.#calls.set(owner ?? undefined);

@@ -19,6 +19,7 @@ export const de = {
   'dial.call-video': 'Mit Video anrufen',
   'dial.label': 'Nummer oder Adresse',
   'dial.placeholder': 'Nummer oder Adresse',
+  'dial.missing': 'Geben Sie eine Nummer oder Adresse ein.',
   'dial.delete': 'Letzte Ziffer löschen',
   'dialpad.label': 'Wähltasten',
   'dialpad.short': 'Tasten',

@@ -18,6 +18,7 @@ export const en = {
   'dial.call-video': 'Call with video',
   'dial.label': 'Number or address',
   'dial.placeholder': 'Number or address',
+  'dial.missing': 'Type a number or an address.',
   'dial.delete': 'Delete last digit',
   'dialpad.label': 'Dial pad',
   'dialpad.short': 'Keypad',

@@ -22,6 +22,7 @@ export const he = {
   'dial.call-video': 'שיחת וידאו',
   'dial.label': 'מספר או כתובת',
   'dial.placeholder': 'מספר או כתובת',
+  'dial.missing': 'הקלידו מספר או כתובת.',
   'dial.delete': 'מחיקת הספרה האחרונה',
   'dialpad.label': 'לוח חיוג',
   'dialpad.short': 'מקשים',

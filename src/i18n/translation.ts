@@ -72,6 +72,7 @@ type Labels =
   | 'dial.call-video'
   | 'dial.label'
   | 'dial.placeholder'
+  | 'dial.missing'
   | 'dial.delete'
   | 'dialpad.label'
   | 'dialpad.short'

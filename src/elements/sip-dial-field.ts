@@ -1,0 +1,255 @@
+import {html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {live} from 'lit/directives/live.js';
+import {addDialField, withoutLast} from '../controllers/dial-fields.js';
+import {PhoneLinkController} from '../controllers/phone-link-controller.js';
+import {domainOf} from '../core/address.js';
+import {isEstablished} from '../core/call-machine.js';
+import {dialFieldStyles} from '../styles/dial-field.styles.js';
+import {hostStyles} from '../styles/host.styles.js';
+import {backspaceIcon} from '../styles/icons.js';
+import {dialFlags, dialUri} from './dial-validity.js';
+import {SipElement} from './sip-element.js';
+
+/**
+ * @summary A text field for a number or an address. Enter calls it. It is a form control like any other.
+ * @tag sip-dial-field
+ *
+ * @slot start - Before the text.
+ * @slot end - After the text, before the key that deletes.
+ * @fires {Event} input - The person changes the text, by keyboard or dial pad. Native.
+ * @fires {Event} change - The person has changed the text. Native.
+ * @fires {SipRequestEvent} sip-dial-request - `{target}`. Asks the phone to call; `preventDefault()` stops it.
+ * @csspart field - Around everything but the message.
+ * @csspart input - The native input.
+ * @csspart delete - The button that deletes the last character.
+ * @csspart message - Why the text cannot be called.
+ * @cssState invalid - The text cannot be called, and the person has been told.
+ * @cssState empty - There is no text.
+ * @cssState unlinked - There is no phone to call with.
+ */
+export class SipDialFieldElement extends SipElement {
+  static readonly formAssociated = true;
+  static override shadowRootOptions: ShadowRootInit = {...LitElement.shadowRootOptions, delegatesFocus: true};
+  static override styles: CSSResultGroup = [hostStyles, dialFieldStyles];
+
+  /** The name of the value in a form. */
+  @property({reflect: true}) name = '';
+  /** The text. The attribute is what it starts with and what a form is reset to. */
+  @property() value = '';
+  /** Shown while there is no text. */
+  @property() placeholder: string | null = null;
+  /** Replaces the built-in name, which is not seen. A `<label>` does so too. */
+  @property() label = '';
+  /** A form needs it. */
+  @property({type: Boolean, reflect: true}) required = false;
+  /** A regular expression that the whole text has to match, besides being an address. */
+  @property() pattern = '';
+  @property({type: Boolean, reflect: true}) disabled = false;
+
+  readonly #link = new PhoneLinkController(this, (link) => {
+    this.#leave?.();
+    this.#leave = link && addDialField(link.element, this);
+  });
+  readonly #internals = this.states.internals;
+  #leave: (() => void) | undefined;
+  #answered: readonly string[] = [];
+  /** The person has been told that the text cannot be called. */
+  #told = false;
+  #formDisabled = false;
+  #phone: Element | string | null = null;
+
+  /** The phone to call with, or its id; without it, the one around this element. */
+  @property()
+  get phone(): Element | string | null {
+    return this.#phone;
+  }
+
+  set phone(phone: Element | string | null) {
+    this.#phone = phone;
+    this.#link.set(phone);
+  }
+
+  get form(): HTMLFormElement | null {
+    return this.#internals.form;
+  }
+
+  get validity(): ValidityState {
+    return this.#internals.validity;
+  }
+
+  get validationMessage(): string {
+    return this.#internals.validationMessage;
+  }
+
+  get willValidate(): boolean {
+    return this.#internals.willValidate;
+  }
+
+  checkValidity(): boolean {
+    this.#validate();
+    return this.#internals.checkValidity();
+  }
+
+  /** Checks the text, and tells the person if it cannot be called. */
+  reportValidity(): boolean {
+    const valid = this.checkValidity();
+    this.#tell(!valid);
+    if (!valid) this.focus();
+    return valid;
+  }
+
+  /** Calls what is typed; tells the person if that cannot be called. */
+  dial(options: {video?: boolean | undefined} = {}): void {
+    const target = this.value.trim();
+    if (!target) this.focus();
+    else if (this.reportValidity()) this.request('sip-dial-request', {target, ...options}, this.#link);
+  }
+
+  clear(): void {
+    this.#edit('');
+  }
+
+  /** Types at the end, as a person would. */
+  insert(text: string): void {
+    this.#edit(this.value + text);
+  }
+
+  /** Takes the last character away, as a person would. */
+  backspace(): void {
+    this.#edit(withoutLast(this.value));
+  }
+
+  formResetCallback(): void {
+    this.value = this.getAttribute('value') ?? '';
+    this.#tell(false);
+  }
+
+  formStateRestoreCallback(value: unknown): void {
+    if (typeof value === 'string') this.value = value;
+  }
+
+  formDisabledCallback(disabled: boolean): void {
+    this.#formDisabled = disabled;
+    this.requestUpdate();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    this.#internals.setFormValue(this.value);
+    this.#validate();
+    if (this.#internals.validity.valid) this.#tell(false);
+    this.states.set({invalid: this.#told, empty: this.value === '', unlinked: !this.#link.linked});
+    this.#clearWhenAnswered();
+  }
+
+  #edit(value: string): void {
+    if (value === this.value) return;
+    this.value = value;
+    this.#tell(false);
+    this.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
+  }
+
+  #tell(told: boolean): void {
+    if (told === this.#told) return;
+    this.#told = told;
+    this.requestUpdate();
+  }
+
+  #validate(): void {
+    const flags = dialFlags(this.value, {required: this.required, pattern: this.pattern, domain: this.#domain()});
+    const valid = Object.keys(flags).length === 0;
+    const anchor = this.renderRoot.querySelector('input') ?? undefined;
+    this.#internals.setValidity(flags, valid ? '' : this.#message(flags), anchor);
+  }
+
+  #message(flags: ValidityStateFlags): string {
+    return this.localize.term(flags.valueMissing ? 'dial.missing' : 'error.invalid-address');
+  }
+
+  /** Without an account a bare number is nobody's; without a phone it may yet become somebody's. */
+  #domain(): string {
+    return this.#link.linked ? domainOf(this.#link.state?.uri ?? '') : 'example.invalid';
+  }
+
+  /** The number stays until the call is answered: after a failure nobody wants to type it again. In a form it is data. */
+  #clearWhenAnswered(): void {
+    const calls = this.#link.state?.calls.filter((call) => call.direction === 'outbound' && isEstablished(call.state)) ?? [];
+    const fresh = calls.filter((call) => !this.#answered.includes(call.id));
+    this.#answered = calls.map((call) => call.id);
+    if (fresh.length === 0 || this.form || !this.value) return;
+    const uri = dialUri(this.value, this.#domain());
+    if (fresh.some((call) => call.remoteIdentity.uri === uri)) this.value = '';
+  }
+
+  readonly #typed = (event: Event): void => {
+    if (!(event.target instanceof HTMLInputElement)) return;
+    this.value = event.target.value;
+    this.#tell(false);
+  };
+
+  readonly #changed = (): void => {
+    // Native `change` events stay inside the shadow root.
+    this.dispatchEvent(new Event('change', {bubbles: true}));
+  };
+
+  readonly #keydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented) return;
+    event.preventDefault();
+    if (this.#link.linked) this.dial();
+    else if (this.form) this.form.requestSubmit();
+    else this.dial();
+  };
+
+  readonly #delete = (): void => {
+    this.backspace();
+    // The button goes when the text is gone, and would take the focus with it.
+    if (!this.value) this.focus();
+  };
+
+  #name(): string {
+    const [label] = this.#internals.labels;
+    return this.label || (label?.textContent ?? '').trim() || this.localize.term('dial.label');
+  }
+
+  protected override render(): TemplateResult {
+    const deleting = this.localize.term('dial.delete');
+    const disabled = this.disabled || this.#formDisabled;
+    // Numbers and addresses are written from left to right in every language.
+    return html`<div part="field">
+        <slot name="start"></slot>
+        <input
+          part="input"
+          type="text"
+          dir="ltr"
+          autocomplete="off"
+          autocapitalize="off"
+          autocorrect="off"
+          spellcheck="false"
+          enterkeyhint="go"
+          aria-label=${this.#name()}
+          aria-invalid=${this.#told ? 'true' : nothing}
+          aria-describedby=${this.#told ? 'message' : nothing}
+          ?required=${this.required}
+          ?disabled=${disabled}
+          placeholder=${this.placeholder ?? this.localize.term('dial.placeholder')}
+          .value=${live(this.value)}
+          @input=${this.#typed}
+          @change=${this.#changed}
+          @keydown=${this.#keydown}
+        />
+        <slot name="end"></slot>
+        <button
+          part="delete"
+          type="button"
+          aria-label=${deleting}
+          title=${deleting}
+          ?hidden=${!this.value || disabled}
+          @click=${this.#delete}
+        >
+          ${backspaceIcon}
+        </button>
+      </div>
+      <div part="message" id="message" ?hidden=${!this.#told}>${this.#message(this.validity)}</div>`;
+  }
+}
