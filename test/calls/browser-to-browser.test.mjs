@@ -212,14 +212,14 @@ scenario('two calls at once: the second puts the first on hold, and each is its 
   const carol = await person('carol');
   await talk(alice, bob);
   await carol.dial(alice.aor);
-  await alice.click('Answer');
+  await alice.click('Answer', {ofCall: 'ringing'});
   await carol.waitForCall('active');
   await alice.waitForCall('held');
   await bob.notice('sip-hold-change', ({side, held}) => side === 'remote' && held === true);
   await waitForSound(carol.page);
   await carol.click('Hang up');
   await carol.end();
-  await alice.click('Hold');
+  await alice.click('Hold', {ofCall: 'held'});
   await alice.waitForCall('active');
   await waitForSound(bob.page);
 });

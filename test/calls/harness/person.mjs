@@ -83,9 +83,11 @@ export class Person {
   /**
    * Clicks the button of that name.
    * @param {string} name
+   * @param {{ofCall?: string}} [options] `ofCall` is the state of the call that is meant, where there are several
    */
-  async click(name) {
-    await this.page.getByRole('button', {name, exact: true}).click();
+  async click(name, {ofCall} = {}) {
+    const place = ofCall === undefined ? this.page : this.page.locator(`sip-call[state="${ofCall}"]`);
+    await place.getByRole('button', {name, exact: true}).click();
   }
 
   /**
