@@ -50,7 +50,7 @@ export function eraseFrom(field: DialField): void {
 
 /** A text without its last character, which may be longer than one code unit. */
 export function withoutLast(text: string): string {
-  return [...text].slice(0, -1).join('');
+  return Array.from(text).slice(0, -1).join('');
 }
 
 function isDialField(element: Element): element is DialField {

@@ -45,6 +45,7 @@ export class SipDialFieldElement extends SipElement {
   @property({type: Boolean, reflect: true}) required = false;
   /** A regular expression that the whole text has to match, besides being an address. */
   @property() pattern = '';
+  /** Nobody can type. */
   @property({type: Boolean, reflect: true}) disabled = false;
 
   readonly #link = new PhoneLinkController(this, (link) => {

@@ -17,7 +17,18 @@ type Mode = 'dial' | 'digits';
  * @summary The keys of a telephone: they type a number before a call, and send digits during one.
  * @tag sip-dialpad
  *
- * @slot key-1 - Replaces what is on a key; likewise `key-2` to `key-9`, `key-0`, `key-star` and `key-hash`.
+ * @slot key-1 - Replaces what is on the key 1.
+ * @slot key-2 - Replaces what is on the key 2.
+ * @slot key-3 - Replaces what is on the key 3.
+ * @slot key-4 - Replaces what is on the key 4.
+ * @slot key-5 - Replaces what is on the key 5.
+ * @slot key-6 - Replaces what is on the key 6.
+ * @slot key-7 - Replaces what is on the key 7.
+ * @slot key-8 - Replaces what is on the key 8.
+ * @slot key-9 - Replaces what is on the key 9.
+ * @slot key-star - Replaces what is on the key *.
+ * @slot key-0 - Replaces what is on the key 0.
+ * @slot key-hash - Replaces what is on the key #.
  * @fires {SipRequestEvent} sip-digits-request - `{digits}`. During a call: asks to send them; `preventDefault()` stops it.
  * @fires {CustomEvent<{key: string, value: string}>} sip-digits-change - A key was pressed; `value` is everything since
  *   the last `clear()`. Before a call `preventDefault()` keeps it out of the field.
@@ -45,6 +56,7 @@ export class SipDialpadElement extends SipElement {
   @property({type: Boolean, attribute: 'no-letters', reflect: true}) noLetters = false;
   /** Keys are silent. */
   @property({type: Boolean, attribute: 'no-sound'}) noSound = false;
+  /** No key can be pressed. */
   @property({type: Boolean, reflect: true}) disabled = false;
 
   readonly #state = new StoreController<CallHolder, boolean>(this, ({call}) => {

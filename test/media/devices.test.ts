@@ -120,7 +120,6 @@ describe('devices', () => {
 
   it('are watched by nobody after destroy', async () => {
     const added: AbortSignal[] = [];
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- Called on the target below.
     const native = EventTarget.prototype.addEventListener;
     replace(navigator.mediaDevices, 'addEventListener', {
       value(this: EventTarget, type: string, listener: EventListener, options: AddEventListenerOptions) {

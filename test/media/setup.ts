@@ -42,7 +42,6 @@ export function pictureStream(): MediaStream {
 /** The audio elements on which `play()` is called from now on. */
 export function watchElements(play?: (element: HTMLMediaElement) => Promise<void>): HTMLMediaElement[] {
   const elements: HTMLMediaElement[] = [];
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- Called on the element below.
   const native = HTMLMediaElement.prototype.play;
   replace(HTMLMediaElement.prototype, 'play', {
     value(this: HTMLMediaElement): Promise<void> {

@@ -11,15 +11,16 @@ const NativeWebSocket = globalThis.WebSocket;
 
 /** A WebSocket without a network: `installFakeWebSocket` says who is at the other end. */
 export class FakeWebSocket extends EventTarget {
+  readonly url: string;
+  readonly protocol: string;
   binaryType = 'blob';
   readyState: number = NativeWebSocket.CONNECTING;
   readonly #server = server;
 
-  constructor(
-    readonly url: string,
-    readonly protocol: string,
-  ) {
+  constructor(url: string, protocol: string) {
     super();
+    this.url = url;
+    this.protocol = protocol;
     setTimeout(() => {
       if (this.readyState !== NativeWebSocket.CONNECTING) return;
       if (!this.#server?.reachable) {

@@ -1,5 +1,6 @@
 /** A SIP message as the far end sees it: parsed with nothing of the stack under test. */
 export class SipMessage {
+  readonly text: string;
   readonly startLine: string;
   readonly method: string;
   /** 0 for a request. */
@@ -7,7 +8,8 @@ export class SipMessage {
   readonly headers: ReadonlyMap<string, readonly string[]>;
   readonly body: string;
 
-  constructor(readonly text: string) {
+  constructor(text: string) {
+    this.text = text;
     const split = text.indexOf('\r\n\r\n');
     const [startLine = '', ...lines] = text.slice(0, split).split('\r\n');
     const headers = new Map<string, string[]>();
