@@ -175,7 +175,8 @@ export class SipDialFieldElement extends SipElement {
 
   /** The number stays until the call is answered: after a failure nobody wants to type it again. In a form it is data. */
   #clearWhenAnswered(): void {
-    const calls = this.#link.state?.calls.filter((call) => call.direction === 'outbound' && isEstablished(call.state)) ?? [];
+    const calls =
+      this.#link.state?.calls.filter((call) => call.direction === 'outbound' && isEstablished(call.state)) ?? [];
     const fresh = calls.filter((call) => !this.#answered.includes(call.id));
     this.#answered = calls.map((call) => call.id);
     if (fresh.length === 0 || this.form || !this.value) return;

@@ -15,7 +15,9 @@ function icon(shape: SVGTemplateResult): Icon {
     stroke-linejoin="round"
     aria-hidden="true"
     focusable="false"
-  >${shape}</svg>`;
+  >
+    ${shape}
+  </svg>`;
 }
 
 const HANDSET = svg`<path
@@ -35,9 +37,15 @@ export const microphoneIcon = icon(MICROPHONE);
 export const microphoneOffIcon = icon(svg`${MICROPHONE}${SLASH}`);
 export const pauseIcon = icon(svg`<path stroke-width="3.5" d="M8 5.5v13M16 5.5v13" />`);
 export const playIcon = icon(svg`<path fill="currentColor" d="M7.5 5v14l11-7z" />`);
-export const backspaceIcon = icon(svg`<path d="M8.5 5H19a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H8.5L2.5 12zM11 9.5l5 5M16 9.5l-5 5" />`);
-export const soundIcon = icon(svg`<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11" />`);
-export const retryIcon = icon(svg`<path d="M20 5v5h-5M4 19v-5h5M19.5 10A8 8 0 0 0 5.6 7.2M4.5 14a8 8 0 0 0 13.9 2.8" />`);
+export const backspaceIcon = icon(
+  svg`<path d="M8.5 5H19a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H8.5L2.5 12zM11 9.5l5 5M16 9.5l-5 5" />`,
+);
+export const soundIcon = icon(
+  svg`<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11" />`,
+);
+export const retryIcon = icon(
+  svg`<path d="M20 5v5h-5M4 19v-5h5M19.5 10A8 8 0 0 0 5.6 7.2M4.5 14a8 8 0 0 0 13.9 2.8" />`,
+);
 export const closeIcon = icon(svg`<path d="m6 6 12 12M18 6 6 18" />`);
 export const personIcon = icon(svg`<circle cx="12" cy="8.5" r="4" /><path d="M4.5 20a7.5 7.5 0 0 1 15 0" />`);
 export const keypadIcon = icon(svg`<g fill="currentColor" stroke="none">

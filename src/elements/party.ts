@@ -1,0 +1,32 @@
+import type {LocalizeController} from '../controllers/localize-controller.js';
+import type {Identity} from '../core/call-state.js';
+
+/** Somebody at the other end, in words. All of it came over the network: text, never HTML. */
+export interface Party {
+  /** What to call them: name, number, or a word for nobody in particular. */
+  readonly name: string;
+  /** Their address without the scheme, `''` where it says no more than the name. */
+  readonly address: string;
+}
+
+/** RFC 3323 section 4.1.1.3: who hides is `anonymous@anonymous.invalid`. */
+const ANONYMOUS = /^sips?:(?:anonymous\b[^@]*@|[^@]*@anonymous\.invalid)/i;
+
+export function partyOf({name, uri, user}: Identity, localize: LocalizeController): Party {
+  const anonymous = ANONYMOUS.test(uri);
+  const address = anonymous ? '' : uri.replace(/^sips?:/i, '').replace(/[;?].*$/, '');
+  const known = name.trim() || user || address;
+  if (!known || (anonymous && !name.trim())) {
+    return {name: localize.term(anonymous ? 'caller.anonymous' : 'caller.unknown'), address: ''};
+  }
+  return {name: known, address: address === known ? '' : address};
+}
+
+/** One or two letters to stand for somebody; `''` for a number. */
+export function initialsOf(name: string): string {
+  const words = name.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? [];
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    (word) => Array.from(word ?? '')[0] ?? '',
+  );
+  return letters.join('').toLocaleUpperCase();
+}

@@ -1,0 +1,170 @@
+import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import {classMap} from 'lit/directives/class-map.js';
+import {mayTakeFocus} from '../controllers/focus.js';
+import {isEnded, isEstablished} from '../core/call-machine.js';
+import {isAnswerable, type CallState} from '../core/call-state.js';
+import {callCardStyles} from '../styles/call-card.styles.js';
+import {hostStyles} from '../styles/host.styles.js';
+import {closeIcon, keypadIcon, personIcon} from '../styles/icons.js';
+import {initialsOf, partyOf} from './party.js';
+import {SipAnswerButtonElement} from './sip-answer-button.js';
+import {SipCallDisplayElement} from './sip-call-display-element.js';
+import {SipCallTimerElement} from './sip-call-timer.js';
+import {SipCallerElement} from './sip-caller.js';
+import {SipCameraButtonElement} from './sip-camera-button.js';
+import {SipDialpadElement} from './sip-dialpad.js';
+import type {Dependencies} from './sip-element.js';
+import {SipHangupButtonElement} from './sip-hangup-button.js';
+import {SipHoldButtonElement} from './sip-hold-button.js';
+import {SipMuteButtonElement} from './sip-mute-button.js';
+import {SipStatusElement} from './sip-status.js';
+import {SipVideoElement} from './sip-video.js';
+
+/**
+ * @summary The default face of one call: who it is, how it stands, the pictures, and the buttons that make sense now.
+ * @tag sip-call-card
+ *
+ * @slot - Below everything else.
+ * @csspart card - Around everything.
+ * @csspart party - Around the other party and how the call stands.
+ * @csspart avatar - The initials of the other party.
+ * @csspart progress - How the call stands, and how long it has lasted.
+ * @csspart stage - Around the pictures.
+ * @csspart actions - Around the buttons that answer and end.
+ * @csspart tools - Around the buttons of a conversation.
+ * @csspart keypad - The keys for digits.
+ * @csspart keypad-toggle - Shows and hides the keys.
+ * @csspart dismiss - Clears an ended call away.
+ * @cssprop --sip-card-background - Behind the card.
+ * @cssState empty - There is no call.
+ */
+export class SipCallCardElement extends SipCallDisplayElement {
+  static override readonly dependencies: Dependencies = {
+    'sip-answer-button': SipAnswerButtonElement,
+    'sip-call-timer': SipCallTimerElement,
+    'sip-caller': SipCallerElement,
+    'sip-camera-button': SipCameraButtonElement,
+    'sip-dialpad': SipDialpadElement,
+    'sip-hangup-button': SipHangupButtonElement,
+    'sip-hold-button': SipHoldButtonElement,
+    'sip-mute-button': SipMuteButtonElement,
+    'sip-status': SipStatusElement,
+    'sip-video': SipVideoElement,
+  };
+  static override styles: CSSResultGroup = [hostStyles, callCardStyles];
+
+  /** Neither offers a picture nor a camera; what the far end shows is seen all the same. */
+  @property({type: Boolean, attribute: 'no-video'}) noVideo = false;
+
+  @state() private keypadOpen = false;
+  #focusedFor: string | undefined;
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const call = this.shownCall;
+    this.states.set({empty: call === null});
+    if (call && isAnswerable(call)) void this.#focusAnswer(call.id);
+  }
+
+  protected override render(): TemplateResult {
+    const call = this.shownCall;
+    if (!call) return html`<slot></slot>`;
+    const {name} = partyOf(call.remoteIdentity, this.localize);
+    const classes = {ringing: isAnswerable(call), ended: isEnded(call.state)};
+    return html`<article
+      part="card"
+      class=${classMap(classes)}
+      dir=${this.localize.dir}
+      aria-label=${this.localize.term('call.with', name)}
+    >
+      ${this.#renderParty(call, name)} ${call.video || call.remoteVideo ? this.#renderStage(call) : nothing}
+      ${isEstablished(call.state) ? this.#renderTools() : nothing}
+      ${isEnded(call.state) ? nothing : this.#renderActions(call)}
+      <slot></slot>
+    </article>`;
+  }
+
+  #renderParty(call: Readonly<CallState>, name: string): TemplateResult {
+    return html`<div part="party">
+      <span part="avatar" aria-hidden="true">${initialsOf(name) || personIcon}</span>
+      <div>
+        <sip-caller></sip-caller>
+        <div part="progress">
+          <sip-status of="call"></sip-status>
+          ${call.startTime ? html`<sip-call-timer></sip-call-timer>` : nothing}
+        </div>
+      </div>
+      ${
+        isEnded(call.state)
+          ? html`<button
+              part="dismiss"
+              type="button"
+              aria-label=${this.localize.term('phone.dismiss')}
+              @click=${this.#dismiss}
+            >
+              ${closeIcon}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderStage(call: Readonly<CallState>): TemplateResult {
+    return html`<div part="stage">
+      ${call.remoteVideo ? html`<sip-video></sip-video>` : nothing}
+      ${call.video ? html`<sip-video side="local" fit="cover" class=${call.remoteVideo ? 'inset' : nothing}></sip-video>` : nothing}
+    </div>`;
+  }
+
+  #renderTools(): TemplateResult {
+    const {localize} = this;
+    return html`<div part="tools">
+        <sip-mute-button label=${localize.term('call.mute-short')}></sip-mute-button>
+        <sip-hold-button></sip-hold-button>
+        ${this.noVideo ? nothing : html`<sip-camera-button label=${localize.term('call.camera')}></sip-camera-button>`}
+        <button
+          part="keypad-toggle"
+          type="button"
+          aria-expanded=${String(this.keypadOpen)}
+          aria-controls="keypad"
+          @click=${this.#toggleKeypad}
+        >
+          ${keypadIcon}<span>${localize.term('dialpad.short')}</span>
+        </button>
+      </div>
+      <div id="keypad" ?hidden=${!this.keypadOpen}>
+        ${this.keypadOpen ? html`<sip-dialpad part="keypad" mode="digits" no-letters></sip-dialpad>` : nothing}
+      </div>`;
+  }
+
+  #renderActions(call: Readonly<CallState>): TemplateResult {
+    const answerable = call.direction === 'inbound' && !isEstablished(call.state);
+    return html`<div part="actions">
+      ${answerable ? html`<sip-answer-button></sip-answer-button>` : nothing}
+      <sip-hangup-button class=${answerable ? nothing : 'wide'}></sip-hangup-button>
+      ${
+        answerable && call.videoOffered && !this.noVideo
+          ? html`<sip-answer-button video class="wide"></sip-answer-button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** The keyboard goes where it is needed, once, and never away from somebody who is typing. */
+  async #focusAnswer(id: string): Promise<void> {
+    if (this.#focusedFor === id) return;
+    this.#focusedFor = id;
+    const button = this.renderRoot.querySelector<SipAnswerButtonElement>('sip-answer-button');
+    await button?.updateComplete;
+    if (button && mayTakeFocus(this.ownerDocument)) button.focus();
+  }
+
+  readonly #toggleKeypad = (): void => {
+    this.keypadOpen = !this.keypadOpen;
+  };
+
+  readonly #dismiss = (): void => {
+    this.callLink.call?.dismiss();
+  };
+}

@@ -1,0 +1,45 @@
+import {property} from 'lit/decorators.js';
+import {CallLinkController} from '../controllers/call-link-controller.js';
+import type {CallHolder} from '../controllers/contexts.js';
+import {StoreController} from '../controllers/store-controller.js';
+import type {CallState} from '../core/call-state.js';
+import {SipElement} from './sip-element.js';
+
+/** Base of the elements that show something of a call. */
+export abstract class SipCallDisplayElement extends SipElement {
+  protected readonly callLink = new CallLinkController(this, {
+    onChange: (store) => {
+      this.#state.track(store);
+    },
+  });
+  readonly #state = new StoreController<CallHolder, Readonly<CallState> | null>(this, ({call}) => call);
+  #call: Element | string | null = null;
+  #phone: Element | string | null = null;
+
+  /** The `<sip-call>` to show, or its id; without it, the one around this element. */
+  @property()
+  get call(): Element | string | null {
+    return this.#call;
+  }
+
+  set call(call: Element | string | null) {
+    this.#call = call;
+    this.callLink.setCall(call);
+  }
+
+  /** The phone, or its id, whose active call to show; without it, the phone around this element. */
+  @property()
+  get phone(): Element | string | null {
+    return this.#phone;
+  }
+
+  set phone(phone: Element | string | null) {
+    this.#phone = phone;
+    this.callLink.setPhone(phone);
+  }
+
+  /** The snapshot of the call; null while there is none. */
+  protected get shownCall(): Readonly<CallState> | null {
+    return this.#state.value ?? null;
+  }
+}

@@ -1,0 +1,163 @@
+import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {PhoneLinkController} from '../controllers/phone-link-controller.js';
+import {isEnded} from '../core/call-machine.js';
+import {hostStyles} from '../styles/host.styles.js';
+import {retryIcon, soundIcon} from '../styles/icons.js';
+import {softphoneStyles} from '../styles/softphone.styles.js';
+import {SipCallCardElement} from './sip-call-card.js';
+import {SipCallListElement} from './sip-call-list.js';
+import {SipCallElement} from './sip-call.js';
+import {SipDialButtonElement} from './sip-dial-button.js';
+import {SipDialFieldElement} from './sip-dial-field.js';
+import {SipDialpadElement} from './sip-dialpad.js';
+import {SipElement, type Dependencies} from './sip-element.js';
+import {SipStatusElement} from './sip-status.js';
+
+/**
+ * @summary A whole telephone, made of the other elements: status, number field, dial pad, and a card for each call.
+ * @tag sip-softphone
+ *
+ * @slot header - Replaces the status line.
+ * @slot before-call - Above the number field.
+ * @slot during-call - Below the calls.
+ * @slot footer - At the bottom.
+ * @csspart panel - Around everything.
+ * @csspart header - The status line.
+ * @csspart dot - The mark before the status.
+ * @csspart account - Our own address.
+ * @csspart retry - The button that tries again after a failure.
+ * @csspart unblock - The button that lets sound through which the browser has blocked.
+ * @csspart calls - The list of calls.
+ * @csspart dial - Around number field, dial pad and call buttons.
+ * @csspart call - Around the call buttons.
+ * @csspart field - The number field.
+ * @csspart dialpad - The dial pad.
+ * @cssprop --sip-softphone-max-width - How wide it grows, 26rem if not said.
+ * @cssprop --sip-font-family - The font, that of the system if not said.
+ * @cssprop --sip-color-accent - Pressed buttons, focus.
+ * @cssprop --sip-color-success - Answer and call.
+ * @cssprop --sip-color-danger - Hang up and decline.
+ * @cssprop --sip-color-surface - Behind everything.
+ * @cssprop --sip-color-raised - Keys and buttons.
+ * @cssprop --sip-color-text - Text.
+ * @cssprop --sip-color-muted - Less important text.
+ * @cssprop --sip-color-border - Lines.
+ * @cssprop --sip-radius - Corners.
+ * @cssState in-call - A call is going on.
+ * @cssState unlinked - There is no phone.
+ */
+export class SipSoftphoneElement extends SipElement {
+  static override readonly dependencies: Dependencies = {
+    'sip-call': SipCallElement,
+    'sip-call-card': SipCallCardElement,
+    'sip-call-list': SipCallListElement,
+    'sip-dial-button': SipDialButtonElement,
+    'sip-dial-field': SipDialFieldElement,
+    'sip-dialpad': SipDialpadElement,
+    'sip-status': SipStatusElement,
+  };
+  static override styles: CSSResultGroup = [hostStyles, softphoneStyles];
+
+  /** Neither offers a picture nor a camera. */
+  @property({type: Boolean, attribute: 'no-video', reflect: true}) noVideo = false;
+  /** The number field alone. */
+  @property({type: Boolean, attribute: 'no-dialpad', reflect: true}) noDialpad = false;
+  /** Smaller keys, less space. */
+  @property({type: Boolean, reflect: true}) compact = false;
+
+  readonly #link = new PhoneLinkController(this);
+  #phone: Element | string | null = null;
+  #template: HTMLTemplateElement | undefined;
+
+  /** The phone to be the face of, or its id; without it, the phone around this element. */
+  @property()
+  get phone(): Element | string | null {
+    return this.#phone;
+  }
+
+  set phone(phone: Element | string | null) {
+    this.#phone = phone;
+    this.#link.set(phone);
+  }
+
+  protected override updated(): void {
+    this.states.set({'in-call': this.#busy(), unlinked: !this.#link.linked});
+    const list = this.renderRoot.querySelector('sip-call-list');
+    if (list instanceof SipCallListElement) list.template = this.#cardTemplate();
+  }
+
+  protected override render(): TemplateResult {
+    const phone = this.#link.state;
+    const status = phone?.status ?? 'idle';
+    const {localize} = this;
+    // A name by id does not reach into this shadow root from below: the parts are told.
+    const owner = this.#phone === null ? null : (this.#link.element ?? null);
+    return html`<section part="panel" class=${status} dir=${localize.dir} aria-label=${localize.term('phone.label')}>
+      <slot name="header">
+        <div part="header">
+          <span part="dot" aria-hidden="true"></span>
+          <sip-status .phone=${owner}></sip-status>
+          ${phone?.uri ? html`<span></span><bdi part="account">${phone.uri.replace(/^sips?:/, '')}</bdi>` : nothing}
+        </div>
+      </slot>
+      ${status === 'failed' ? this.#renderRetry() : nothing} ${phone?.audioBlocked ? this.#renderUnblock() : nothing}
+      <sip-call-list part="calls" .phone=${owner}></sip-call-list>
+      <slot name="during-call" ?hidden=${!this.#busy()}></slot>
+      ${this.#renderDial(owner)}
+      <slot name="footer"></slot>
+    </section>`;
+  }
+
+  #renderRetry(): TemplateResult {
+    return html`<button part="retry" type="button" @click=${this.#retry}>
+      ${retryIcon}<span>${this.localize.term('phone.retry')}</span>
+    </button>`;
+  }
+
+  #renderUnblock(): TemplateResult {
+    return html`<button part="unblock" type="button" @click=${this.#unblock}>
+      ${soundIcon}<span>${this.localize.term('phone.audio-blocked')}</span>
+    </button>`;
+  }
+
+  #renderDial(phone: Element | null): TemplateResult {
+    // Hidden, not removed: what was typed is still there after the call.
+    return html`<div part="dial" ?hidden=${this.#busy()}>
+      <slot name="before-call"></slot>
+      <sip-dial-field part="field" .phone=${phone}></sip-dial-field>
+      ${this.noDialpad ? nothing : html`<sip-dialpad part="dialpad" mode="dial" .phone=${phone}></sip-dialpad>`}
+      <div part="call">
+        <sip-dial-button .phone=${phone}></sip-dial-button>
+        ${this.noVideo ? nothing : html`<sip-dial-button video icon-only .phone=${phone}></sip-dial-button>`}
+      </div>
+    </div>`;
+  }
+
+  /** A call is going on. One on hold leaves room to call somebody else. */
+  #busy(): boolean {
+    return this.#link.state?.calls.some((call) => !isEnded(call.state) && call.state !== 'held') ?? false;
+  }
+
+  /** Made here and not by a template literal: a `<sip-call>` in it must come to life once per call only. */
+  #cardTemplate(): HTMLTemplateElement {
+    if (!this.#template) {
+      this.#template = this.ownerDocument.createElement('template');
+      const call = this.ownerDocument.createElement('sip-call');
+      call.append(this.ownerDocument.createElement('sip-call-card'));
+      this.#template.content.append(call);
+    }
+    for (const card of this.#template.content.querySelectorAll('sip-call-card')) {
+      card.toggleAttribute('no-video', this.noVideo);
+    }
+    return this.#template;
+  }
+
+  readonly #retry = (): void => {
+    this.request('sip-start-request', null, this.#link);
+  };
+
+  readonly #unblock = (): void => {
+    void this.#link.phone?.unblockAudio();
+  };
+}

@@ -1,0 +1,116 @@
+import {css, html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {PhoneLinkController} from '../controllers/phone-link-controller.js';
+import {isEnded} from '../core/call-machine.js';
+import {isAnswerable} from '../core/call-state.js';
+import type {PhoneState} from '../core/phone-state.js';
+import {callTerm} from '../i18n/call-terms.js';
+import {hostStyles} from '../styles/host.styles.js';
+import {partyOf} from './party.js';
+import {SipCallDisplayElement} from './sip-call-display-element.js';
+
+interface StatusView {
+  /** Names the slot that may replace the words. */
+  readonly key: string;
+  readonly text: string;
+  /** Interrupts what a screen reader is saying. */
+  readonly urgent: boolean;
+}
+
+/**
+ * @summary How things are, in words: of the phone, or of a call. A live region: what changes is announced, failures and
+ * incoming calls at once.
+ * @tag sip-status
+ *
+ * @slot registered - Replaces the words for this status; likewise every other status of a phone (`idle`, `connecting`,
+ *   `ready`, `reconnecting`, `failed`) or state of a call.
+ * @csspart text - The words.
+ * @cssState urgent - Something failed.
+ * @cssState empty - There is nothing to say.
+ * @cssState unlinked - There is neither a phone nor a call.
+ */
+export class SipStatusElement extends SipCallDisplayElement {
+  static override styles: CSSResultGroup = [
+    hostStyles,
+    css`
+      :host {
+        display: block;
+        color: inherit;
+      }
+
+      :host(:state(urgent)) {
+        color: var(--_danger-text);
+      }
+    `,
+  ];
+
+  /** What to tell of: `phone` (default) or `call`. */
+  @property() of: string | null = null;
+
+  readonly #phoneLink = new PhoneLinkController(this);
+
+  @property()
+  override get phone(): Element | string | null {
+    return super.phone;
+  }
+
+  override set phone(phone: Element | string | null) {
+    super.phone = phone;
+    this.#phoneLink.set(phone);
+  }
+
+  /** The words that are shown. */
+  get text(): string {
+    return this.#view()?.text ?? '';
+  }
+
+  protected override updated(): void {
+    const view = this.#view();
+    const linked = this.of === 'call' ? this.callLink.linked : this.#phoneLink.linked;
+    this.states.set({urgent: view?.urgent ?? false, empty: !view?.text, unlinked: !linked});
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#view();
+    const words = view && html`<slot name=${view.key}><span part="text">${view.text}</span></slot>`;
+    // Both regions are always there: one that comes with its text is not announced.
+    return html`<div role="status">${view?.urgent ? nothing : words}</div>
+      <div role="alert">${view?.urgent ? words : nothing}</div>
+      <div role="alert" class="visually-hidden">${this.#incoming()}</div>`;
+  }
+
+  #view(): StatusView | undefined {
+    return this.of === 'call' ? this.#callView() : this.#phoneView();
+  }
+
+  #callView(): StatusView | undefined {
+    const call = this.shownCall;
+    if (!call) return undefined;
+    const text = this.localize.term(callTerm(call));
+    const failed = isEnded(call.state) && (call.end?.failed ?? false);
+    return {key: call.state, text: withStatus(text, failed ? call.end?.code : 0), urgent: failed};
+  }
+
+  #phoneView(): StatusView | undefined {
+    const phone = this.#phoneLink.state;
+    if (!phone) return undefined;
+    const failure = phone.status === 'failed' ? phone.error : null;
+    if (failure) {
+      const text = this.localize.term(`error.${failure.code}`);
+      return {key: 'failed', text: withStatus(text, failure.status), urgent: true};
+    }
+    return {key: phone.status, text: this.localize.term(`status.${phone.status}`), urgent: phone.status === 'failed'};
+  }
+
+  /** Who calls, for those who do not see the call card appear. */
+  #incoming(): string {
+    const phone: Readonly<PhoneState> | undefined = this.of === 'call' ? undefined : this.#phoneLink.state;
+    const call = phone?.calls.find(isAnswerable);
+    return call ? this.localize.term('call.incoming', partyOf(call.remoteIdentity, this.localize).name) : '';
+  }
+}
+
+/** The number is for the person who helps: "… (486)". */
+function withStatus(text: string, status: number | undefined): string {
+  return status ? `${text} (${String(status)})` : text;
+}

@@ -1,0 +1,181 @@
+import {css, html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
+import {property, query} from 'lit/decorators.js';
+import {warnOnce} from '../controllers/warn-once.js';
+import {NO_IDENTITY} from '../core/call-state.js';
+import {hostStyles} from '../styles/host.styles.js';
+import {personIcon} from '../styles/icons.js';
+import {initialsOf, partyOf} from './party.js';
+import {SipCallDisplayElement} from './sip-call-display-element.js';
+
+/**
+ * @summary The picture of the far end, or our own. Always silent: the phone itself plays the sound.
+ * @tag sip-video
+ *
+ * @slot placeholder - Shown while there is no picture, instead of the initials of the far end.
+ * @slot overlay - Over the picture.
+ * @fires {CustomEvent<{width: number, height: number}>} sip-video-resize - The picture has another size, in pixels.
+ * @csspart video - The `<video>`.
+ * @csspart placeholder - Around what is shown without a picture.
+ * @cssprop --sip-video-radius - Corners.
+ * @cssprop --sip-video-aspect - The shape of the element, 16 / 9 if not said.
+ * @cssState empty - There is no picture.
+ * @cssState frozen - There should be a picture, but no frames come.
+ * @cssState mirrored - The picture is shown as in a mirror.
+ * @cssState unlinked - There is neither a call nor a phone.
+ */
+export class SipVideoElement extends SipCallDisplayElement {
+  static override styles: CSSResultGroup = [
+    hostStyles,
+    css`
+      :host {
+        display: block;
+        position: relative;
+        overflow: hidden;
+        aspect-ratio: var(--sip-video-aspect, 16 / 9);
+        border-radius: var(--sip-video-radius, var(--_radius));
+        background: #101215;
+        color: #f2f4f7;
+      }
+
+      video,
+      [part='placeholder'] {
+        position: absolute;
+        inset: 0;
+        inline-size: 100%;
+        block-size: 100%;
+      }
+
+      video {
+        object-fit: contain;
+      }
+
+      :host([fit='cover']) video {
+        object-fit: cover;
+      }
+
+      :host(:state(mirrored)) video {
+        transform: scaleX(-1);
+      }
+
+      [part='placeholder'] {
+        display: grid;
+        place-items: center;
+        font-size: 1.75rem;
+        font-weight: 600;
+      }
+
+      [hidden] {
+        display: none;
+      }
+    `,
+  ];
+
+  /** Whose picture: `remote` (default) or `local`. */
+  @property({reflect: true}) side: string | null = null;
+  /** How the picture fills the element: `contain` (default) or `cover`. */
+  @property({reflect: true}) fit: string | null = null;
+  /** Shows our own picture as others see it. */
+  @property({type: Boolean, attribute: 'no-mirror'}) noMirror = false;
+
+  @query('video') private readonly video!: HTMLVideoElement;
+  #frozen = false;
+
+  get videoWidth(): number {
+    return this.renderRoot.querySelector('video')?.videoWidth ?? 0;
+  }
+
+  get videoHeight(): number {
+    return this.renderRoot.querySelector('video')?.videoHeight ?? 0;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const stream = this.#stream();
+    const {video} = this;
+    if (video.srcObject !== stream) {
+      video.srcObject = stream;
+      this.#frozen = false;
+    }
+    if (stream && video.paused) this.#play(video);
+    this.states.set({
+      empty: !stream,
+      frozen: stream !== null && this.#frozen,
+      mirrored: this.side === 'local' && !this.noMirror,
+      unlinked: !this.callLink.linked,
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A picture that nobody sees is decoded all the same. During a move the element is connected again by now.
+    if (!this.isConnected && this.hasUpdated) this.video.srcObject = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult {
+    const empty = this.#stream() === null;
+    const local = this.side === 'local';
+    const {name} = partyOf(this.shownCall?.remoteIdentity ?? NO_IDENTITY, this.localize);
+    return html`<video
+        part="video"
+        .muted=${true}
+        playsinline
+        disablepictureinpicture
+        aria-label=${this.localize.term(local ? 'video.local' : 'video.remote')}
+        ?hidden=${empty}
+        @resize=${this.#resized}
+        @waiting=${this.#stalled}
+        @stalled=${this.#stalled}
+        @playing=${this.#flowing}
+        @timeupdate=${this.#flowing}
+      ></video>
+      ${
+        empty
+          ? html`<div part="placeholder">
+              <slot name="placeholder"
+                ><span aria-hidden="true">${(!local && initialsOf(name)) || personIcon}</span></slot
+              >
+            </div>`
+          : nothing
+      }
+      <slot name="overlay"></slot>`;
+  }
+
+  #stream(): MediaStream | null {
+    const call = this.shownCall;
+    if (!call) return null;
+    if (this.side === 'local') return call.video ? call.localStream : null;
+    return call.remoteVideo ? call.remoteStream : null;
+  }
+
+  #play(video: HTMLVideoElement): void {
+    video.play().catch((error: unknown) => {
+      // A newer picture, or none, took the place of this one.
+      if (error instanceof DOMException && error.name === 'AbortError') return;
+      warnOnce(this, `the browser does not play the picture: ${String(error)}`);
+    });
+  }
+
+  readonly #resized = (): void => {
+    const {videoWidth: width, videoHeight: height} = this.video;
+    this.dispatchEvent(new CustomEvent('sip-video-resize', {detail: {width, height}, bubbles: true, composed: true}));
+  };
+
+  readonly #stalled = (): void => {
+    this.#setFrozen(true);
+  };
+
+  readonly #flowing = (): void => {
+    this.#setFrozen(false);
+  };
+
+  #setFrozen(frozen: boolean): void {
+    if (frozen === this.#frozen) return;
+    this.#frozen = frozen;
+    this.requestUpdate();
+  }
+}
