@@ -3,6 +3,7 @@ import type {CallOperation, CallState} from './call-state.js';
 import type {PhoneConfig} from './config.js';
 import type {CallEnd} from './end-reason.js';
 import type {SessionMedia} from './engine.js';
+import {toSipError, type SipError} from './errors.js';
 import type {CallNotices} from './events.js';
 import {mediaChanges} from './media-changes.js';
 import {createStore, type WritableStore} from './store.js';
@@ -67,6 +68,7 @@ export class CallModel {
       video: false,
       remoteVideo: false,
       media: 'none',
+      error: null, // The reason says it now.
     });
     this.go(phase);
     const {by, cause, code, reason} = end;
@@ -98,15 +100,23 @@ export class CallModel {
     this.tell('sip-hold-change', {call: this.state, side: 'local', held});
   }
 
+  /** Something did not work, and the call goes on. */
+  fail(error: SipError): void {
+    if (!this.ended) this.store.patch({error});
+  }
+
   isPending(operation: CallOperation): boolean {
     return this.state.pending.includes(operation);
   }
 
-  /** Shows that something is under way for as long as it is. */
+  /** Shows that something is under way for as long as it is, and then what became of it. */
   async during(operation: CallOperation, work: () => Promise<void>): Promise<void> {
-    this.store.patch({pending: Object.freeze([...this.state.pending, operation])});
+    this.store.patch({pending: Object.freeze([...this.state.pending, operation]), error: null});
     try {
       await work();
+    } catch (error) {
+      this.fail(toSipError(error));
+      throw error;
     } finally {
       const index = this.state.pending.indexOf(operation);
       this.store.patch({pending: Object.freeze(this.state.pending.filter((_, position) => position !== index))});

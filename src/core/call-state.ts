@@ -1,5 +1,6 @@
 import {isEnded, isEstablished, type CallPhase} from './call-machine.js';
 import type {CallEnd} from './end-reason.js';
+import type {SipError} from './errors.js';
 
 export type CallDirection = 'inbound' | 'outbound';
 
@@ -46,6 +47,8 @@ export interface CallState {
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
   readonly pending: readonly CallOperation[];
+  /** What failed or is missing although the call goes on; null as soon as something else is tried. */
+  readonly error: SipError | null;
   /** When both sides had answered; null before. */
   readonly startTime: Date | null;
   readonly endTime: Date | null;
@@ -74,6 +77,7 @@ export const NEW_CALL: Omit<CallState, 'id' | 'direction' | 'remoteIdentity' | '
   localStream: null,
   remoteStream: null,
   pending: Object.freeze([]),
+  error: null,
   startTime: null,
   endTime: null,
   end: null,

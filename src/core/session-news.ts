@@ -26,6 +26,7 @@ export function sessionListener(call: CallModel): SipSessionListener {
       call.setMedia(media);
     },
     deviceMissing(error) {
+      call.fail(error);
       call.tell('sip-warning', {call: call.state, error});
     },
     digit(digit, via) {

@@ -25,6 +25,7 @@ interface StatusView {
  * @slot registered - Replaces the words for this status; likewise every other status of a phone (`idle`, `connecting`,
  *   `ready`, `reconnecting`, `failed`) or state of a call.
  * @csspart text - The words.
+ * @csspart error - What did not work in a call that goes on.
  * @cssState urgent - Something failed.
  * @cssState empty - There is nothing to say.
  * @cssState unlinked - There is neither a phone nor a call.
@@ -38,7 +39,8 @@ export class SipStatusElement extends SipCallDisplayElement {
         color: inherit;
       }
 
-      :host(:state(urgent)) {
+      :host(:state(urgent)),
+      [part='error'] {
         color: var(--_danger-text);
       }
     `,
@@ -75,8 +77,14 @@ export class SipStatusElement extends SipCallDisplayElement {
     const words = view && html`<slot name=${view.key}><span part="text">${view.text}</span></slot>`;
     // Both regions are always there: one that comes with its text is not announced.
     return html`<div role="status">${view?.urgent ? nothing : words}</div>
-      <div role="alert">${view?.urgent ? words : nothing}</div>
+      <div role="alert">${view?.urgent ? words : this.#renderFailure()}</div>
       <div role="alert" class="visually-hidden">${this.#incoming()}</div>`;
+  }
+
+  /** What did not work in a call that goes on. */
+  #renderFailure(): TemplateResult | typeof nothing {
+    const error = this.of === 'call' ? this.shownCall?.error : null;
+    return error ? html`<span part="error">${this.localize.term(`error.${error.code}`)}</span>` : nothing;
   }
 
   #view(): StatusView | undefined {

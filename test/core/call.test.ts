@@ -143,9 +143,10 @@ describe('an inbound call', () => {
     media.failure = new SipError('permission-denied', 'No.');
     expect((await rejection(call.answer())).code).to.equal('permission-denied');
     expect(call.snapshot).to.deep.include({state: 'ringing', pending: []});
+    expect(call.snapshot.error?.code).to.equal('permission-denied');
     media.failure = undefined;
     await call.answer();
-    expect(call.state).to.equal('active');
+    expect(call.snapshot).to.include({state: 'active', error: null});
   });
 
   it('goes on without a camera and warns', async () => {
@@ -153,6 +154,7 @@ describe('an inbound call', () => {
     media.missingCamera = new SipError('no-camera', 'No camera.');
     await call.answer({video: true});
     expect(call.snapshot).to.include({state: 'active', video: false});
+    expect(call.snapshot.error?.code).to.equal('no-camera');
     expect(seen('sip-warning').map(({error}) => error.code)).to.deep.equal(['no-camera']);
   });
 
