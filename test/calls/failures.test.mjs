@@ -124,6 +124,7 @@ scenario('no camera: a video call goes on with sound alone, and says so', async 
   await alice.dial(bob.aor, {video: true});
   await bob.click('Answer with video');
   assert.equal((await alice.notice('sip-warning')).error?.code, 'no-camera');
+  await alice.reads('No camera was found.');
   await waitForGrowth(alice.page, 'audio');
   await waitForGrowth(alice.page, 'video', {directions: ['inbound']});
 });

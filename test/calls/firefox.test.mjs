@@ -39,6 +39,7 @@ scenario('firefox calls a plain phone, which hears sound and keys', async ({pers
   await alice.waitForCall('active');
   await waitForGrowth(alice.page, 'audio');
   await waitForSound(alice.page);
+  await alice.click('Keypad');
   await alice.press('7');
   await until(() => baresip.digits().endsWith('7'), {what: 'baresip gets the 7'});
   await alice.click('Hang up');

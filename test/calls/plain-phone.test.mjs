@@ -67,6 +67,7 @@ scenario('a plain phone is put on hold and taken back', async ({person, servers:
   await alice.waitForCall('active');
   await waitForSound(alice.page);
   // baresip stops recording for good when it is held, but it still hears: keys travel with the sound.
+  await alice.click('Keypad');
   await alice.press('1');
   await until(() => baresip.digits().endsWith('1'), {what: 'baresip gets the 1'});
 });
@@ -76,6 +77,7 @@ scenario('keys that are pressed in a call reach the plain phone', async ({person
   await alice.dial(baresip.aor);
   await alice.waitForCall('active');
   await waitForGrowth(alice.page, 'audio');
+  await alice.click('Keypad');
   await alice.press('5');
   await alice.press('#');
   await alice.press('0');
