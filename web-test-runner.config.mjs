@@ -30,6 +30,8 @@ const launchers = {
   firefox: () =>
     playwrightLauncher({
       product: 'firefox',
+      // One page at a time: a page of Firefox behind another one gets no keys.
+      concurrency: 1,
       launchOptions: {
         // WebDriver BiDi: Playwright's own protocol needs a patched Firefox, this channel takes Debian's.
         channel: 'moz-firefox',

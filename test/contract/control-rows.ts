@@ -1,0 +1,208 @@
+import type {LitElement} from 'lit';
+import {SipError} from '../../src/core/errors.js';
+import type {SipRequests} from '../../src/core/events.js';
+import type {TextKey} from '../../src/i18n/translations.js';
+import type {SipPhoneElement} from '../../src/elements/sip-phone.js';
+import {FakeMedia} from '../../src/testing/index.js';
+import {answeredCall, settle, type OwnerBench} from '../elements/owners.js';
+
+export type Bench = OwnerBench & {readonly phone: SipPhoneElement; readonly element: LitElement};
+export type Way = 'click' | 'Enter' | 'Space';
+type Step = (bench: Bench) => unknown;
+
+/** What the contract needs to know of a control. */
+export interface ControlRow {
+  readonly tag: `sip-${string}`;
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** What is pressed, in the shadow root. */
+  readonly inner: string;
+  /** What has the name that `term` is. */
+  readonly named?: string;
+  readonly term: TextKey;
+  readonly request: keyof SipRequests;
+  readonly detail: unknown;
+  /** Default: all three. */
+  readonly ways?: readonly Way[];
+  /** It is for typing, which needs no owner: without one it is not disabled. */
+  readonly text?: boolean;
+  /** Brings the phone to where pressing makes sense. */
+  readonly ready: Step;
+  /** Makes the core take its time from now on; the returned function lets it go on. */
+  readonly delay?: (bench: Bench) => () => void;
+  /** Makes the far end or the browser refuse. Where neither can, the page does. */
+  readonly refuse?: Step;
+  /** Nothing about it changes when it is pressed. */
+  readonly plain?: boolean;
+  /** Ways it can look besides unlinked and ready. */
+  readonly looks?: Readonly<Record<string, Step>>;
+}
+
+const DIALLED = {inner: 'button', request: 'sip-dial-request', ready: settle} as const;
+const refused = () => new SipError('renegotiation-refused', 'The far end said 488.', {status: 488});
+const noMicrophone = () => new SipError('no-microphone', 'There is no microphone.');
+
+const ring: Step = async ({engine}) => {
+  engine.ring({name: 'Bob', video: true});
+  await settle();
+};
+
+const answer: Step = (bench) => answeredCall(bench);
+
+const press: Step = async ({element}) => {
+  element.shadowRoot?.querySelector('button')?.click();
+  await settle();
+};
+
+const refuseChange: Step = ({engine}) => {
+  engine.last.refusal = refused();
+};
+
+const refuseDevices: Step = ({media}) => {
+  media.failure = noMicrophone();
+};
+
+function gate() {
+  let open = (): void => undefined;
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {passed, open};
+}
+
+/** Devices take their time to open, as while the browser asks for permission. */
+const delayDevices = ({media}: Bench) => {
+  const {passed, open} = gate();
+  media.open = async (...wanted) => {
+    await passed;
+    return FakeMedia.prototype.open.apply(media, wanted);
+  };
+  return open;
+};
+
+/** The far end takes its time. */
+const delaySession = (method: 'setHeld' | 'setVideo' | 'end') => (bench: Bench) => {
+  const session = bench.engine.last;
+  const act = session[method].bind(session) as (...wanted: unknown[]) => Promise<void>;
+  const {passed, open} = gate();
+  session[method] = async (...wanted: unknown[]) => {
+    await passed;
+    await act(...wanted);
+  };
+  return open;
+};
+
+const DELAYED_HOLD: Step = async (bench) => {
+  delaySession('setHeld')(bench);
+  await press(bench);
+};
+
+/** One row per control. */
+export const CONTROLS: readonly ControlRow[] = [
+  {
+    ...DIALLED,
+    tag: 'sip-dial-button',
+    attributes: {target: '1002'},
+    term: 'dial.call',
+    detail: {target: '1002', video: undefined},
+    delay: delayDevices,
+    refuse: refuseDevices,
+    looks: {dialling: press},
+  },
+  {
+    ...DIALLED,
+    tag: 'sip-dial-button',
+    attributes: {target: '1002', video: '', 'icon-only': ''},
+    term: 'dial.call-video',
+    detail: {target: '1002', video: true},
+  },
+  {
+    tag: 'sip-answer-button',
+    inner: 'button',
+    term: 'call.answer',
+    request: 'sip-answer-request',
+    detail: {video: false},
+    ready: ring,
+    delay: delayDevices,
+    refuse: refuseDevices,
+  },
+  {
+    tag: 'sip-hangup-button',
+    inner: 'button',
+    term: 'call.hangup',
+    request: 'sip-hangup-request',
+    detail: null,
+    ready: answer,
+    delay: delaySession('end'),
+    looks: {rejecting: ring},
+  },
+  {
+    tag: 'sip-mute-button',
+    inner: 'button',
+    term: 'call.mute',
+    request: 'sip-mute-request',
+    detail: {kind: 'audio', muted: true},
+    ready: answer,
+    looks: {muted: press},
+  },
+  {
+    tag: 'sip-hold-button',
+    inner: 'button',
+    term: 'call.hold',
+    request: 'sip-hold-request',
+    detail: {held: true},
+    ready: answer,
+    delay: delaySession('setHeld'),
+    refuse: refuseChange,
+    looks: {
+      pending: DELAYED_HOLD,
+      held: press,
+      'remote-held': async ({engine}) => {
+        engine.last.hold();
+        await settle();
+      },
+    },
+  },
+  {
+    tag: 'sip-camera-button',
+    inner: 'button',
+    term: 'call.camera',
+    request: 'sip-video-request',
+    detail: {video: true},
+    ready: answer,
+    delay: delaySession('setVideo'),
+    refuse: refuseChange,
+    looks: {sending: press},
+  },
+  {
+    tag: 'sip-dialpad',
+    inner: '[data-key="5"]',
+    named: '[role=group]',
+    term: 'dialpad.label',
+    request: 'sip-digits-request',
+    detail: {digits: '5'},
+    ready: answer,
+    plain: true,
+    looks: {'without letters': ({element}) => element.setAttribute('no-letters', '')},
+  },
+  {
+    tag: 'sip-dial-field',
+    attributes: {value: '1002'},
+    inner: 'input',
+    term: 'dial.label',
+    request: 'sip-dial-request',
+    detail: {target: '1002'},
+    ways: ['Enter'],
+    text: true,
+    ready: settle,
+    plain: true,
+    looks: {
+      empty: ({element}) => Object.assign(element, {value: ''}),
+      invalid: async ({element}) => {
+        Object.assign(element, {value: 'no such thing'});
+        await settle();
+        (element as LitElement & {reportValidity(): boolean}).reportValidity();
+        await settle();
+      },
+    },
+  },
+];
