@@ -20,10 +20,4 @@ export {SipSoftphoneElement} from './elements/sip-softphone.js';
 export {SipStatusElement} from './elements/sip-status.js';
 export {SipVideoElement} from './elements/sip-video.js';
 export {VERSION} from './elements/version.js';
-export {
-  registerTranslation,
-  translations,
-  type TermKey,
-  type TextKey,
-  type Translation,
-} from './i18n/translations.js';
+export {registerTranslation, translations, type TermKey, type TextKey, type Translation} from './i18n/translations.js';

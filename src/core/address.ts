@@ -58,7 +58,6 @@ function bareUri(typed: string, text: string, domain: string): string {
   return build('sip', typed, requireDomain(domain, text), text);
 }
 
- 
 function schemeUri(scheme: string, typed: string, text: string, domain: string): string {
   const value = typed.slice(scheme.length + 1);
   if (scheme === 'tel') return numberUri(decodeNumber(text, value), text, domain);

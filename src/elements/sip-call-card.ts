@@ -1,5 +1,5 @@
 import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
-import {property, state} from 'lit/decorators.js';
+import {property} from 'lit/decorators.js';
 import {classMap} from 'lit/directives/class-map.js';
 import {mayTakeFocus} from '../controllers/focus.js';
 import {isEnded, isEstablished} from '../core/call-machine.js';
@@ -57,7 +57,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
   /** Neither offers a picture nor a camera; what the far end shows is seen all the same. */
   @property({type: Boolean, attribute: 'no-video'}) noVideo = false;
 
-  @state() private keypadOpen = false;
+  #keypadOpen = false;
   #focusedFor: string | undefined;
 
   protected override updated(changed: PropertyValues): void {
@@ -78,7 +78,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
       dir=${this.localize.dir}
       aria-label=${this.localize.term('call.with', name)}
     >
-      ${this.#renderParty(call, name)} ${call.video || call.remoteVideo ? this.#renderStage(call) : nothing}
+      ${this.#renderParty(call, name)} ${hasPicture(call) ? this.#renderStage(call) : nothing}
       ${isEstablished(call.state) ? this.#renderTools() : nothing}
       ${isEnded(call.state) ? nothing : this.#renderActions(call)}
       <slot></slot>
@@ -126,15 +126,15 @@ export class SipCallCardElement extends SipCallDisplayElement {
         <button
           part="keypad-toggle"
           type="button"
-          aria-expanded=${String(this.keypadOpen)}
+          aria-expanded=${String(this.#keypadOpen)}
           aria-controls="keypad"
           @click=${this.#toggleKeypad}
         >
           ${keypadIcon}<span>${localize.term('dialpad.short')}</span>
         </button>
       </div>
-      <div id="keypad" ?hidden=${!this.keypadOpen}>
-        ${this.keypadOpen ? html`<sip-dialpad part="keypad" mode="digits" no-letters></sip-dialpad>` : nothing}
+      <div id="keypad" ?hidden=${!this.#keypadOpen}>
+        ${this.#keypadOpen ? html`<sip-dialpad part="keypad" mode="digits" no-letters></sip-dialpad>` : nothing}
       </div>`;
   }
 
@@ -161,10 +161,16 @@ export class SipCallCardElement extends SipCallDisplayElement {
   }
 
   readonly #toggleKeypad = (): void => {
-    this.keypadOpen = !this.keypadOpen;
+    this.#keypadOpen = !this.#keypadOpen;
+    this.requestUpdate();
   };
 
   readonly #dismiss = (): void => {
     this.callLink.call?.dismiss();
   };
+}
+
+/** On hold there is only the last frame, or none. */
+function hasPicture({video, remoteVideo, held}: Readonly<CallState>): boolean {
+  return (video || remoteVideo) && !held.local && !held.remote;
 }

@@ -43,7 +43,7 @@ export class SipCallTimerElement extends SipCallDisplayElement {
 
   protected override updated(): void {
     const call = this.shownCall;
-    const running = call?.startTime != null && !call.endTime;
+    const running = Boolean(call?.startTime && !call.endTime);
     this.#tick(running && this.isConnected);
     this.states.set({running, empty: !call?.startTime, unlinked: !this.callLink.linked});
   }

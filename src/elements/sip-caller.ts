@@ -25,8 +25,8 @@ export class SipCallerElement extends SipCallDisplayElement {
         color: inherit;
       }
 
-      bdi {
-        display: block;
+      /* The box has the direction of the page, the text inside its own. */
+      [part] {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
@@ -67,7 +67,7 @@ export class SipCallerElement extends SipCallDisplayElement {
     const parts = this.show.split(/\s+/);
     const shown = address || (parts.includes('name') ? '' : name);
     return html`<slot name="avatar"></slot>
-      ${parts.includes('name') ? html`<bdi part="name" title=${name}>${name}</bdi>` : nothing}
-      ${parts.includes('uri') && shown ? html`<bdi part="uri" title=${shown}>${shown}</bdi>` : nothing}`;
+      ${parts.includes('name') ? html`<div part="name" title=${name}><bdi>${name}</bdi></div>` : nothing}
+      ${parts.includes('uri') && shown ? html`<div part="uri" title=${shown}><bdi>${shown}</bdi></div>` : nothing}`;
   }
 }

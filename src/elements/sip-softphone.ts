@@ -98,7 +98,12 @@ export class SipSoftphoneElement extends SipElement {
         <div part="header">
           <span part="dot" aria-hidden="true"></span>
           <sip-status .phone=${owner}></sip-status>
-          ${phone?.uri ? html`<span></span><bdi part="account">${phone.uri.replace(/^sips?:/, '')}</bdi>` : nothing}
+          ${
+            phone?.uri
+              ? html`<span></span>
+                  <div part="account"><bdi>${phone.uri.replace(/^sips?:/, '')}</bdi></div>`
+              : nothing
+          }
         </div>
       </slot>
       ${status === 'failed' ? this.#renderRetry() : nothing} ${phone?.audioBlocked ? this.#renderUnblock() : nothing}
@@ -126,7 +131,7 @@ export class SipSoftphoneElement extends SipElement {
     return html`<div part="dial" ?hidden=${this.#busy()}>
       <slot name="before-call"></slot>
       <sip-dial-field part="field" .phone=${phone}></sip-dial-field>
-      ${this.noDialpad ? nothing : html`<sip-dialpad part="dialpad" mode="dial" .phone=${phone}></sip-dialpad>`}
+      ${this.noDialpad || this.#holding() ? nothing : html`<sip-dialpad part="dialpad" mode="dial" .phone=${phone}></sip-dialpad>`}
       <div part="call">
         <sip-dial-button .phone=${phone}></sip-dial-button>
         ${this.noVideo ? nothing : html`<sip-dial-button video icon-only .phone=${phone}></sip-dial-button>`}
@@ -137,6 +142,10 @@ export class SipSoftphoneElement extends SipElement {
   /** A call is going on. One on hold leaves room to call somebody else. */
   #busy(): boolean {
     return this.#link.state?.calls.some((call) => !isEnded(call.state) && call.state !== 'held') ?? false;
+  }
+
+  #holding(): boolean {
+    return this.#link.state?.calls.some((call) => call.state === 'held') ?? false;
   }
 
   /** Made here and not by a template literal: a `<sip-call>` in it must come to life once per call only. */

@@ -1,5 +1,5 @@
 import {css, html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
-import {property, query} from 'lit/decorators.js';
+import {property} from 'lit/decorators.js';
 import {warnOnce} from '../controllers/warn-once.js';
 import {NO_IDENTITY} from '../core/call-state.js';
 import {hostStyles} from '../styles/host.styles.js';
@@ -77,26 +77,20 @@ export class SipVideoElement extends SipCallDisplayElement {
   /** Shows our own picture as others see it. */
   @property({type: Boolean, attribute: 'no-mirror'}) noMirror = false;
 
-  @query('video') private readonly video!: HTMLVideoElement;
   #frozen = false;
 
   get videoWidth(): number {
-    return this.renderRoot.querySelector('video')?.videoWidth ?? 0;
+    return this.#video()?.videoWidth ?? 0;
   }
 
   get videoHeight(): number {
-    return this.renderRoot.querySelector('video')?.videoHeight ?? 0;
+    return this.#video()?.videoHeight ?? 0;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     const stream = this.#stream();
-    const {video} = this;
-    if (video.srcObject !== stream) {
-      video.srcObject = stream;
-      this.#frozen = false;
-    }
-    if (stream && video.paused) this.#play(video);
+    this.#attach(stream);
     this.states.set({
       empty: !stream,
       frozen: stream !== null && this.#frozen,
@@ -108,7 +102,7 @@ export class SipVideoElement extends SipCallDisplayElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     // A picture that nobody sees is decoded all the same. During a move the element is connected again by now.
-    if (!this.isConnected && this.hasUpdated) this.video.srcObject = null;
+    if (!this.isConnected) this.#attach(null);
   }
 
   override connectedCallback(): void {
@@ -152,6 +146,20 @@ export class SipVideoElement extends SipCallDisplayElement {
     return call.remoteVideo ? call.remoteStream : null;
   }
 
+  #video(): HTMLVideoElement | null {
+    return this.shadowRoot?.querySelector('video') ?? null;
+  }
+
+  #attach(stream: MediaStream | null): void {
+    const video = this.#video();
+    if (!video) return;
+    if (video.srcObject !== stream) {
+      video.srcObject = stream;
+      this.#frozen = false;
+    }
+    if (stream && video.paused) this.#play(video);
+  }
+
   #play(video: HTMLVideoElement): void {
     video.play().catch((error: unknown) => {
       // A newer picture, or none, took the place of this one.
@@ -161,7 +169,7 @@ export class SipVideoElement extends SipCallDisplayElement {
   }
 
   readonly #resized = (): void => {
-    const {videoWidth: width, videoHeight: height} = this.video;
+    const {videoWidth: width, videoHeight: height} = this;
     this.dispatchEvent(new CustomEvent('sip-video-resize', {detail: {width, height}, bubbles: true, composed: true}));
   };
 

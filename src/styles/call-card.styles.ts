@@ -84,8 +84,8 @@ export const callCardStyles = css`
 
   [part='tools'] {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(52px, 1fr));
-    gap: 0.5rem;
+    grid-template-columns: repeat(auto-fit, minmax(46px, 1fr));
+    gap: 0.375rem;
   }
 
   [part='tools'] > *::part(button),
@@ -94,6 +94,7 @@ export const callCardStyles = css`
     padding: 0.5rem 0.125rem;
     gap: 0.25rem;
     min-block-size: 60px;
+    block-size: 100%;
     font-size: 0.75rem;
     font-weight: 500;
   }

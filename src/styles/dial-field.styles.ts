@@ -39,6 +39,11 @@ export const dialFieldStyles = css`
     text-overflow: ellipsis;
   }
 
+  /* The frame around it shows the focus. */
+  input:focus-visible {
+    outline: 0;
+  }
+
   /* The text runs from left to right, but stands where the language has it. */
   :host(:dir(rtl)) input:placeholder-shown {
     direction: rtl;
