@@ -1,7 +1,7 @@
 import {SipError} from './errors.js';
 
 // RFC 3261 section 25.1: unreserved and user-unreserved; everything else in a user part is escaped.
-const USER_CHARS = /[^A-Za-z0-9\-_.!~*'()&=+$,;?/]/g;
+const USER_CHARS = /[^A-Za-z0-9\-_.!~*'()&=+$,;?/]/gu;
 const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9\-._]*[A-Za-z0-9])?\.?)$/;
 const SIP_URI =
   /^(sips?):(?:([^@\s<>"]+)@)?(\[[0-9A-Fa-f:.]+\]|[^:;?\s<>"@[\]]+)(?::(\d{1,5}))?((?:;[^?\s<>"]*)?)((?:\?[^\s<>"]*)?)$/i;
@@ -121,9 +121,10 @@ function requireDomain(domain: string, text: string): string {
   throw invalid(text, 'without an account of your own the domain is needed too: name@domain');
 }
 
+/** Control characters, and halves of characters, which have no place in UTF-8. */
 function hasControls(text: string): boolean {
   // eslint-disable-next-line no-control-regex -- Control characters are what this looks for.
-  return /[\u0000-\u001f\u007f]/.test(text);
+  return /[\u0000-\u001f\u007f\p{Surrogate}]/u.test(text);
 }
 
 function invalid(text: string, why: string): SipError {
