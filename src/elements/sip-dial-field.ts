@@ -35,8 +35,6 @@ export class SipDialFieldElement extends SipElement {
 
   /** The name of the value in a form. */
   @property({reflect: true}) name = '';
-  /** The text. The attribute is what it starts with and what a form is reset to. */
-  @property() value = '';
   /** Shown while there is no text. */
   @property() placeholder: string | null = null;
   /** Replaces the built-in name, which is not seen. A `<label>` does so too. */
@@ -53,12 +51,25 @@ export class SipDialFieldElement extends SipElement {
     this.#leave = link && addDialField(link.element, this);
   });
   readonly #internals = this.states.internals;
+  #value = '';
   #leave: (() => void) | undefined;
   #answered: readonly string[] = [];
   /** The person has been told that the text cannot be called. */
   #told = false;
   #formDisabled = false;
   #phone: Element | string | null = null;
+
+  /** The text. The attribute is what it starts with and what a form is reset to. */
+  @property()
+  get value(): string {
+    return this.#value;
+  }
+
+  // The attribute, when it is removed, says null.
+  set value(value: string | null) {
+    this.#value = value ?? '';
+    this.#submit();
+  }
 
   /** The phone to call with, or its id; without it, the one around this element. */
   @property()
@@ -88,7 +99,7 @@ export class SipDialFieldElement extends SipElement {
   }
 
   checkValidity(): boolean {
-    this.#validate();
+    this.#submit();
     return this.#internals.checkValidity();
   }
 
@@ -103,6 +114,7 @@ export class SipDialFieldElement extends SipElement {
   /** Calls what is typed; tells the person if that cannot be called. */
   dial(options: {video?: boolean | undefined} = {}): void {
     const target = this.value.trim();
+    if (this.#disabled) return;
     if (!target) this.focus();
     else if (this.reportValidity()) this.request('sip-dial-request', {target, ...options}, this.#link);
   }
@@ -113,12 +125,19 @@ export class SipDialFieldElement extends SipElement {
 
   /** Types at the end, as a person would. */
   insert(text: string): void {
-    this.#edit(this.value + text);
+    if (!this.#disabled) this.#edit(this.value + text);
   }
 
   /** Takes the last character away, as a person would. */
   backspace(): void {
-    this.#edit(withoutLast(this.value));
+    if (!this.#disabled) this.#edit(withoutLast(this.value));
+  }
+
+  /** The caret stays where it is; delegated focus selects the text, and the next key would wipe it out. */
+  override focus(options?: FocusOptions): void {
+    const input = this.#input;
+    if (input) input.focus(options);
+    else super.focus(options);
   }
 
   formResetCallback(): void {
@@ -135,13 +154,24 @@ export class SipDialFieldElement extends SipElement {
     this.requestUpdate();
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    this.#clearWhenAnswered();
+    if (Object.keys(this.#flags()).length === 0) this.#told = false;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    this.#internals.setFormValue(this.value);
-    this.#validate();
-    if (this.#internals.validity.valid) this.#tell(false);
+    this.#submit();
     this.states.set({invalid: this.#told, empty: this.value === '', unlinked: !this.#link.linked});
-    this.#clearWhenAnswered();
+  }
+
+  get #disabled(): boolean {
+    return this.disabled || this.#formDisabled;
+  }
+
+  get #input(): HTMLInputElement | undefined {
+    return this.shadowRoot?.querySelector('input') ?? undefined;
   }
 
   #edit(value: string): void {
@@ -157,11 +187,16 @@ export class SipDialFieldElement extends SipElement {
     this.requestUpdate();
   }
 
-  #validate(): void {
-    const flags = dialFlags(this.value, {required: this.required, pattern: this.pattern, domain: this.#domain()});
+  #flags(): ValidityStateFlags {
+    return dialFlags(this.value, {required: this.required, pattern: this.pattern, domain: this.#domain()});
+  }
+
+  /** Hands value and validity over to the form, at once: it may be asked for them in the same script. */
+  #submit(): void {
+    const flags = this.#flags();
     const valid = Object.keys(flags).length === 0;
-    const anchor = this.renderRoot.querySelector('input') ?? undefined;
-    this.#internals.setValidity(flags, valid ? '' : this.#message(flags), anchor);
+    this.#internals.setFormValue(this.value);
+    this.#internals.setValidity(flags, valid ? '' : this.#message(flags), this.#input);
   }
 
   #message(flags: ValidityStateFlags): string {
@@ -216,7 +251,7 @@ export class SipDialFieldElement extends SipElement {
 
   protected override render(): TemplateResult {
     const deleting = this.localize.term('dial.delete');
-    const disabled = this.disabled || this.#formDisabled;
+    const disabled = this.#disabled;
     // Numbers and addresses are written from left to right in every language.
     return html`<div part="field">
         <slot name="start"></slot>
