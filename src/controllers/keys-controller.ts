@@ -46,19 +46,23 @@ export class KeysController implements ReactiveController {
     this.#release();
   }
 
-  readonly click = (event: Event): void => {
+  readonly click = (event: MouseEvent): void => {
     this.#release();
     const key = keyOf(event);
     if (!key) return;
     this.#focus(this.#buttons().indexOf(key), false);
-    if (this.#held) this.#held = false;
-    else this.#options.press(key.dataset['key'] ?? '');
+    // A click by keyboard or assistive technology is never the end of a long press, which may have ended without one.
+    const held = this.#held && event.detail > 0;
+    this.#held = false;
+    if (!held) this.#options.press(key.dataset['key'] ?? '');
   };
 
   readonly keydown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = STEPS[event.key];
     if (step !== undefined) this.#move(step);
+    else if (event.key === 'Home') this.#focus(0);
+    else if (event.key === 'End') this.#focus(this.#buttons().length - 1);
     else if (event.key === 'Backspace') this.#options.erase();
     else if (/^[0-9*#+A-Da-d]$/.test(event.key)) this.#type(event);
     else return;
