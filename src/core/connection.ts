@@ -108,6 +108,8 @@ export class Connection {
       this.#attempt = 0;
     } catch (cause) {
       const error = toSipError(cause, 'server-unreachable');
+      // Stopped meanwhile: that it did not come about is no news to whoever stopped it.
+      if (!this.#isWanted()) throw error;
       const told = this.#error?.code === error.code;
       this.#set(this.#failedConnection(), this.#isOnline() ? 'rejected' : 'none', error);
       if (!told) this.#host.failed(error);

@@ -181,6 +181,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
 
   /** Sends a `sip-error` notice. */
   report(error: SipError, call?: Call): void {
+    if (this.#destroyed.signal.aborted) return;
     this.#config.logger.warn(error.message, error);
     this.notify('sip-error', {error, call: call?.snapshot ?? null});
   }

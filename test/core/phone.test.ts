@@ -122,6 +122,15 @@ describe('a phone', () => {
     expect(() => phone.dial('1002')).to.throw(SipError, /destroyed/);
   });
 
+  it('is quiet when it is destroyed while it connects', async () => {
+    const {phone, seen} = bench();
+    const started = phone.start();
+    await phone.destroy();
+    await rejection(started);
+    expect(seen('sip-error')).to.deep.equal([]);
+    expect(phone.snapshot.status).to.equal('idle');
+  });
+
   it('says what is wrong with its configuration', () => {
     const make = (options: object) => () => new Phone({server: 'wss://x', ...options}, {} as never);
     expect(make({server: ''})).to.throw(SipError, /No server/);
