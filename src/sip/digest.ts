@@ -8,6 +8,8 @@ export async function resolveCredentials(source: CredentialsSource | undefined):
   try {
     return await source();
   } catch (cause) {
+    // Ours says already what is wrong and what to do.
+    if (cause instanceof SipError) throw cause;
     throw new SipError('credentials-missing', 'The page could not supply the credentials.', {cause});
   }
 }
