@@ -2,12 +2,14 @@
 import {readdirSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import {integrity, licences, withoutStockMedia} from './scripts/lib/rollup-plugins.mjs';
+import {denseTemplates} from './scripts/lib/dense-templates.mjs';
+import {leanSipJs} from './scripts/lib/lean-sip-js.mjs';
+import {integrity, licences, sharedHelper} from './scripts/lib/rollup-plugins.mjs';
 
 // Lit's production build; its development build warns in the console.
 const resolve = () => nodeResolve({browser: true, exportConditions: ['production']});
 // Property names stay: they are the API, and SIP.js reads its own by name.
-const minify = (module) => terser({ecma: 2020, module, compress: {passes: 2}, format: {comments: /^!/}});
+const minify = (module) => terser({ecma: 2022, module, compress: {passes: 3}, format: {comments: /^!/}});
 const banner = '/*! sip-elements, MIT licence; licences of what is bundled: see LICENSES.txt */';
 
 const languages = readdirSync('src/i18n')
@@ -33,9 +35,10 @@ const onwarn = (warning) => {
   throw new Error(`${warning.code}: ${warning.message}`);
 };
 
-const plugins = [withoutStockMedia(), resolve(), minify(true)];
+const smaller = () => [leanSipJs(), denseTemplates(), sharedHelper()];
+const plugins = [...smaller(), resolve(), minify(true)];
 // In a classic script what stands at the top is global: minifying it as a module would take `SipElements` away.
-const classicPlugins = [withoutStockMedia(), resolve(), minify(false)];
+const classicPlugins = [...smaller(), resolve(), minify(false)];
 
 /** A language for pages with the classic script: it registers itself with what that script has made. */
 const classicLanguage = (code) => ({

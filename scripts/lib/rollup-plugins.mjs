@@ -45,20 +45,22 @@ function licenceOf(folder) {
   return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
 }
 
-/**
- * Leaves out SIP.js's session description handler. `UserAgent` imports it as its default, so bringing our own does not drop
- * it: 3 kB that nothing can reach.
- */
-export function withoutStockMedia() {
-  const stub = `export const defaultSessionDescriptionHandlerFactory = () => () => {
-    throw new Error('sip-elements brings its own session description handler');
-  };`;
+const HELPER = /^var __decorate = [^]*?^};$/m;
+
+/** One copy of TypeScript's helper for decorators instead of one in each module. */
+export function sharedHelper() {
+  const id = '\0decorate';
+  let helper = '';
   return {
-    name: 'without-stock-media',
-    load(id) {
-      return id.endsWith('/web/session-description-handler/session-description-handler-factory-default.js')
-        ? stub
-        : null;
+    name: 'shared-helper',
+    resolveId: (source) => (source === id ? id : null),
+    load: (source) =>
+      source === id ? helper.replace('var', 'export var').replace(/\(this && this\.__decorate\) \|\| /, '') : null,
+    transform(code, source) {
+      const [own] = HELPER.exec(code) ?? [];
+      if (!own || source === id) return null;
+      helper = own;
+      return {code: code.replace(own, `import {__decorate} from ${JSON.stringify(id)};`), map: null};
     },
   };
 }
