@@ -1,7 +1,7 @@
 import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {classMap} from 'lit/directives/class-map.js';
-import {mayTakeFocus} from '../controllers/focus.js';
+import {FocusKeeper, mayTakeFocus} from '../controllers/focus.js';
 import {isEnded, isEstablished} from '../core/call-machine.js';
 import {isAnswerable, type CallState} from '../core/call-state.js';
 import {callCardStyles} from '../styles/call-card.styles.js';
@@ -59,6 +59,16 @@ export class SipCallCardElement extends SipCallDisplayElement {
 
   #keypadOpen = false;
   #focusedFor: string | undefined;
+
+  constructor() {
+    super();
+    new FocusKeeper(this, () => this.#mainButton());
+  }
+
+  /** Focuses the button that is most likely wanted: answer, mute, or take back. */
+  override focus(options?: FocusOptions): void {
+    this.#mainButton()?.focus(options);
+  }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
@@ -149,6 +159,10 @@ export class SipCallCardElement extends SipCallDisplayElement {
           : nothing
       }
     </div>`;
+  }
+
+  #mainButton(): HTMLElement | null {
+    return this.renderRoot.querySelector('sip-answer-button, sip-mute-button, sip-hangup-button');
   }
 
   /** The keyboard goes where it is needed, once, and never away from somebody who is typing. */

@@ -1,5 +1,6 @@
 import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
+import {FocusKeeper} from '../controllers/focus.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {isEnded} from '../core/call-machine.js';
 import {hostStyles} from '../styles/host.styles.js';
@@ -69,6 +70,13 @@ export class SipSoftphoneElement extends SipElement {
   readonly #link = new PhoneLinkController(this);
   #phone: Element | string | null = null;
   #template: HTMLTemplateElement | undefined;
+
+  constructor() {
+    super();
+    new FocusKeeper(this, () =>
+      this.renderRoot.querySelector(this.#busy() ? 'sip-call:not([state=hangup]) sip-call-card' : 'sip-dial-field'),
+    );
+  }
 
   /** The phone to be the face of, or its id; without it, the phone around this element. */
   @property()
