@@ -153,10 +153,6 @@ export const callCardStyles = css`
     animation: sip-ring 1.4s ease-out infinite;
   }
 
-  .ended {
-    opacity: 0.92;
-  }
-
   .ended [part='avatar'] {
     background: var(--sip-color-raised);
     color: var(--_muted);
