@@ -3,6 +3,8 @@ import {property} from 'lit/decorators.js';
 import {FocusKeeper} from '../controllers/focus.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {isEnded} from '../core/call-machine.js';
+import {isAnswerable} from '../core/call-state.js';
+import '../i18n/en.js';
 import {hostStyles} from '../styles/host.styles.js';
 import {retryIcon, soundIcon} from '../styles/icons.js';
 import {softphoneStyles} from '../styles/softphone.styles.js';
@@ -73,9 +75,7 @@ export class SipSoftphoneElement extends SipElement {
 
   constructor() {
     super();
-    new FocusKeeper(this, () =>
-      this.renderRoot.querySelector(this.#busy() ? 'sip-call:not([state=hangup]) sip-call-card' : 'sip-dial-field'),
-    );
+    new FocusKeeper(this, () => this.#focusTarget());
   }
 
   /** The phone to be the face of, or its id; without it, the phone around this element. */
@@ -136,7 +136,7 @@ export class SipSoftphoneElement extends SipElement {
 
   #renderDial(phone: Element | null): TemplateResult {
     // Hidden, not removed: what was typed is still there after the call.
-    return html`<div part="dial" ?hidden=${this.#busy()}>
+    return html`<div part="dial" ?hidden=${this.#busy() && !this.#typing()} @focusout=${this.#typed}>
       <slot name="before-call"></slot>
       <sip-dial-field part="field" .phone=${phone}></sip-dial-field>
       ${this.noDialpad || this.#holding() ? nothing : html`<sip-dialpad part="dialpad" mode="dial" .phone=${phone}></sip-dialpad>`}
@@ -147,6 +147,17 @@ export class SipSoftphoneElement extends SipElement {
     </div>`;
   }
 
+  /** The call that one has made rather than one that rings: nobody is to answer because they have just dialled. */
+  #focusTarget(): HTMLElement | null {
+    const root = this.renderRoot;
+    if (!this.#busy()) return root.querySelector('sip-dial-field');
+    const live = 'sip-call:not([state=hangup])';
+    return (
+      root.querySelector<HTMLElement>(`${live}:not([state=ringing]) sip-call-card`) ??
+      root.querySelector<HTMLElement>(`${live} sip-call-card`)
+    );
+  }
+
   /** A call is going on. One on hold leaves room to call somebody else. */
   #busy(): boolean {
     return this.#link.state?.calls.some((call) => !isEnded(call.state) && call.state !== 'held') ?? false;
@@ -154,6 +165,15 @@ export class SipSoftphoneElement extends SipElement {
 
   #holding(): boolean {
     return this.#link.state?.calls.some((call) => call.state === 'held') ?? false;
+  }
+
+  /**
+   * A call rings while somebody types a number. The field stays until they look up: without it the focus would go to
+   * Answer, and the Enter that was to dial would open the microphone to whoever calls.
+   */
+  #typing(): boolean {
+    const ringing = this.#link.state?.calls.every((call) => isEnded(call.state) || isAnswerable(call)) ?? false;
+    return ringing && Boolean(this.shadowRoot?.querySelector('sip-dial-field:focus'));
   }
 
   /** Made here and not by a template literal: a `<sip-call>` in it must come to life once per call only. */
@@ -169,6 +189,10 @@ export class SipSoftphoneElement extends SipElement {
     }
     return this.#template;
   }
+
+  readonly #typed = (): void => {
+    if (this.#busy()) this.requestUpdate();
+  };
 
   readonly #retry = (): void => {
     this.request('sip-start-request', null, this.#link);

@@ -192,6 +192,19 @@ describe('<sip-softphone>', () => {
     expect(session.log).not.to.include('accept');
   });
 
+  it('leaves the focus to who is typing a number, whose Enter dials and does not answer', async () => {
+    const phone = await bench();
+    within(phone, 'sip-dial-field')!.focus();
+    await sendKeys({type: '1002'});
+    const session = phone.engine.ring();
+    await settle();
+    expect(focusedControl()).to.equal('sip-dial-field');
+    await sendKeys({press: 'Enter'});
+    await settle();
+    expect(session.log).not.to.include('accept');
+    expect(phone.engine.log).to.include('invite sip:1002@example.com');
+  });
+
   it('hangs up by keyboard', async () => {
     const phone = await bench();
     const {session} = await answeredCall(phone);
