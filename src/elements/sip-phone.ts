@@ -36,6 +36,9 @@ import {VERSION} from './version.js';
  * @attr {'idle' | 'connecting' | 'ready' | 'registered' | 'reconnecting' | 'failed'} status - How things are. Read-only:
  *   what anybody else writes is put right again.
  *
+ * @attr {string} password - Refused, with an explanation in the console: markup is public. Use the property `credentials`,
+ *   the event `sip-credentials-request`, or `credentials-url`.
+ *
  * @fires {SipCredentialsRequestEvent} sip-credentials-request - The secrets are needed; answer with `respondWith()`.
  * @fires {SipNoticeEvent} sip-status-change - The status has changed.
  * @fires {SipNoticeEvent} sip-incoming - Somebody calls. `preventDefault()` answers 486 and shows nothing.
