@@ -1,5 +1,6 @@
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {Identity} from '../core/call-state.js';
+import '../i18n/en.js';
 
 /** Somebody at the other end, in words. All of it came over the network: text, never HTML. */
 export interface Party {

@@ -4,6 +4,7 @@ import {classMap} from 'lit/directives/class-map.js';
 import {FocusKeeper, mayTakeFocus} from '../controllers/focus.js';
 import {isEnded, isEstablished} from '../core/call-machine.js';
 import {isAnswerable, type CallState} from '../core/call-state.js';
+import '../i18n/en.js';
 import {callCardStyles} from '../styles/call-card.styles.js';
 import {hostStyles} from '../styles/host.styles.js';
 import {closeIcon, keypadIcon, personIcon} from '../styles/icons.js';

@@ -6,6 +6,7 @@ import {eraseFrom, findDialField, typeInto, withoutLast} from '../controllers/di
 import {KeysController} from '../controllers/keys-controller.js';
 import {StoreController} from '../controllers/store-controller.js';
 import {isEstablished} from '../core/call-machine.js';
+import '../i18n/en.js';
 import {dialpadStyles} from '../styles/dialpad.styles.js';
 import {hostStyles} from '../styles/host.styles.js';
 import {KEYS, type DialKey} from './dial-keys.js';

@@ -5,6 +5,7 @@ import {isEnded} from '../core/call-machine.js';
 import {isAnswerable} from '../core/call-state.js';
 import type {PhoneState} from '../core/phone-state.js';
 import {callTerm} from '../i18n/call-terms.js';
+import '../i18n/en.js';
 import {hostStyles} from '../styles/host.styles.js';
 import {partyOf} from './party.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';

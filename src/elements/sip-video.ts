@@ -2,6 +2,7 @@ import {css, html, nothing, type CSSResultGroup, type PropertyValues, type Templ
 import {property} from 'lit/decorators.js';
 import {warnOnce} from '../controllers/warn-once.js';
 import {NO_IDENTITY} from '../core/call-state.js';
+import '../i18n/en.js';
 import {hostStyles} from '../styles/host.styles.js';
 import {personIcon} from '../styles/icons.js';
 import {initialsOf, partyOf} from './party.js';

@@ -1,21 +1,22 @@
 import {durationInWords} from './duration.js';
+import {labels} from './en-labels.js';
 import type {Translation} from './translation.js';
+import {completeEnglish} from './translations.js';
 
 const KEYS: Readonly<Record<string, string>> = {'*': 'star', '#': 'hash'};
 
-/** English, built in; every other language falls back to it. */
+/**
+ * English, built in; every other language falls back to it. Elements that say more than a button does import this module,
+ * which completes it: a page with a button alone does not load a hundred sentences.
+ */
 export const en = {
-  $code: 'en',
-  $name: 'English',
-  $dir: 'ltr',
+  ...labels,
 
   'phone.label': 'Phone',
   'phone.retry': 'Try again',
   'phone.dismiss': 'Dismiss message',
   'phone.audio-blocked': 'Click to hear the call',
 
-  'dial.call': 'Call',
-  'dial.call-video': 'Call with video',
   'dial.label': 'Number or address',
   'dial.placeholder': 'Number or address',
   'dial.missing': 'Type a number or an address.',
@@ -24,20 +25,8 @@ export const en = {
   'dialpad.short': 'Keypad',
   'dialpad.key': (key, letters) => [KEYS[key] ?? key, letters].filter(Boolean).join(' '),
 
-  'call.answer': 'Answer',
-  'call.answer-video': 'Answer with video',
-  'call.decline': 'Decline',
-  'call.hangup': 'Hang up',
-  'call.cancel': 'Cancel call',
-  'call.mute': 'Mute microphone',
-  'call.unmute': 'Unmute microphone',
   'call.muted': 'Microphone muted',
-  'call.hold': 'Hold',
-  'call.resume': 'Resume',
   'call.mute-short': 'Mute',
-  'call.camera': 'Camera',
-  'call.camera-on': 'Turn camera on',
-  'call.camera-off': 'Turn camera off',
   'call.incoming': (caller) => `Incoming call from ${caller}`,
   'call.with': (party) => `Call with ${party}`,
   'call.duration': (seconds) => durationInWords('en', seconds),
@@ -146,3 +135,5 @@ export const en = {
   'error.bad-session-description': 'Sound and picture could not be agreed on with the other side.',
   'error.internal': 'Something unexpected went wrong. Try again.',
 } satisfies Translation;
+
+completeEnglish(en);

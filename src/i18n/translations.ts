@@ -1,9 +1,11 @@
-import {en} from './en.js';
+import {labels} from './en-labels.js';
 import type {TermArguments, TermKey, Translation} from './translation.js';
 
 export type {TermArguments, TermKey, TextKey, Translation} from './translation.js';
 
-const registry = new Map<string, Translation>([[en.$code, en]]);
+// What is missing here is in `en.ts`, which the elements import that ask for it.
+let english = labels as Translation;
+const registry = new Map([[english.$code, english]]);
 const listeners = new Set<() => void>();
 
 /**
@@ -13,9 +15,15 @@ const listeners = new Set<() => void>();
  */
 export function registerTranslation(...translations: readonly Translation[]): void {
   for (const translation of translations) {
-    registry.set(translation.$code.toLowerCase(), {...en, ...translation});
+    registry.set(translation.$code.toLowerCase(), {...english, ...translation});
   }
   for (const listener of [...listeners]) listener();
+}
+
+/** Adds the rest of English, to languages that lack terms too. */
+export function completeEnglish(en: Translation): void {
+  english = en;
+  for (const [code, translation] of registry) registry.set(code, {...en, ...translation});
 }
 
 /** The best translation there is: `de-AT`, else `de`, else English. */
@@ -26,10 +34,10 @@ export function translationFor(language: string): Translation {
     const found = registry.get(subtags.join('-'));
     if (found) return found;
   }
-  return en;
+  return english;
 }
 
-/** Every registered language, for a menu. */
+/** Every registered language, for a menu. English has only the words of buttons until `i18n/en.js` is imported. */
 export function translations(): readonly Translation[] {
   return [...registry.values()];
 }

@@ -1,0 +1,22 @@
+import type {Translation} from './translation.js';
+
+/** The part of English that comes with every element: what buttons say. The rest is in `en.ts`. */
+export const labels = {
+  $code: 'en',
+  $name: 'English',
+  $dir: 'ltr',
+  'dial.call': 'Call',
+  'dial.call-video': 'Call with video',
+  'call.answer': 'Answer',
+  'call.answer-video': 'Answer with video',
+  'call.decline': 'Decline',
+  'call.hangup': 'Hang up',
+  'call.cancel': 'Cancel call',
+  'call.mute': 'Mute microphone',
+  'call.unmute': 'Unmute microphone',
+  'call.hold': 'Hold',
+  'call.resume': 'Resume',
+  'call.camera': 'Camera',
+  'call.camera-on': 'Turn camera on',
+  'call.camera-off': 'Turn camera off',
+} satisfies Partial<Translation>;
