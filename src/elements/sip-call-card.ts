@@ -1,6 +1,5 @@
 import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
-import {classMap} from 'lit/directives/class-map.js';
 import {FocusKeeper, mayTakeFocus} from '../controllers/focus.js';
 import {isEnded, isEstablished} from '../core/call-machine.js';
 import {isAnswerable, type CallState} from '../core/call-state.js';
@@ -82,10 +81,10 @@ export class SipCallCardElement extends SipCallDisplayElement {
     const call = this.shownCall;
     if (!call) return html`<slot></slot>`;
     const {name} = partyOf(call.remoteIdentity, this.localize);
-    const classes = {ringing: isAnswerable(call), ended: isEnded(call.state)};
+    const phase = isAnswerable(call) ? 'ringing' : isEnded(call.state) ? 'ended' : nothing;
     return html`<article
       part="card"
-      class=${classMap(classes)}
+      class=${phase}
       dir=${this.localize.dir}
       aria-label=${this.localize.term('call.with', name)}
     >

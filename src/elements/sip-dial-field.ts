@@ -1,6 +1,5 @@
 import {html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
-import {live} from 'lit/directives/live.js';
 import {addDialField, withoutLast} from '../controllers/dial-fields.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {domainOf} from '../core/address.js';
@@ -163,6 +162,9 @@ export class SipDialFieldElement extends SipElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
+    // Not in the template: what is typed is in the input before it is here, and writing it back moves the caret.
+    const input = this.renderRoot.querySelector('input');
+    if (input && input.value !== this.value) input.value = this.value;
     this.#submit();
     this.states.set({invalid: this.#told, empty: this.value === '', unlinked: !this.#link.linked});
   }
@@ -271,7 +273,6 @@ export class SipDialFieldElement extends SipElement {
           ?required=${this.required}
           ?disabled=${disabled}
           placeholder=${this.placeholder ?? this.localize.term('dial.placeholder')}
-          .value=${live(this.value)}
           @input=${this.#typed}
           @change=${this.#changed}
           @keydown=${this.#keydown}

@@ -97,6 +97,7 @@ export const callCardStyles = css`
     block-size: 100%;
     font-size: 0.75rem;
     font-weight: 500;
+    line-height: 1.25;
   }
 
   [part='tools'] > * {
@@ -108,8 +109,7 @@ export const callCardStyles = css`
     font-size: 1.375rem;
   }
 
-  [part='keypad-toggle'],
-  [part='dismiss'] {
+  button {
     display: flex;
     align-items: center;
     justify-content: center;
@@ -121,12 +121,6 @@ export const callCardStyles = css`
     font: inherit;
     cursor: pointer;
     touch-action: manipulation;
-  }
-
-  [part='keypad-toggle'] {
-    font-size: 0.75rem;
-    font-weight: 500;
-    line-height: 1.25;
   }
 
   [part='keypad-toggle'][aria-expanded='true'] {
@@ -141,8 +135,7 @@ export const callCardStyles = css`
     font-size: 1.25rem;
   }
 
-  [part='keypad-toggle']:hover,
-  [part='dismiss']:hover {
+  button:hover {
     filter: brightness(1.08);
   }
 
@@ -177,8 +170,7 @@ export const callCardStyles = css`
 
   @media (forced-colors: active) {
     [part='avatar'],
-    [part='keypad-toggle'],
-    [part='dismiss'] {
+    button {
       border: 1px solid ButtonBorder;
     }
 

@@ -80,8 +80,7 @@ export const softphoneStyles = css`
     overflow-wrap: anywhere;
   }
 
-  [part='retry'],
-  [part='unblock'] {
+  button {
     display: inline-flex;
     align-items: center;
     justify-content: center;
@@ -97,8 +96,7 @@ export const softphoneStyles = css`
     cursor: pointer;
   }
 
-  [part='retry'] svg,
-  [part='unblock'] svg {
+  svg {
     font-size: 1.25rem;
   }
 
@@ -108,9 +106,8 @@ export const softphoneStyles = css`
     color: var(--_on-accent);
   }
 
-  [part='retry']:hover,
-  [part='unblock']:hover {
-    filter: brightness(1.05);
+  button:hover {
+    filter: brightness(1.08);
   }
 
   sip-call-list {
@@ -124,11 +121,7 @@ export const softphoneStyles = css`
 
   [part='dial'] {
     display: grid;
-    gap: 1rem;
-  }
-
-  :host([compact]) [part='dial'] {
-    gap: 0.625rem;
+    gap: inherit;
   }
 
   [part='call'] {
