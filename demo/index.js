@@ -38,5 +38,7 @@ logEvents(phones, log);
 document.querySelector('#clear').addEventListener('click', () => log.replaceChildren());
 
 const {server, kind} = await (await fetch('/config.json')).json();
+const builtIn = kind === 'embedded';
 document.querySelector('#server').textContent =
-  `Server: ${server} (${kind === 'embedded' ? 'built in, for trying things out' : 'a real one'})`;
+  `Server: ${server} (${builtIn ? 'built in, for trying things out' : 'a real one'})`;
+document.querySelector('#failures').hidden = !builtIn; // A real server has other users.
