@@ -14,6 +14,7 @@ const PORTS_TO_TRY = 20;
 
 const ending = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => ending.abort());
+watchParent();
 
 try {
   await main();
@@ -21,6 +22,13 @@ try {
   if (!(error instanceof UsageError)) throw error;
   console.error(`${error.message}\nTry: npm start -- --help`);
   process.exitCode = 2;
+}
+
+/** A `npm start` that is told to end passes that on to its shell, which dies of it without telling us. */
+function watchParent() {
+  if (process.env['npm_lifecycle_event'] !== 'start') return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && ending.abort(), 500).unref();
 }
 
 async function main() {

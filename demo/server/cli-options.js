@@ -15,6 +15,9 @@ export const HELP = `Serves the demo pages and a small SIP server for them.
   --no-build           serve what is there, even if src/ is newer
   --help               this text
 
+The built-in server also has the users busy, decline and noanswer, who do as their names say. Callers from elsewhere need
+no password to call its users.
+
 The passwords are given to any page of this server: use accounts that are only for tests.`;
 
 /** A mistake on the command line. */

@@ -48,6 +48,21 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 
+test('ends with the shell that npm started it in', {skip: process.platform === 'win32'}, async (t) => {
+  // A shell that ends at once: what SIGTERM does to the one of npm.
+  const script = `"${process.execPath}" "${START}" --port 0 --no-build & read line`;
+  const shell = spawn('sh', ['-c', script], {env: {...process.env, npm_lifecycle_event: 'start'}});
+  t.after(() => shell.kill('SIGKILL'));
+  shell.stdout.setEncoding('utf8');
+  let output = '';
+  for await (const text of shell.stdout) {
+    output += text;
+    if (output.includes('Open http')) shell.kill('SIGKILL');
+  }
+  // Its output is closed, so the server behind the shell has ended; the test would time out if it had not.
+  assert.match(output, /Open http/);
+});
+
 test('takes the next port when the usual one is busy, and says so', async (t) => {
   const blocker = createServer();
   t.after(() => blocker.close());

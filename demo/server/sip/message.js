@@ -40,6 +40,18 @@ export function parseMessage(data) {
   return message;
 }
 
+/**
+ * Whether every address of a proxy in it can be written again; the parser leaves those out that it does not know, such
+ * as IPv6.
+ *
+ * @param {Request | Response} message
+ */
+export function hasReadableRoutes({headers}) {
+  return ['route', 'record-route', 'path'].every((name) =>
+    (headers[name] ?? []).every((/** @type {RouteEntry} */ entry) => entry.uri),
+  );
+}
+
 /** @param {Request | Response} message */
 export function formatMessage(message) {
   return Buffer.from(sip.stringify(message), 'latin1').toString('utf8');

@@ -4,7 +4,7 @@ import {DigestGuard} from './digest.js';
 import {Exchange} from './exchange.js';
 import {Flow} from './flow.js';
 import {answerAsFixedUser, FIXED_USERS} from './fixed-users.js';
-import {isInDialog, parseUri, userOf} from './message.js';
+import {hasReadableRoutes, isInDialog, parseUri, userOf} from './message.js';
 import {hopsLeft, Proxy} from './proxy.js';
 import {Registrar} from './registrar.js';
 
@@ -77,7 +77,10 @@ export class SipServer {
    * @param {Flow} flow
    */
   #receive(message, flow) {
-    if (!('method' in message)) return this.#layer.getClient(message)?.message(message, flow);
+    if (!('method' in message)) {
+      if (hasReadableRoutes(message)) this.#layer.getClient(message)?.message(message, flow);
+      return undefined;
+    }
     const known = this.#layer.getServer(message);
     if (known) return known.message(message, flow);
     if (message.method === 'ACK') return this.#ack(message, flow);
@@ -109,7 +112,7 @@ export class SipServer {
     if (request.method === 'CANCEL') return this.#proxy.cancel(exchange);
     if (!/^sips?:/i.test(request.uri)) return exchange.reply(416, 'Unsupported URI Scheme');
     const uri = parseUri(request.uri);
-    if (!uri || request.headers.route?.some((entry) => !entry.uri)) return exchange.reply(400, 'Bad Request');
+    if (!uri || !hasReadableRoutes(request)) return exchange.reply(400, 'Bad Request');
     if (hopsLeft(request) <= 0) return exchange.reply(483, 'Too Many Hops');
     const required = request.headers['proxy-require'];
     if (required) return exchange.reply(420, 'Bad Extension', {headers: {unsupported: required}});
@@ -215,7 +218,7 @@ export class SipServer {
    * @param {Flow} flow
    */
   #ack(ack, flow) {
-    const usable = parseUri(ack.uri) && !ack.headers.route?.some((entry) => !entry.uri) && hopsLeft(ack) > 0;
+    const usable = parseUri(ack.uri) && hasReadableRoutes(ack) && hopsLeft(ack) > 0;
     if (!usable) return; // Nothing may be answered to an ACK.
     const {flowIds, foreign} = this.#proxy.popRoutes(ack);
     const target = foreign ? undefined : this.#peer(ack, flow, flowIds);
