@@ -10,14 +10,13 @@ import type {CallMedia, MediaPort} from '../core/media-port.js';
 import {shallowEqual} from '../core/select.js';
 import {CameraSwitch} from './camera-switch.js';
 import {DigitSender} from './digits.js';
-import {sayGoodbye} from './goodbye.js';
 import {guarded} from './guarded.js';
 import {inDialogDelegate} from './in-dialog.js';
 import type {Notifier} from './notifier.js';
 import {interceptReinvites, keepEarlyRequests} from './patches.js';
 import {Renegotiation} from './renegotiation.js';
 import {DescriptionHandler} from './session-description-handler.js';
-import {within} from './waiting.js';
+import {SessionEnding} from './session-ending.js';
 
 /** What a session needs of its engine. */
 export interface SessionContext {
@@ -29,11 +28,6 @@ export interface SessionContext {
   readonly handlers: WeakMap<object, DescriptionHandler>;
   readonly over: (id: string) => void;
 }
-
-/** How long to wait for the far end when we leave; then the call is over for us. */
-const WATCHDOG = 5000;
-/** How long `end()` waits for the answer to a BYE, whose only use is that the connection is not closed before it. */
-const FAREWELL = 2000;
 
 /** What outbound and inbound sessions have in common: media, renegotiation, and one way to end. */
 export abstract class InviteSession<N extends Inviter | Invitation = Inviter | Invitation> implements SipSession {
@@ -50,29 +44,21 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   protected readonly context: SessionContext;
   protected readonly description: DescriptionHandler;
   protected readonly renegotiation: Renegotiation;
-  readonly #lifetime = new AbortController();
+  readonly #ending: SessionEnding;
   readonly #digits: DigitSender;
   readonly #camera: CameraSwitch;
-  readonly #done: Promise<void>;
-  #resolveDone: () => void = () => undefined;
   #told: SessionMedia | undefined;
-  #end: CallEnd | undefined;
-  #ending: Promise<void> | undefined;
-  #over = false;
   /** Both sides have agreed on the session once; before, an INVITE can just fail. */
   #confirmed = false;
-  #stopWatchdog: (() => void) | undefined;
 
   protected constructor(context: SessionContext, native: N, direction: CallDirection) {
     const {config} = context;
     const {clock, logger} = config;
-    const {signal} = this.#lifetime;
     this.context = context;
     this.native = native;
     this.id = native.id;
-    this.#done = new Promise((resolve) => {
-      this.#resolveDone = resolve;
-    });
+    this.#ending = this.#makeEnding();
+    const {signal} = this.#ending;
     this.description = new DescriptionHandler({
       configuration: {iceServers: [...config.iceServers], iceTransportPolicy: config.iceTransportPolicy},
       logger,
@@ -118,10 +104,8 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   /** No more waiting for an answer. */
   protected abstract stopTimers(): void;
 
-  // Synchronous up to the message on the wire: a page that is being closed gets no further turn.
   end(request: EndRequest): Promise<void> {
-    this.#ending ??= this.#over ? Promise.resolve() : this.#leave(request);
-    return this.#ending;
+    return this.#ending.leave(request);
   }
 
   async setHeld(held: boolean): Promise<void> {
@@ -143,7 +127,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   }
 
   protected isOver(): boolean {
-    return this.#over || this.#ending !== undefined;
+    return this.#ending.begun;
   }
 
   protected tell(news: (listener: SipSessionListener) => void): void {
@@ -154,7 +138,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   /** Opens devices for this session. Rejects with the media's error; after the end with `call-failed`. */
   protected async openMedia(wanted: CallMedia): Promise<void> {
-    const {signal} = this.#lifetime;
+    const {signal} = this.#ending;
     const {stream, missing} = await this.context.media.open(wanted, {signal});
     if (signal.aborted) {
       for (const track of stream.getTracks()) track.stop();
@@ -170,7 +154,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   /** Notes why the session ends; the first reason is the true one. */
   protected because(end: CallEnd): void {
-    this.#end ??= end;
+    this.#ending.because(end);
   }
 
   /** Ends a session that cannot go on. */
@@ -218,60 +202,39 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     this.description.close();
     // SIP.js tells why after it tells that: the reason is noted in the same turn.
     queueMicrotask(() => {
-      this.#finish();
+      this.#ending.finish();
     });
   }
 
-  async #leave(request: EndRequest): Promise<void> {
+  #makeEnding(): SessionEnding {
     const {config, userAgent} = this.context;
-    const established = this.native.state === SessionState.Established;
-    this.because(established ? callEnd({by: 'local', cause: 'hangup'}) : this.withdrawn(request));
-    this.#lifetime.abort(new SipError('call-failed', 'The call was ended.'));
-    this.stopTimers();
-    this.description.close();
-    const farewell = this.#sayGoodbye(request);
-    if (userAgent.isConnected())
-      this.#stopWatchdog = config.clock.after(WATCHDOG, () => {
-        this.#finish();
-      });
-    else this.#finish();
-    await this.#done;
-    await within(config.clock, FAREWELL, farewell);
-  }
-
-  /** Resolves when the far end has heard of it; never rejects. */
-  async #sayGoodbye(request: EndRequest): Promise<void> {
-    try {
-      await sayGoodbye(this.native, () => this.withdraw(request));
-    } catch (error) {
-      // A dialog that died under us, say. The call is over for us in any case.
-      this.context.config.logger.info('The far end could not be told that the call is over.', error);
-      this.#finish();
-    }
+    return new SessionEnding({
+      native: this.native,
+      userAgent,
+      config,
+      withdraw: (request) => this.withdraw(request),
+      withdrawn: (request) => this.withdrawn(request),
+      explain: () => this.#explain(),
+      release: () => {
+        this.stopTimers();
+        this.description.close();
+      },
+      ended: (end) => {
+        this.tell((listener) => {
+          listener.ended(end);
+        });
+        this.context.over(this.id);
+      },
+    });
   }
 
   #mediaChanged(): void {
     const media = this.description.media;
-    if (this.#over || (this.#told && shallowEqual(this.#told, media))) return;
+    if (this.#ending.over || (this.#told && shallowEqual(this.#told, media))) return;
     this.#told = media;
     this.tell((listener) => {
       listener.mediaChanged(media);
     });
-  }
-
-  #finish(): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#lifetime.abort(new SipError('call-failed', 'The call is over.'));
-    this.#stopWatchdog?.();
-    this.stopTimers();
-    this.description.close();
-    const end = this.#end ?? this.#explain();
-    this.tell((listener) => {
-      listener.ended(end);
-    });
-    this.context.over(this.id);
-    this.#resolveDone();
   }
 
   #explain(): CallEnd {
