@@ -1,5 +1,5 @@
 import type {CredentialsSource, PhoneOptions} from '../core/config.js';
-import type {PhonePorts} from '../core/phone.js';
+import type {PhonePorts} from '../core/phone-parts.js';
 import {warnOnce} from './warn-once.js';
 
 /** What the page can set on a `<sip-phone>` that makes a difference to its headless phone. */

@@ -49,7 +49,8 @@ export type {
   RemoteAudio,
   Tone,
 } from './media-port.js';
-export {IDLE_PHONE, Phone, type DialOptions, type PhonePorts} from './phone.js';
+export {IDLE_PHONE, Phone, type DialOptions} from './phone.js';
+export type {PhonePorts} from './phone-parts.js';
 export type {PhoneState, PhoneStatus} from './phone-state.js';
 export {activeCall, shallowEqual} from './select.js';
 export {createStore, type Store, type SubscribeOptions, type WritableStore} from './store.js';

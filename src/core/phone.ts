@@ -4,21 +4,15 @@ import {CallRegistry} from './call-registry.js';
 import {NEW_CALL, type CallState} from './call-state.js';
 import {resolveConfig, type PhoneConfig, type PhoneOptions} from './config.js';
 import {Connection} from './connection.js';
-import type {SipEngine, SipEngineFactory, SipSession} from './engine.js';
+import type {SipSession} from './engine.js';
 import {SipError} from './errors.js';
 import type {SipNotices} from './events.js';
 import {randomId} from './id.js';
-import type {MediaPort, MediaPortFactory} from './media-port.js';
+import type {MediaPort} from './media-port.js';
 import {NoticeTarget} from './notice-target.js';
-import {PhoneSounds} from './phone-sounds.js';
+import {PhoneParts, type PhonePorts} from './phone-parts.js';
 import {phoneStatus, type PhoneState} from './phone-state.js';
 import {createStore, type Store, type WritableStore} from './store.js';
-
-/** Where a phone gets its SIP stack and its media from; both are asked once, when first needed. */
-export interface PhonePorts {
-  readonly engine: SipEngineFactory;
-  readonly media: MediaPortFactory;
-}
 
 export interface DialOptions {
   /** Offers our picture. Default: as the phone is configured. */
@@ -42,27 +36,23 @@ export const IDLE_PHONE: Readonly<PhoneState> = Object.freeze({
 /** A telephone without a face: one account, its connection and its calls. */
 export class Phone extends NoticeTarget<keyof SipNotices> {
   readonly #config: PhoneConfig;
-  readonly #ports: PhonePorts;
+  readonly #parts: PhoneParts;
   readonly #store: WritableStore<PhoneState>;
   readonly #connection: Connection;
   readonly #calls: CallRegistry;
   readonly #destroyed = new AbortController();
-  #engine: Promise<SipEngine> | undefined;
-  #media: Promise<MediaPort> | undefined;
-  #mediaNow: MediaPort | undefined;
-  #sounds: PhoneSounds | undefined;
 
   /** @throws SipError `not-configured` or `invalid-argument`. */
   constructor(options: PhoneOptions, ports: PhonePorts) {
     super();
     this.#config = resolveConfig(options);
-    this.#ports = ports;
     this.#store = createStore<PhoneState>({...IDLE_PHONE, uri: this.#config.uri}, (error) => {
       this.#config.logger.error('A subscriber of the phone threw.', error);
     });
+    this.#parts = this.#makeParts(ports);
     this.#connection = new Connection({
       config: this.#config,
-      engine: () => this.#openEngine(),
+      engine: () => this.#parts.engine(),
       changed: (connection, registration, error) => {
         this.#patch({connection, registration, error});
       },
@@ -113,7 +103,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
 
   /** Unregisters and closes the connection. Calls go on as long as their media do. */
   async stop(): Promise<void> {
-    if (!this.#engine) return;
+    if (!this.#parts.hasEngine) return;
     await this.#connection.stop();
   }
 
@@ -137,7 +127,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
     const uri = toSipUri(target, domainOf(this.#config.uri));
     const open = async (): Promise<SipSession> => {
       await this.#connection.online();
-      return (await this.#openEngine()).createSession(uri, {
+      return (await this.#parts.engine()).createSession(uri, {
         media: {audio: true, video},
         headers,
       });
@@ -165,18 +155,17 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
 
   /** The short sound of a pressed key. */
   playKey(digit: string): void {
-    if (this.#config.sounds) this.#mediaNow?.playKey(digit);
+    if (this.#config.sounds) this.#parts.mediaNow?.playKey(digit);
   }
 
   /** Lets sound through that the browser had blocked; to be called in a click handler. */
   async unblockAudio(): Promise<void> {
-    await this.#mediaNow?.unblock();
+    await this.#parts.mediaNow?.unblock();
   }
 
   /** Microphones, cameras and loudspeakers, and everything else about the browser's media. */
   media(): Promise<MediaPort> {
-    this.#media ??= this.#openMedia();
-    return this.#media;
+    return this.#parts.media();
   }
 
   /** Sends a `sip-error` notice. */
@@ -192,10 +181,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
     this.#destroyed.abort();
     this.#connection.destroy();
     for (const call of this.#calls.all) call.purge();
-    this.#sounds?.close();
-    const [engine, media] = await Promise.allSettled([this.#engine, this.#media]);
-    if (engine.status === 'fulfilled') await engine.value?.destroy();
-    if (media.status === 'fulfilled') media.value?.destroy();
+    await this.#parts.close();
     this.#patch({connection: 'offline', registration: 'none', error: null});
   }
 
@@ -204,19 +190,10 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
       throw new SipError('invalid-state', 'This phone was destroyed; make a new one.');
   }
 
-  #openEngine(): Promise<SipEngine> {
-    this.#engine ??= this.#createEngine().catch((error: unknown) => {
-      this.#engine = undefined; // A chunk that did not load may load the next time.
-      throw error;
-    });
-    return this.#engine;
-  }
-
-  async #createEngine(): Promise<SipEngine> {
-    const media = await this.media();
-    const engine = await this.#ports.engine({
+  #makeParts(ports: PhonePorts): PhoneParts {
+    return new PhoneParts({
       config: this.#config,
-      media,
+      ports,
       listener: {
         connectionLost: (error) => {
           this.#connection.lost(error);
@@ -228,24 +205,10 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
           this.#incoming(session);
         },
       },
+      audioBlockedChanged: (audioBlocked) => {
+        this.#patch({audioBlocked});
+      },
     });
-    if (this.#destroyed.signal.aborted) {
-      await engine.destroy();
-      this.#assertAlive();
-    }
-    return engine;
-  }
-
-  async #openMedia(): Promise<MediaPort> {
-    const media = await this.#ports.media({
-      getUserMedia: this.#config.getUserMedia,
-    });
-    this.#mediaNow = media;
-    this.#sounds = new PhoneSounds(media, this.#config.sounds);
-    media.onBlockedChange((audioBlocked) => {
-      this.#patch({audioBlocked});
-    });
-    return media;
   }
 
   #incoming(session: SipSession): void {
@@ -279,7 +242,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
     const before = this.snapshot.calls;
     const same = calls.length === before.length && calls.every((call, index) => call === before[index]);
     this.#patch({calls: same ? before : Object.freeze([...calls]), activeCallId});
-    if (!this.#destroyed.signal.aborted) this.#sounds?.update(calls);
+    if (!this.#destroyed.signal.aborted) this.#parts.sounds?.update(calls);
   }
 
   #patch(change: Partial<PhoneState>): void {

@@ -3,7 +3,7 @@ import {property} from 'lit/decorators.js';
 import type {PhoneSettings} from '../controllers/phone-settings.js';
 import {warnOfFalse, warnOnce} from '../controllers/warn-once.js';
 import type {CredentialsSource, PhoneOptions} from '../core/config.js';
-import type {PhonePorts} from '../core/phone.js';
+import type {PhonePorts} from '../core/phone-parts.js';
 
 const BOOLEANS = new Set(['no-register', 'video', 'no-ring', 'keep-alive']);
 const PASSWORD =

@@ -1,0 +1,84 @@
+import type {PhoneConfig} from './config.js';
+import type {SipEngine, SipEngineFactory, SipEngineListener} from './engine.js';
+import {SipError} from './errors.js';
+import type {MediaPort, MediaPortFactory} from './media-port.js';
+import {PhoneSounds} from './phone-sounds.js';
+
+/** Where a phone gets its SIP stack and its media from; both are asked once, when first needed. */
+export interface PhonePorts {
+  readonly engine: SipEngineFactory;
+  readonly media: MediaPortFactory;
+}
+
+export interface PhonePartsHost {
+  readonly config: PhoneConfig;
+  readonly ports: PhonePorts;
+  readonly listener: SipEngineListener;
+  readonly audioBlockedChanged: (blocked: boolean) => void;
+}
+
+/** The SIP stack, the media and the sounds of a phone, each made when first needed. */
+export class PhoneParts {
+  readonly #host: PhonePartsHost;
+  #engine: Promise<SipEngine> | undefined;
+  #media: Promise<MediaPort> | undefined;
+  #mediaNow: MediaPort | undefined;
+  #sounds: PhoneSounds | undefined;
+  #closed = false;
+
+  constructor(host: PhonePartsHost) {
+    this.#host = host;
+  }
+
+  get hasEngine(): boolean {
+    return this.#engine !== undefined;
+  }
+
+  /** The media, if they are there already. */
+  get mediaNow(): MediaPort | undefined {
+    return this.#mediaNow;
+  }
+
+  get sounds(): PhoneSounds | undefined {
+    return this.#sounds;
+  }
+
+  engine(): Promise<SipEngine> {
+    this.#engine ??= this.#createEngine().catch((error: unknown) => {
+      this.#engine = undefined; // A chunk that did not load may load the next time.
+      throw error;
+    });
+    return this.#engine;
+  }
+
+  media(): Promise<MediaPort> {
+    this.#media ??= this.#openMedia();
+    return this.#media;
+  }
+
+  /** Ends what there is; nothing more can be made. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#sounds?.close();
+    const [engine, media] = await Promise.allSettled([this.#engine, this.#media]);
+    if (engine.status === 'fulfilled') await engine.value?.destroy();
+    if (media.status === 'fulfilled') media.value?.destroy();
+  }
+
+  async #createEngine(): Promise<SipEngine> {
+    const {config, ports, listener} = this.#host;
+    const engine = await ports.engine({config, media: await this.media(), listener});
+    if (!this.#closed) return engine;
+    await engine.destroy();
+    throw new SipError('invalid-state', 'This phone was destroyed; make a new one.');
+  }
+
+  async #openMedia(): Promise<MediaPort> {
+    const {config, ports, audioBlockedChanged} = this.#host;
+    const media = await ports.media({getUserMedia: config.getUserMedia});
+    this.#mediaNow = media;
+    this.#sounds = new PhoneSounds(media, config.sounds);
+    media.onBlockedChange(audioBlockedChanged);
+    return media;
+  }
+}
