@@ -21,6 +21,7 @@ export {until} from './wait.mjs';
 /**
  * @typedef {object} Wanted
  * @property {boolean} [kamailio]
+ * @property {boolean} [secondKamailio] with the same users, and bindings of its own
  * @property {boolean} [rtpengine] between browsers and plain phones
  * @property {boolean} [coturn]
  * @property {boolean} [baresip] needs kamailio, and rtpengine for calls with a browser
@@ -48,6 +49,9 @@ async function startAll(group, wanted) {
   // Kamailio asks rtpengine at its own start whether it is there.
   const rtpengine = wanted.rtpengine ? await startRtpengine({group}) : undefined;
   const kamailio = wanted.kamailio ? await startKamailio({group, rtpenginePort: rtpengine?.port}) : undefined;
+  const secondKamailio = wanted.secondKamailio
+    ? await startKamailio({group, rtpenginePort: rtpengine?.port, name: 'kamailio-2'})
+    : undefined;
   const coturn = wanted.coturn ? await startCoturn({group}) : undefined;
   const baresip = wanted.baresip ? await startBaresip({group, kamailio: needed(kamailio)}) : undefined;
   return {
@@ -55,6 +59,9 @@ async function startAll(group, wanted) {
     directory: group.directory,
     get kamailio() {
       return needed(kamailio);
+    },
+    get secondKamailio() {
+      return needed(secondKamailio);
     },
     get rtpengine() {
       return needed(rtpengine);

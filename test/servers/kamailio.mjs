@@ -25,17 +25,21 @@ export const USERS = Object.freeze({
  * @property {(user: string) => Promise<boolean>} isRegistered
  * @property {(user: string, port: number) => Promise<void>} route sends calls for `user` to a SIP peer on loopback
  * @property {() => Promise<number>} dropWebSockets closes every WebSocket; how many there were
- * @property {import('./server-process.mjs').ServerProcess} process
+ * @property {() => void} freeze it stands still, its sockets stay open
+ * @property {() => void} thaw it goes on
+ * @property {() => Promise<void>} crash SIGKILL; what it knew is lost
+ * @property {() => Promise<void>} restart after a crash, on the same ports
  */
 
 /**
- * @param {{group: import('./server-group.mjs').ServerGroup, rtpenginePort?: number | undefined}} options
+ * @param {{group: import('./server-group.mjs').ServerGroup, rtpenginePort?: number | undefined, name?: string}} options
+ *   `name` tells several of them apart
  * @returns {Promise<Kamailio>}
  */
-export async function startKamailio({group, rtpenginePort}) {
+export async function startKamailio({group, rtpenginePort, name = 'kamailio'}) {
   const sipPort = await freePort();
   const wsPort = await freePort();
-  const file = join(group.directory, 'kamailio.cfg');
+  const file = join(group.directory, `${name}.cfg`);
   await writeConfiguration('kamailio.cfg', file, {
     ADDRESS: LOOPBACK,
     DOMAIN,
@@ -46,18 +50,22 @@ export async function startKamailio({group, rtpenginePort}) {
       .map(([user, password]) => `$sht(users=>${user}) = "${password}";`)
       .join('\n\t'),
   });
-  const server = group.spawn({
-    name: 'kamailio',
-    program: 'kamailio',
-    args: [
-      ['-f', file, '-w', group.directory, '-Y', group.directory],
-      ['-DD', '-E'], // in the foreground with all its workers; log to standard error
-      ['-m', '64', '-M', '8'], // MB, shared and per worker
-      rtpenginePort === undefined ? [] : ['-A', 'WITH_RTPENGINE'],
-    ].flat(),
-  });
   const http = `http://${LOOPBACK}:${wsPort}`;
-  await server.ready(async () => (await fetch(`${http}/ready`)).ok);
+  const start = async () => {
+    const server = group.spawn({
+      name,
+      program: 'kamailio',
+      args: [
+        ['-f', file, '-w', group.directory, '-Y', group.directory],
+        ['-DD', '-E'], // in the foreground with all its workers; log to standard error
+        ['-m', '64', '-M', '8'], // MB, shared and per worker
+        rtpenginePort === undefined ? [] : ['-A', 'WITH_RTPENGINE'],
+      ].flat(),
+    });
+    await server.ready(async () => (await fetch(`${http}/ready`)).ok);
+    return server;
+  };
+  let server = await start();
   const rpc = rpcClient(`${http}/RPC`);
   return {
     ws: `ws://${LOOPBACK}:${wsPort}/`,
@@ -65,7 +73,12 @@ export async function startKamailio({group, rtpenginePort}) {
     domain: DOMAIN,
     users: USERS,
     rpc,
-    process: server,
+    freeze: () => server.freeze(),
+    thaw: () => server.thaw(),
+    crash: () => server.crash(),
+    async restart() {
+      server = await start();
+    },
     isRegistered: (user) => rpc('ul.lookup', ['location', user]).then(() => true, isNotFound),
     async route(user, port) {
       await rpc('htable.sets', ['peers', user, `sip:${user}@${LOOPBACK}:${port}`]);

@@ -86,10 +86,27 @@ export class ServerProcess {
     return [`--- ${this.logFile} (last ${tail.length} lines)`, ...tail].join('\n');
   }
 
+  /** It stands still with all its sockets open, as a hung server or a network that swallows everything. */
+  freeze() {
+    this.#signalAll('SIGSTOP');
+  }
+
+  /** It goes on where it was. */
+  thaw() {
+    this.#signalAll('SIGCONT');
+  }
+
+  /** It dies without a word to anybody; resolves when it is gone. */
+  async crash() {
+    this.kill();
+    await this.#exited;
+  }
+
   /** Asks it to end, waits, and insists if it does not. */
   async stop() {
     if (!this.running) return;
     this.#child.kill('SIGTERM');
+    this.thaw(); // one that stands still hears nothing
     const insist = setTimeout(() => this.kill(), STOP_TIMEOUT);
     await this.#exited;
     clearTimeout(insist);
@@ -97,10 +114,15 @@ export class ServerProcess {
 
   /** Ends it and the processes that it forked, now; for the last moment of our own. */
   kill() {
+    this.#signalAll('SIGKILL');
+  }
+
+  /** @param {NodeJS.Signals} signal to the process and to those that it forked */
+  #signalAll(signal) {
     const {pid} = this.#child;
     if (!this.running || pid === undefined) return;
     try {
-      process.kill(-pid, 'SIGKILL');
+      process.kill(-pid, signal);
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
     }
