@@ -12,6 +12,8 @@ export interface ConnectionHost {
   changed(connection: ConnectionPhase, registration: RegistrationPhase, error: SipError | null): void;
   /** A failure that somebody should be told; said once, not for every attempt. */
   failed(error: SipError): void;
+  /** There is a connection again after a loss, and the REGISTER on it, if one is wanted, has been answered. */
+  restored(): void;
 }
 
 /** Without other secrets, asking again changes nothing. */
@@ -28,6 +30,7 @@ export class Connection {
   #registration: RegistrationPhase = 'none';
   #error: SipError | null = null;
   #attempt = 0;
+  #lost = false;
   #cancelRetry: (() => void) | undefined;
   #running: Promise<void> | undefined;
 
@@ -81,6 +84,7 @@ export class Connection {
       return;
     }
     this.#host.config.logger.warn('The connection to the SIP server was lost.', error);
+    this.#lost = true;
     this.#set('reconnecting', 'none', error);
     this.#retry(error);
   }
@@ -106,6 +110,7 @@ export class Connection {
     try {
       await this.#establish();
       this.#attempt = 0;
+      this.#restored();
     } catch (cause) {
       const error = toSipError(cause, 'server-unreachable');
       // Stopped meanwhile: that it did not come about is no news to whoever stopped it.
@@ -114,8 +119,16 @@ export class Connection {
       this.#set(this.#failedConnection(), this.#isOnline() ? 'rejected' : 'none', error);
       if (!told) this.#host.failed(error);
       this.#retry(error);
+      // Calls that are up do not need the binding.
+      if (this.#isOnline()) this.#restored();
       throw error;
     }
+  }
+
+  #restored(): void {
+    if (!this.#lost) return;
+    this.#lost = false;
+    this.#host.restored();
   }
 
   async #establish(): Promise<void> {

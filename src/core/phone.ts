@@ -59,6 +59,9 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
       failed: (error) => {
         this.report(error);
       },
+      restored: () => {
+        this.#config.logger.info('The connection is back.');
+      },
     });
     this.#calls = new CallRegistry({
       config: this.#config,
