@@ -14,6 +14,7 @@ export interface RegistryHost {
   /** The calls, and which of them is active. */
   changed(calls: readonly Readonly<CallState>[], activeId: string | null): void;
   relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): void;
+  readonly referred: CallHost['referred'];
 }
 
 /** The calls of a phone: which there are, which one is active, and when an ended one is cleared away. */
@@ -36,6 +37,7 @@ export class CallRegistry {
         this.#relay(type, detail);
       },
       takeFocus: (call) => this.#takeFocus(call),
+      referred: host.referred,
     };
   }
 

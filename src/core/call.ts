@@ -3,7 +3,7 @@ import {CallModel} from './call-model.js';
 import {callDuration, callStatus, isAnswerable, type CallState, type CallStatus} from './call-state.js';
 import type {PhoneConfig} from './config.js';
 import {endFromError} from './end-from-error.js';
-import type {SipSession} from './engine.js';
+import type {SipReferral, SipSession} from './engine.js';
 import {SipError, toSipError} from './errors.js';
 import type {CallNotices} from './events.js';
 import {NoticeTarget} from './notice-target.js';
@@ -17,6 +17,8 @@ export interface CallHost {
   relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): void;
   /** The call is about to be in conversation: others make room. */
   takeFocus(call: Call): Promise<void>;
+  /** The far end of the call asks us to call somebody else. */
+  referred(call: Call, referral: SipReferral): void;
 }
 
 /** Where the session of a call comes from: at once for inbound calls, after the connection is up for outbound ones. */
@@ -245,7 +247,9 @@ export class Call extends NoticeTarget<keyof CallNotices> {
   /** Takes a session over; the phone does so for inbound calls. */
   attach(session: SipSession): void {
     this.#session = session;
-    session.listener = sessionListener(this.#model);
+    session.listener = sessionListener(this.#model, (referral) => {
+      this.#host.referred(this, referral);
+    });
     this.#model.store.patch({
       remoteIdentity: session.remoteIdentity,
       localIdentity: session.localIdentity,

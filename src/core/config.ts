@@ -1,5 +1,6 @@
 import {SipError} from './errors.js';
 import {isSipUri} from './address.js';
+import type {CallState, Identity} from './call-state.js';
 import {systemClock, type Clock} from './clock.js';
 import {createLogger, type Logger} from './logger.js';
 
@@ -41,8 +42,23 @@ export interface PhoneOptions {
   ringOutTimeout?: number | undefined;
   /** Opens microphone and camera instead of `navigator.mediaDevices.getUserMedia`. */
   getUserMedia?: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
+  /**
+   * Decides whether a transfer that the far end asks for is followed, which calls somebody at our expense.
+   * Default: none is.
+   */
+  acceptRefer?: ((request: ReferRequest) => boolean | Promise<boolean>) | undefined;
   clock?: Clock | undefined;
   logger?: Logger | undefined;
+}
+
+/** What the far end of a call asks for by REFER. All of it came over the network. */
+export interface ReferRequest {
+  readonly call: Readonly<CallState>;
+  /** Whom to call, as a SIP address. */
+  readonly target: string;
+  readonly referredBy: Identity;
+  /** The new call takes the place of one that the target has already. */
+  readonly attended: boolean;
 }
 
 /** The options, complete and checked. */
@@ -61,6 +77,7 @@ export interface PhoneConfig {
   readonly noAnswerTimeout: number;
   readonly ringOutTimeout: number;
   readonly getUserMedia: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
+  readonly acceptRefer: PhoneOptions['acceptRefer'];
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -87,6 +104,7 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     noAnswerTimeout: 60,
     ringOutTimeout: 90,
     getUserMedia: undefined,
+    acceptRefer: undefined,
     clock: systemClock,
     logger: createLogger(),
     ...given,

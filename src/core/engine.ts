@@ -8,6 +8,23 @@ export interface InviteOptions {
   readonly media: CallMedia;
   /** Names without CR/LF, values made safe by the engine. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The call follows a request of somebody else, who is told how it goes. */
+  readonly referral?: SipReferral | undefined;
+}
+
+/** A request of the far end to call somebody (RFC 3515): a transfer. */
+export interface SipReferral {
+  /** Whom to call; a SIP address without header fields. */
+  readonly target: string;
+  /** Who asks for it, as far as they say so (RFC 3892); nothing proves it. */
+  readonly referredBy: Identity;
+  /** The new call takes the place of one that the target has already (RFC 3891). */
+  readonly attended: boolean;
+  /** To be followed by a session with this referral in its options. */
+  accept(): void;
+  reject(status: number): void;
+  /** Tells whoever asked how it goes; 200 or more is the result, and the last that is told. */
+  report(status: number, phrase: string): void;
 }
 
 /** How to end a session that is not answered yet; ignored where BYE or CANCEL is right. */
@@ -87,6 +104,8 @@ export interface SipSessionListener {
   mediaChanged(media: SessionMedia): void;
   /** A device was missing and the call goes on without it. */
   deviceMissing(error: SipError): void;
+  /** The far end asks us to call somebody else; without an answer it waits. */
+  referred(referral: SipReferral): void;
   /** A digit of the far end. */
   digit(digit: string, via: 'rtp' | 'info'): void;
   /** Over; said exactly once, whoever ended it, when devices are free again. */

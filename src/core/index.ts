@@ -13,7 +13,7 @@ export {
   type MediaPhase,
 } from './call-state.js';
 export {systemClock, type Clock} from './clock.js';
-export type {Credentials, CredentialsSource, PhoneConfig, PhoneOptions} from './config.js';
+export type {Credentials, CredentialsSource, PhoneConfig, PhoneOptions, ReferRequest} from './config.js';
 export {SipCredentialsRequestEvent} from './credentials-request.js';
 export type {ConnectionPhase, RegistrationPhase} from './connection-machine.js';
 export type {CallEnd, EndCause, EndedBy} from './end-reason.js';
@@ -25,6 +25,7 @@ export type {
   SipEngineFactory,
   SipEngineListener,
   SipEngineOptions,
+  SipReferral,
   SipSession,
   SipSessionListener,
 } from './engine.js';

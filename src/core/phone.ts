@@ -4,9 +4,10 @@ import {CallRegistry} from './call-registry.js';
 import {NEW_CALL, type CallState} from './call-state.js';
 import {resolveConfig, type PhoneConfig, type PhoneOptions} from './config.js';
 import {Connection} from './connection.js';
-import type {SipSession} from './engine.js';
+import type {SipReferral, SipSession} from './engine.js';
 import {SipError} from './errors.js';
 import type {SipNotices} from './events.js';
+import {followReferral} from './follow-referral.js';
 import {randomId} from './id.js';
 import type {MediaPort} from './media-port.js';
 import {NoticeTarget} from './notice-target.js';
@@ -19,6 +20,8 @@ export interface DialOptions {
   readonly video?: boolean | undefined;
   /** Additional header fields of the INVITE. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The transfer that this call follows. */
+  readonly referral?: SipReferral | undefined;
 }
 
 /** The state of a phone that has not been started. */
@@ -71,6 +74,10 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
       },
       relay: (type, detail) => {
         this.notify(type, detail as never); // The compiler does not see that SipNotices contains CallNotices.
+      },
+      referred: (call, referral) => {
+        const dial = () => this.dial(referral.target, {video: call.snapshot.video, referral});
+        void followReferral({call, referral, config: this.#config, dial});
       },
     });
   }
@@ -125,7 +132,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
   }
 
   /** Prepares a call; `connect()` on it dials. */
-  createCall(target: string, {video = this.#config.video, headers = {}}: DialOptions = {}): Call {
+  createCall(target: string, {video = this.#config.video, headers = {}, referral}: DialOptions = {}): Call {
     this.#assertAlive();
     const uri = toSipUri(target, domainOf(this.#config.uri));
     const open = async (): Promise<SipSession> => {
@@ -133,6 +140,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
       return (await this.#parts.engine()).createSession(uri, {
         media: {audio: true, video},
         headers,
+        referral,
       });
     };
     const account = this.#config.uri;

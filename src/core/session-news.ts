@@ -1,8 +1,8 @@
 import type {CallModel} from './call-model.js';
-import type {SipSessionListener} from './engine.js';
+import type {SipReferral, SipSessionListener} from './engine.js';
 
 /** Turns what a session tells into what its call is. */
-export function sessionListener(call: CallModel): SipSessionListener {
+export function sessionListener(call: CallModel, referred: (referral: SipReferral) => void): SipSessionListener {
   return {
     requesting() {
       call.go(call.state.direction === 'outbound' ? 'requesting' : 'answering');
@@ -29,6 +29,7 @@ export function sessionListener(call: CallModel): SipSessionListener {
       call.fail(error);
       call.tell('sip-warning', {call: call.state, error});
     },
+    referred,
     digit(digit, via) {
       call.tell('sip-digit', {call: call.state, digit, direction: 'received', via});
     },

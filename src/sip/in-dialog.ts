@@ -1,8 +1,10 @@
-import type {Bye, Cancel, Info, Message, Notification, Referral, SessionDelegate} from 'sip.js';
+import type {Bye, Cancel, Info, Message, Notification, Referral, Session, SessionDelegate} from 'sip.js';
 import {parseReasons, type ReasonValue} from '../core/end-causes.js';
+import type {SipReferral} from '../core/engine.js';
 import type {Logger} from '../core/logger.js';
 import {digitOfInfo} from './digits.js';
 import {guarded, inBackground} from './guarded.js';
+import {InboundReferral} from './referral.js';
 import {cleanText} from './text.js';
 
 /** What the requests of the far end mean to a session. */
@@ -10,15 +12,16 @@ export interface InDialogEvents {
   bye(reasons: readonly ReasonValue[]): void;
   cancel(reasons: readonly ReasonValue[]): void;
   digit(digit: string): void;
+  referred(referral: SipReferral): void;
   /** An ACK came, or a re-INVITE was answered. */
   transactionDone(): void;
 }
 
 /**
- * Answers requests inside the dialog. REFER is refused: followed without a question it lets the far end dial at our
+ * Answers requests inside the dialog. A REFER is passed on: followed without a question it lets the far end dial at our
  * expense, which is what SIP.js does if it is left alone.
  */
-export function inDialogDelegate(events: InDialogEvents, logger: Logger): SessionDelegate {
+export function inDialogDelegate(native: Session, events: InDialogEvents, logger: Logger): SessionDelegate {
   return {
     onAck: guarded(logger, () => {
       events.transactionDone();
@@ -39,7 +42,9 @@ export function inDialogDelegate(events: InDialogEvents, logger: Logger): Sessio
       inBackground(logger, 'The answer to an INFO', info.accept());
     }),
     onRefer: guarded(logger, (referral: Referral) => {
-      inBackground(logger, 'The refusal of a REFER', referral.reject({statusCode: 603}));
+      const inbound = readReferral(native, referral, logger);
+      if (inbound) events.referred(inbound);
+      else inBackground(logger, 'The refusal of a REFER', referral.reject({statusCode: 400}));
     }),
     onMessage: guarded(logger, (message: Message) => {
       // 200 would mean that a person gets to see it (RFC 3428 section 7).
@@ -50,6 +55,16 @@ export function inDialogDelegate(events: InDialogEvents, logger: Logger): Sessio
       inBackground(logger, 'The answer to a NOTIFY', notification.accept());
     }),
   };
+}
+
+/** Undefined if it names nobody who can be called. */
+function readReferral(native: Session, referral: Referral, logger: Logger): InboundReferral | undefined {
+  try {
+    return new InboundReferral(native, referral, logger);
+  } catch (error) {
+    logger.info('A REFER could not be read.', error);
+    return undefined;
+  }
 }
 
 /** The Reason header fields of a request, as harmless text. */

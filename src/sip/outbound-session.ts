@@ -11,6 +11,7 @@ import {guarded} from './guarded.js';
 import {headerLines} from './headers.js';
 import {identity} from './identities.js';
 import {acceptOtherFork, hearDroppedProgress, stopChallengesAfterCancel} from './patches.js';
+import {InboundReferral} from './referral.js';
 import {sameMedia} from './sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
 import {cleanText} from './text.js';
@@ -30,11 +31,13 @@ export class OutboundSession extends InviteSession<Inviter> {
   #stopRingOut: (() => void) | undefined;
 
   /** @throws SipError `invalid-address` or, for a header, `invalid-argument`. */
-  constructor(context: SessionContext, target: string, {media, headers}: InviteOptions) {
+  constructor(context: SessionContext, target: string, {media, headers, referral}: InviteOptions) {
     const {config, userAgent} = context;
     const uri = UserAgent.makeURI(toSipUri(target, domainOf(config.uri)));
     if (!uri) throw new SipError('invalid-address', `"${cleanText(target)}" is not an address that can be called.`);
-    super(context, new Inviter(userAgent, uri, {earlyMedia: true, extraHeaders: headerLines(headers)}), 'outbound');
+    const extraHeaders = headerLines(headers);
+    if (referral instanceof InboundReferral) extraHeaders.push(...referral.headerLines);
+    super(context, new Inviter(userAgent, uri, {earlyMedia: true, extraHeaders}), 'outbound');
     stopChallengesAfterCancel(this.native);
     acceptOtherFork(this.native);
     const progress = guarded(config.logger, (response: Response) => {

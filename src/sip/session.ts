@@ -166,6 +166,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   #delegate(): NonNullable<N['delegate']> {
     const {logger} = this.context.config;
     return inDialogDelegate(
+      this.native,
       {
         bye: (reasons) => {
           this.because(endFromBye(reasons));
@@ -177,6 +178,13 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
           this.tell((listener) => {
             listener.digit(digit, 'info');
           });
+        },
+        referred: (referral) => {
+          if (!this.listener || this.isOver()) referral.reject(480);
+          else
+            this.tell((listener) => {
+              listener.referred(referral);
+            });
         },
         transactionDone: () => {
           this.#confirmed = true;

@@ -158,6 +158,18 @@ export class FakeSession implements SipSession {
     this.media({remoteHeld: held});
   }
 
+  /** The far end asks us to call somebody else; what becomes of it is in `log`. */
+  refer(target: string): void {
+    this.listener?.referred({
+      target,
+      referredBy: this.remoteIdentity,
+      attended: false,
+      accept: () => void this.log.push('refer accepted'),
+      reject: (status) => void this.log.push(`refer ${String(status)}`),
+      report: (status, phrase) => void this.log.push(`report ${String(status)} ${phrase}`),
+    });
+  }
+
   /** The far end ends the call: BYE, CANCEL or a final response. */
   hangup(end: Partial<CallEnd> = {}): void {
     this.#finish({

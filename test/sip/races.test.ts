@@ -304,16 +304,6 @@ describe('destroying the engine', () => {
 });
 
 describe('requests inside a call', () => {
-  it('REFER is refused and dials nobody', async () => {
-    const line = await PhoneLine.connected();
-    const call = await answered(line);
-    call.request('REFER', 1, '', ['Refer-To: <sip:+1900@example.com>']);
-    await line.server.next('603 REFER');
-    await turn();
-    expect(line.server.count('INVITE')).to.equal(1);
-    expect(call.log.ends).to.deep.equal([]);
-  });
-
   it('MESSAGE is refused; NOTIFY and unknown INFO are taken, and do no harm', async () => {
     const line = await PhoneLine.connected();
     const call = await answered(line);

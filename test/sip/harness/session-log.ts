@@ -1,5 +1,5 @@
 import type {CallEnd} from '../../../src/core/end-reason.js';
-import type {SessionMedia, SipSession, SipSessionListener} from '../../../src/core/engine.js';
+import type {SessionMedia, SipReferral, SipSession, SipSessionListener} from '../../../src/core/engine.js';
 import type {SipError} from '../../../src/core/errors.js';
 import {until} from './until.js';
 
@@ -9,6 +9,7 @@ export class SessionLog implements SipSessionListener {
   readonly ends: CallEnd[] = [];
   readonly digits: string[] = [];
   readonly missing: SipError[] = [];
+  readonly referrals: SipReferral[] = [];
   media: SessionMedia | undefined;
   /** Runs when the session ends, before anything else can. */
   onEnded: () => void = () => undefined;
@@ -37,6 +38,9 @@ export class SessionLog implements SipSessionListener {
   }
   deviceMissing(error: SipError): void {
     this.missing.push(error);
+  }
+  referred(referral: SipReferral): void {
+    this.referrals.push(referral);
   }
   digit(digit: string, via: string): void {
     this.digits.push(`${digit} ${via}`);

@@ -1,0 +1,54 @@
+import type {Call} from './call.js';
+import type {PhoneConfig} from './config.js';
+import type {SipReferral} from './engine.js';
+import {toSipError} from './errors.js';
+
+export interface ReferralParts {
+  readonly call: Call;
+  readonly referral: SipReferral;
+  readonly config: PhoneConfig;
+  /** Makes the call that is asked for. */
+  readonly dial: () => Call;
+}
+
+/** Follows a transfer if the page's policy says so, and tells whoever asked how it goes (RFC 3515 section 2.4.4). */
+export async function followReferral({call, referral, config, dial}: ReferralParts): Promise<void> {
+  if (!(await isAllowed(call, referral, config))) {
+    referral.reject(603);
+    return;
+  }
+  referral.accept();
+  try {
+    reportProgress(dial(), referral);
+  } catch (cause) {
+    config.logger.warn('A transfer could not be followed.', toSipError(cause));
+    referral.report(503, 'Service Unavailable');
+  }
+}
+
+/** Without a policy, or if it fails, nothing that comes over the network makes us call anybody. */
+async function isAllowed(
+  call: Call,
+  {target, referredBy, attended}: SipReferral,
+  config: PhoneConfig,
+): Promise<boolean> {
+  try {
+    return (await config.acceptRefer?.({call: call.snapshot, target, referredBy, attended})) === true;
+  } catch (error) {
+    config.logger.error('acceptRefer failed; the transfer is refused.', error);
+    return false;
+  }
+}
+
+function reportProgress(call: Call, referral: SipReferral): void {
+  call.on('sip-progress', ({detail: {code}}) => {
+    referral.report(code, code === 180 ? 'Ringing' : 'Session Progress');
+  });
+  call.on('sip-state-change', ({detail: {state}}) => {
+    if (state === 'active') referral.report(200, 'OK');
+  });
+  call.on('sip-call-ended', ({detail: {code, reason}}) => {
+    // Ended here, or never sent: the request to call came to nothing.
+    referral.report(code >= 300 ? code : 487, reason || 'Request Terminated');
+  });
+}
