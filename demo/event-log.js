@@ -23,6 +23,8 @@ const NOTICES = [
   'sip-hold-change',
   'sip-digit',
   'sip-warning',
+  'sip-recovering',
+  'sip-recovered',
   'sip-call-ended',
 ];
 

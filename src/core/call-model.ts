@@ -96,8 +96,15 @@ export class CallModel {
   setLocalHold(held: boolean): void {
     if (this.state.held.local === held || this.ended) return;
     this.store.patch({held: Object.freeze({...this.state.held, local: held})});
-    this.go(held ? 'held' : 'active');
+    if (this.state.state !== 'recovering') this.go(this.#conversation);
     this.tell('sip-hold-change', {call: this.state, side: 'local', held});
+  }
+
+  /** The call was cut off and is being brought back, or it is back. */
+  setRecovering(recovering: boolean): void {
+    if (!this.established || recovering === (this.state.state === 'recovering')) return;
+    this.go(recovering ? 'recovering' : this.#conversation);
+    this.tell(recovering ? 'sip-recovering' : 'sip-recovered', {call: this.state});
   }
 
   /** Something did not work, and the call goes on. */
@@ -121,6 +128,10 @@ export class CallModel {
       const index = this.state.pending.indexOf(operation);
       this.store.patch({pending: Object.freeze(this.state.pending.filter((_, position) => position !== index))});
     }
+  }
+
+  get #conversation(): CallPhase {
+    return this.state.held.local ? 'held' : 'active';
   }
 
   /** Accepted means answered *and* media flowing (seed S3.16). */

@@ -199,16 +199,7 @@ export class Call extends NoticeTarget<keyof CallNotices> {
     await this.#model.during('hold', async () => {
       if (!held) await this.#host.takeFocus(this);
       await session.setHeld(held);
-      if (this.snapshot.held.local === held) return;
-      this.#model.store.patch({
-        held: Object.freeze({...this.snapshot.held, local: held}),
-      });
-      this.#model.go(held ? 'held' : 'active');
-      this.#model.tell('sip-hold-change', {
-        call: this.snapshot,
-        side: 'local',
-        held,
-      });
+      this.#model.setLocalHold(held);
     });
   }
 
@@ -219,6 +210,13 @@ export class Call extends NoticeTarget<keyof CallNotices> {
     const session = this.#session;
     if (!session || this.snapshot.video === video) return;
     await this.#model.during('video', () => session.setVideo(video));
+  }
+
+  /** Looks for a new way for sound and picture (ICE restart); they go on meanwhile if they can. */
+  async restartMedia(): Promise<void> {
+    if (!this.#session || !this.#model.established)
+      throw new SipError('invalid-state', 'Only a call in conversation has media that can be restarted.');
+    await this.#session.restartMedia();
   }
 
   /** Sends `0-9 * # A-D`, and `,` for a pause; resolves when all are sent. */

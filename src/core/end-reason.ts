@@ -28,6 +28,7 @@ export type EndCause =
   | 'device-busy'
   | 'insecure-context'
   | 'media-failed'
+  | 'media-timeout'
   | 'internal';
 
 export interface CallEnd {

@@ -102,6 +102,10 @@ export interface SipSessionListener {
   /** 2xx sent or received and the descriptions applied. */
   established(): void;
   mediaChanged(media: SessionMedia): void;
+  /** Signalling or media of an established session are lost, and are being brought back. */
+  recovering(): void;
+  /** All that was lost is back. */
+  recovered(): void;
   /** A device was missing and the call goes on without it. */
   deviceMissing(error: SipError): void;
   /** The far end asks us to call somebody else; without an answer it waits. */
@@ -136,6 +140,8 @@ export interface SipSession {
   setHeld(held: boolean): Promise<void>;
   /** Adds or drops our camera by re-INVITE; rejections as for `setHeld`, or the camera's own error. */
   setVideo(video: boolean): Promise<void>;
+  /** New ICE credentials and candidates by re-INVITE (RFC 8445 section 9); rejections as for `setHeld`. */
+  restartMedia(): Promise<void>;
   /** Silences or blanks what we send, without telling the far end. Works in every state and is remembered. */
   setMuted(kind: 'audio' | 'video', muted: boolean): void;
   /** `0-9 * # A-D` and `,` for a pause of two seconds, by RFC 4733. Rejects `invalid-state` if there is no audio to carry them. */

@@ -62,6 +62,9 @@ export interface CallNotices {
     via: 'rtp' | 'info';
   };
   'sip-warning': {call: Call; error: SipError};
+  /** Signalling or media are lost, and are being brought back. */
+  'sip-recovering': {call: Call};
+  'sip-recovered': {call: Call};
   'sip-call-ended': {
     call: Call;
     end: CallEnd;

@@ -25,6 +25,12 @@ export function sessionListener(call: CallModel, referred: (referral: SipReferra
     mediaChanged(media) {
       call.setMedia(media);
     },
+    recovering() {
+      call.setRecovering(true);
+    },
+    recovered() {
+      call.setRecovering(false);
+    },
     deviceMissing(error) {
       call.fail(error);
       call.tell('sip-warning', {call: call.state, error});

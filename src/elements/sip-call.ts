@@ -48,6 +48,8 @@ const TRUTH = ['state', 'direction'] as const;
  * @fires {SipNoticeEvent} sip-hold-change - We hold or they hold, or no more; not for the attribute `held`.
  * @fires {SipNoticeEvent} sip-digit - A digit was sent or received.
  * @fires {SipNoticeEvent} sip-warning - The call goes on, but without something that was wanted.
+ * @fires {SipNoticeEvent} sip-recovering - Signalling or sound were lost, and are being brought back.
+ * @fires {SipNoticeEvent} sip-recovered - They are back.
  * @fires {SipNoticeEvent} sip-call-ended - It is over; the detail says who ended it and why.
  * @fires {SipNoticeEvent} sip-error - Something asked of the call was refused or failed.
  *

@@ -124,6 +124,7 @@ export const de = {
     'Mikrofon oder Kamera werden von einem anderen Programm benutzt. Schließen Sie es und rufen Sie noch einmal an.',
   'end.insecure-context':
     'Anrufe brauchen eine sichere Seite. Öffnen Sie diese Seite mit https:// und rufen Sie noch einmal an.',
+  'end.media-timeout': 'Der Ton ging verloren und kam nicht wieder. Prüfen Sie Ihr Netz und rufen Sie noch einmal an.',
   'end.media-failed': 'Der Ton kam nicht durch. Prüfen Sie Ihr Netz und rufen Sie noch einmal an.',
   'end.internal': 'Der Anruf schlug wegen eines unerwarteten Fehlers fehl. Rufen Sie noch einmal an.',
 

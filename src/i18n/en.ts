@@ -108,6 +108,7 @@ export const en = {
   'end.no-microphone': 'No microphone was found. Plug one in and call again.',
   'end.device-busy': 'The microphone or camera is in use by another program. Close it and call again.',
   'end.insecure-context': 'Calls need a secure page. Open this page with https:// and call again.',
+  'end.media-timeout': 'The sound was lost and did not come back. Check your network and call again.',
   'end.media-failed': 'Sound could not get through. Check your network and call again.',
   'end.internal': 'The call failed because of an unexpected error. Call again.',
 

@@ -39,6 +39,7 @@ type End =
   | 'device-busy'
   | 'insecure-context'
   | 'media-failed'
+  | 'media-timeout'
   | 'internal';
 type Failure =
   | 'invalid-address'

@@ -14,6 +14,7 @@ import {guarded} from './guarded.js';
 import {inDialogDelegate} from './in-dialog.js';
 import type {Notifier} from './notifier.js';
 import {interceptReinvites, keepEarlyRequests} from './patches.js';
+import {RecoveryNews} from './recovery-news.js';
 import {Renegotiation} from './renegotiation.js';
 import {DescriptionHandler} from './session-description-handler.js';
 import {SessionEnding} from './session-ending.js';
@@ -44,6 +45,12 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   protected readonly context: SessionContext;
   protected readonly description: DescriptionHandler;
   protected readonly renegotiation: Renegotiation;
+  protected readonly recovery = new RecoveryNews((lost) => {
+    this.tell((listener) => {
+      if (lost) listener.recovering();
+      else listener.recovered();
+    });
+  });
   readonly #ending: SessionEnding;
   readonly #digits: DigitSender;
   readonly #camera: CameraSwitch;
@@ -116,6 +123,11 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   async setVideo(video: boolean): Promise<void> {
     this.#assertEstablished();
     await this.#camera.set(video);
+  }
+
+  async restartMedia(): Promise<void> {
+    this.#assertEstablished();
+    await this.renegotiation.run(() => ({restart: true}));
   }
 
   setMuted(kind: 'audio' | 'video', muted: boolean): void {

@@ -108,6 +108,11 @@ export class FakeSession implements SipSession {
     this.media({video});
   }
 
+  restartMedia(): Promise<void> {
+    this.log.push('restart media');
+    return this.#agree();
+  }
+
   setMuted(kind: 'audio' | 'video', muted: boolean): void {
     this.muted[kind] = muted;
   }
@@ -151,6 +156,12 @@ export class FakeSession implements SipSession {
   media(change: Partial<SessionMedia>): void {
     this.#state = {...this.#state, ...change};
     this.listener?.mediaChanged(this.#state);
+  }
+
+  /** The network is gone, or it is back. */
+  lose(lost = true): void {
+    if (lost) this.listener?.recovering();
+    else this.listener?.recovered();
   }
 
   /** The far end holds us or takes us back. */

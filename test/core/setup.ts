@@ -17,6 +17,8 @@ const NOTICES: readonly (keyof SipNotices)[] = [
   'sip-hold-change',
   'sip-digit',
   'sip-warning',
+  'sip-recovering',
+  'sip-recovered',
   'sip-call-ended',
 ];
 

@@ -37,6 +37,8 @@ export function recordNotices() {
     'sip-hold-change',
     'sip-digit',
     'sip-warning',
+    'sip-recovering',
+    'sip-recovered',
     'sip-call-ended',
   ];
   /** @type {Notice[]} */

@@ -36,6 +36,12 @@ export class SessionLog implements SipSessionListener {
   mediaChanged(media: SessionMedia): void {
     this.media = media;
   }
+  recovering(): void {
+    this.events.push('recovering');
+  }
+  recovered(): void {
+    this.events.push('recovered');
+  }
   deviceMissing(error: SipError): void {
     this.missing.push(error);
   }
