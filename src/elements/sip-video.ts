@@ -1,5 +1,6 @@
 import {css, html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
+import {VideoTracks} from '../controllers/video-tracks.js';
 import {warnOnce} from '../controllers/warn-once.js';
 import {NO_IDENTITY} from '../core/call-state.js';
 import '../i18n/en.js';
@@ -78,7 +79,9 @@ export class SipVideoElement extends SipCallDisplayElement {
   /** Shows our own picture as others see it. */
   @property({type: Boolean, attribute: 'no-mirror'}) noMirror = false;
 
-  #frozen = false;
+  readonly #tracks = new VideoTracks(() => {
+    this.requestUpdate();
+  });
 
   get videoWidth(): number {
     return this.#video()?.videoWidth ?? 0;
@@ -94,7 +97,7 @@ export class SipVideoElement extends SipCallDisplayElement {
     this.#attach(stream);
     this.states.set({
       empty: !stream,
-      frozen: stream !== null && this.#frozen,
+      frozen: stream !== null && (this.#tracks.frozen || this.#lost()),
       mirrored: this.side === 'local' && !this.noMirror,
       unlinked: !this.callLink.linked,
     });
@@ -123,10 +126,7 @@ export class SipVideoElement extends SipCallDisplayElement {
         aria-label=${this.localize.term(local ? 'video.local' : 'video.remote')}
         ?hidden=${empty}
         @resize=${this.#resized}
-        @waiting=${this.#stalled}
-        @stalled=${this.#stalled}
-        @playing=${this.#flowing}
-        @timeupdate=${this.#flowing}
+        @ended=${this.#ended}
       ></video>
       ${
         empty
@@ -147,6 +147,11 @@ export class SipVideoElement extends SipCallDisplayElement {
     return call.remoteVideo ? call.remoteStream : null;
   }
 
+  /** The network is gone: tracks find out late or never. */
+  #lost(): boolean {
+    return this.side !== 'local' && this.shownCall?.media === 'lost';
+  }
+
   #video(): HTMLVideoElement | null {
     return this.shadowRoot?.querySelector('video') ?? null;
   }
@@ -154,11 +159,9 @@ export class SipVideoElement extends SipCallDisplayElement {
   #attach(stream: MediaStream | null): void {
     const video = this.#video();
     if (!video) return;
-    if (video.srcObject !== stream) {
-      video.srcObject = stream;
-      this.#frozen = false;
-    }
-    if (stream && video.paused) this.#play(video);
+    // Firefox stays with the last frame of a track that another one has taken the place of, until it is attached anew.
+    if (this.#tracks.follow(stream)) video.srcObject = stream;
+    if (stream && video.paused && !video.ended) this.#play(video);
   }
 
   #play(video: HTMLVideoElement): void {
@@ -169,22 +172,13 @@ export class SipVideoElement extends SipCallDisplayElement {
     });
   }
 
+  /** The last track is gone, or there is another one: Firefox says no more about it. */
+  readonly #ended = (): void => {
+    this.requestUpdate();
+  };
+
   readonly #resized = (): void => {
     const {videoWidth: width, videoHeight: height} = this;
     this.dispatchEvent(new CustomEvent('sip-video-resize', {detail: {width, height}, bubbles: true, composed: true}));
   };
-
-  readonly #stalled = (): void => {
-    this.#setFrozen(true);
-  };
-
-  readonly #flowing = (): void => {
-    this.#setFrozen(false);
-  };
-
-  #setFrozen(frozen: boolean): void {
-    if (frozen === this.#frozen) return;
-    this.#frozen = frozen;
-    this.requestUpdate();
-  }
 }

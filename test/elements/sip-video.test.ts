@@ -1,4 +1,4 @@
-import {expect} from '@open-wc/testing';
+import {expect, waitUntil} from '@open-wc/testing';
 import '../../src/define/sip-video.js';
 import type {SipVideoElement} from '../../src/elements/sip-video.js';
 import {answeredCall, html, registeredPhone, settle, shadowStates} from './owners.js';
@@ -10,6 +10,45 @@ function picture(width = 32, height = 24): MediaStream {
   const canvas = Object.assign(document.createElement('canvas'), {width, height});
   canvas.getContext('2d')!.fillRect(0, 0, width, height);
   return canvas.captureStream();
+}
+
+/** The same, with a new frame whenever the browser has time for one. */
+function moving(width = 32, height = 24) {
+  const canvas = Object.assign(document.createElement('canvas'), {width, height});
+  let frames = 0;
+  const timer = setInterval(() => {
+    const context = canvas.getContext('2d')!;
+    context.fillStyle = `hsl(${String(++frames)} 90% 50%)`;
+    context.fillRect(0, 0, width, height);
+  }, 40);
+  const [track] = canvas.captureStream().getVideoTracks();
+  return {track: track!, stop: () => clearInterval(timer)};
+}
+
+/** A far end that sends a picture over a connection, and can stop sending without saying so to anybody but the browser. */
+async function farEnd() {
+  const [theirs, ours] = [new RTCPeerConnection(), new RTCPeerConnection()];
+  theirs.onicecandidate = ({candidate}) => void (candidate && ours.addIceCandidate(candidate));
+  ours.onicecandidate = ({candidate}) => void (candidate && theirs.addIceCandidate(candidate));
+  const {track, stop} = moving();
+  const transceiver = theirs.addTransceiver(track);
+  const arrived = new Promise<MediaStreamTrack>((resolve) => {
+    ours.ontrack = (event) => resolve(event.track);
+  });
+  const send = async (direction: RTCRtpTransceiverDirection) => {
+    transceiver.direction = direction;
+    await theirs.setLocalDescription();
+    await ours.setRemoteDescription(theirs.localDescription!);
+    await ours.setLocalDescription();
+    await theirs.setRemoteDescription(ours.localDescription!);
+  };
+  await send('sendonly');
+  const close = () => {
+    stop();
+    theirs.close();
+    ours.close();
+  };
+  return {track: await arrived, send, close};
 }
 
 async function bench(content = html`<sip-video></sip-video>`) {
@@ -85,6 +124,55 @@ describe('<sip-video> of the far end', () => {
     place.append(element);
     await settle();
     expect(videoOf(element).srcObject).to.equal(remoteStream);
+  });
+
+  it('says when the picture stands still, and when it moves again', async () => {
+    const {element, session} = await bench();
+    const {track, send, close} = await farEnd();
+    await waitUntil(() => !track.muted, 'no frame has come');
+    session.media({remoteStream: new MediaStream([track]), remoteVideo: true});
+    await settle();
+    const frozen = () => element.matches(':state(frozen)');
+    expect(frozen()).to.equal(false);
+    await send('inactive');
+    await waitUntil(frozen, 'the picture is not told to be frozen');
+    expect(element.matches(':state(empty)')).to.equal(false);
+    await send('sendonly');
+    await waitUntil(() => !frozen(), 'the picture is still told to be frozen');
+    await send('inactive');
+    await waitUntil(frozen, 'the picture is not told to be frozen the second time');
+    session.media({remoteVideo: false});
+    await settle();
+    expect(frozen()).to.equal(false);
+    close();
+  });
+
+  it('stands still while the network is gone', async () => {
+    const {element, session} = await bench();
+    session.media({remoteStream: picture(), remoteVideo: true});
+    await settle();
+    expect(element.matches(':state(frozen)')).to.equal(false);
+    session.media({phase: 'lost'});
+    await settle();
+    expect(element.matches(':state(frozen)')).to.equal(true);
+    session.media({phase: 'flowing'});
+    await settle();
+    expect(element.matches(':state(frozen)')).to.equal(false);
+  });
+
+  it('shows a picture that takes the place of another in the same stream', async () => {
+    const {element, session} = await bench();
+    const remoteStream = picture(64, 48);
+    session.media({remoteStream, remoteVideo: true});
+    await settle();
+    await waitUntil(() => element.videoWidth === 64, 'there is no first picture');
+    const [before] = remoteStream.getVideoTracks();
+    const {track, stop} = moving(96, 48);
+    remoteStream.removeTrack(before!);
+    remoteStream.addTrack(track);
+    await waitUntil(() => element.videoWidth === 96, 'the first picture is still there');
+    expect(videoOf(element).paused).to.equal(false);
+    stop();
   });
 
   it('is not mirrored', async () => {
