@@ -12,7 +12,7 @@ import type {Credentials} from '../core/config.js';
 import {installDigest, resolveCredentials} from './digest.js';
 import {guarded} from './guarded.js';
 import {InboundSession} from './inbound-session.js';
-import {takeInstanceId, type Instance} from './instance-id.js';
+import {takeInstance, type Instance} from './instance-id.js';
 import {Notifier} from './notifier.js';
 import {outOfDialogDelegate} from './out-of-dialog.js';
 import {OutboundSession} from './outbound-session.js';
@@ -33,8 +33,9 @@ const FAREWELL = 2000;
  * Rejects with `credentials-missing`, or with `invalid-argument` for a configuration that cannot work.
  */
 export const createSipEngine: SipEngineFactory = async (options) => {
+  const {uri, clock} = options.config;
   const credentials = await resolveCredentials(options.config.credentials);
-  const instance = takeInstanceId(options.config.uri);
+  const instance = await takeInstance(uri, clock, () => false);
   try {
     return new UserAgentEngine(options, credentials, instance);
   } catch (error) {
@@ -64,7 +65,7 @@ class UserAgentEngine implements SipEngine {
       userAgentOptions({
         config,
         credentials,
-        instanceId: instance.id,
+        instance,
         sessionDescriptionHandlerFactory: (session) => {
           const handler = handlers.get(session);
           if (!handler) throw new SipError('internal', 'A session without media was negotiated.');

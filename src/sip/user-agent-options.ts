@@ -4,7 +4,7 @@ import {SipError} from '../core/errors.js';
 import {digestOptions} from './digest.js';
 import {logConnector} from './log-connector.js';
 import {escapeQuoted} from './text.js';
-import {newUuid} from './instance-id.js';
+import type {Instance} from './instance-id.js';
 import {transportOptions} from './transport.js';
 
 /** Longer than any timer of ours: who rings how long is decided by the sessions, on the configured clock. */
@@ -13,20 +13,21 @@ const DAY = 86_400;
 export interface UserAgentParts {
   readonly config: PhoneConfig;
   readonly credentials: Credentials | undefined;
-  readonly instanceId: string;
+  readonly instance: Instance;
   readonly sessionDescriptionHandlerFactory: SessionDescriptionHandlerFactory;
 }
 
 /** Every option whose default leaks, logs, dials or retries by itself is set here. */
 export function userAgentOptions(parts: UserAgentParts): UserAgentOptions {
-  const {config, credentials, instanceId, sessionDescriptionHandlerFactory} = parts;
+  const {config, credentials, instance, sessionDescriptionHandlerFactory} = parts;
   return {
     ...accountOptions(config),
     ...digestOptions(credentials),
     ...transportOptions(config.server),
-    contactName: newUuid().slice(0, 8),
-    viaHost: `${newUuid().replaceAll('-', '').slice(0, 16)}.invalid`,
-    instanceId,
+    // The same after a reload: requests of a dialog that lives on are addressed to them.
+    contactName: instance.alias.slice(0, 8),
+    viaHost: `${instance.alias.slice(9).replaceAll('-', '')}.invalid`,
+    instanceId: instance.id,
     userAgentString: 'sip-elements',
     sessionDescriptionHandlerFactory,
     sipExtension100rel: SIPExtension.Supported,

@@ -4,11 +4,13 @@ import {endFromStatus, endWithoutResponse, parseReasons} from '../../src/core/en
 import {SipError} from '../../src/core/errors.js';
 import {headerLines} from '../../src/sip/headers.js';
 import {identityOf} from '../../src/sip/identities.js';
-import {takeInstanceId} from '../../src/sip/instance-id.js';
+import {takeInstance} from '../../src/sip/instance-id.js';
 import {logConnector} from '../../src/sip/log-connector.js';
 import {createLogger} from '../../src/core/logger.js';
 import {directionOf, sameMedia} from '../../src/sip/sdp.js';
 import {cleanText, escapeQuoted} from '../../src/sip/text.js';
+import {FakeClock} from '../../src/testing/fake-clock.js';
+import {until} from './harness/until.js';
 
 describe('extra headers', () => {
   it('become lines whose values cannot start another line', () => {
@@ -106,17 +108,56 @@ describe('session descriptions', () => {
 });
 
 describe('the instance id', () => {
-  it('stays the same over a reload, and two phones of a page never share one', () => {
-    const account = `sip:${String(Math.random())}@example.com`;
-    const first = takeInstanceId(account);
-    const second = takeInstanceId(account);
+  const take = (account: string, clock = new FakeClock()) => takeInstance(account, clock, () => false);
+  const unique = () => `sip:${String(Math.random())}@example.com`;
+
+  it('stays the same over a reload, and two phones of a page never share one', async () => {
+    const account = unique();
+    const first = await take(account);
+    const second = await take(account);
     expect(second.id).to.not.equal(first.id);
     first.release();
     second.release();
-    const reloaded = takeInstanceId(account);
-    expect(reloaded.id).to.equal(first.id);
-    reloaded.release();
+    const again = [await take(account), await take(account)];
+    expect(again.map(({id}) => id)).to.have.members([first.id, second.id]);
+    expect(again.map(({alias}) => alias)).to.have.members([first.alias, second.alias]);
+    for (const instance of again) instance.release();
     expect(first.id).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  it('is another one in a tab that was duplicated', async () => {
+    const account = unique();
+    const original = await take(account);
+    original.release();
+    // The other tab: it holds the lock, and this page knows nothing of it.
+    let close: () => void = () => undefined;
+    const open = new Promise<void>((resolve) => (close = resolve));
+    await new Promise<void>((held) => {
+      void navigator.locks.request(`sip-elements.${original.id}`, () => {
+        held();
+        return open;
+      });
+    });
+    const clock = new FakeClock();
+    const taking = take(account, clock);
+    await until(() => clock.pending > 0, 'the wait for the lock');
+    clock.advance(1000);
+    const copy = await taking;
+    expect(copy.id).to.not.equal(original.id);
+    expect(copy.alias).to.not.equal(original.alias);
+    copy.release();
+    const reloaded = await take(account);
+    expect(reloaded.id, 'without waiting again').to.equal(copy.id);
+    reloaded.release();
+    close();
+  });
+
+  it('is made anew where the storage holds something else', async () => {
+    const account = unique();
+    sessionStorage.setItem(`sip-elements.instance.${account}`, '<img src=x>\r\nEvil: yes');
+    const instance = await take(account);
+    expect(instance.id).to.match(/^[0-9a-f-]{36}$/);
+    instance.release();
   });
 });
 

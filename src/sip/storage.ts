@@ -1,0 +1,20 @@
+const PREFIX = 'sip-elements.';
+
+/** Text that outlasts a reload of this tab. Whoever reads it checks it: any script of the page can write there. */
+export function readStored(key: string): string | undefined {
+  try {
+    return globalThis.sessionStorage.getItem(PREFIX + key) ?? undefined;
+  } catch {
+    return undefined; // Storage is forbidden here, in a sandboxed frame for instance: every page starts anew.
+  }
+}
+
+/** Undefined forgets it. */
+export function store(key: string, value: string | undefined): void {
+  try {
+    if (value === undefined) globalThis.sessionStorage.removeItem(PREFIX + key);
+    else globalThis.sessionStorage.setItem(PREFIX + key, value);
+  } catch {
+    // As above; or it is full, and not of us.
+  }
+}
