@@ -3,6 +3,7 @@ import {isSipUri} from './address.js';
 import type {CallState, Identity} from './call-state.js';
 import {systemClock, type Clock} from './clock.js';
 import {createLogger, type Logger} from './logger.js';
+import {resolveServers, type ServerAddress, type ServerOption} from './server-address.js';
 
 /** What a registrar or proxy asks for (RFC 3261 section 22). Never taken from markup. */
 export interface Credentials {
@@ -16,8 +17,11 @@ export type CredentialsSource = Credentials | (() => Credentials | undefined | P
 
 /** What a page may set; everything but `server` may be left out. */
 export interface PhoneOptions {
-  /** The address of the SIP server's WebSocket, `wss://…` or, for tests, `ws://…` (RFC 7118). */
-  server: string;
+  /**
+   * The address of the SIP server's WebSocket, `wss://…` or, for tests, `ws://…` (RFC 7118); of several servers the
+   * first one that works is used.
+   */
+  server: ServerOption;
   /** Our own address, `sip:user@domain`; without it the phone is anonymous and does not register. */
   uri?: string | undefined;
   displayName?: string | undefined;
@@ -36,6 +40,11 @@ export interface PhoneOptions {
   sounds?: boolean | undefined;
   /** Seconds asked for in REGISTER. Default: 600. */
   registerExpires?: number | undefined;
+  /**
+   * Seconds between two keep-alives (RFC 5626 section 3.5.1); during a call they come every 4 s at least, and as often
+   * as a server's Flow-Timer asks for. Default: 15.
+   */
+  keepAliveInterval?: number | undefined;
   /** Seconds after which an unanswered incoming call is answered 480. Default: 60. */
   noAnswerTimeout?: number | undefined;
   /** Seconds after which an unanswered outgoing call is given up. Default: 90. */
@@ -63,7 +72,8 @@ export interface ReferRequest {
 
 /** The options, complete and checked. */
 export interface PhoneConfig {
-  readonly server: string;
+  /** Best first. */
+  readonly servers: readonly ServerAddress[];
   readonly uri: string;
   readonly displayName: string;
   readonly credentials: CredentialsSource | undefined;
@@ -74,6 +84,7 @@ export interface PhoneConfig {
   readonly maxCalls: number;
   readonly sounds: boolean;
   readonly registerExpires: number;
+  readonly keepAliveInterval: number;
   readonly noAnswerTimeout: number;
   readonly ringOutTimeout: number;
   readonly getUserMedia: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
@@ -87,8 +98,7 @@ export interface PhoneConfig {
  * @throws SipError `not-configured` without a server, `invalid-argument` for a value that cannot work.
  */
 export function resolveConfig(options: PhoneOptions): PhoneConfig {
-  const server = options.server.trim();
-  checkServer(server);
+  const servers = resolveServers(options.server);
   const given = withoutUndefined(options);
   const uri = normalizeOwnUri(given.uri ?? '');
   for (const name of POSITIVE) checkPositive(name, given[name]);
@@ -101,6 +111,7 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     maxCalls: 4,
     sounds: true,
     registerExpires: 600,
+    keepAliveInterval: 15,
     noAnswerTimeout: 60,
     ringOutTimeout: 90,
     getUserMedia: undefined,
@@ -108,33 +119,19 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     clock: systemClock,
     logger: createLogger(),
     ...given,
-    server,
+    servers,
     uri,
     register: (given.register ?? true) && uri !== '',
   };
 }
 
-const POSITIVE = ['maxCalls', 'registerExpires', 'noAnswerTimeout', 'ringOutTimeout'] as const;
+const POSITIVE = ['maxCalls', 'registerExpires', 'keepAliveInterval', 'noAnswerTimeout', 'ringOutTimeout'] as const;
 
 type Defined<T> = {[K in keyof T]?: Exclude<T[K], undefined>};
 
 /** An option that is there but undefined counts as left out. */
 function withoutUndefined<T extends object>(options: T): Defined<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Defined<T>;
-}
-
-function checkServer(server: string): void {
-  if (!server) {
-    throw new SipError(
-      'not-configured',
-      'No server: set it to the WebSocket address of your SIP server, for example wss://pbx.example.com/ws.',
-    );
-  }
-  if (/^wss?:\/\/[^/\s]+/i.test(server)) return;
-  throw new SipError(
-    'invalid-argument',
-    `The server "${server}" is not a WebSocket address: it must begin with wss:// (or ws:// for tests).`,
-  );
 }
 
 function normalizeOwnUri(text: string): string {

@@ -3,21 +3,36 @@ import {canConnectionMove, canRegistrationMove} from './connection-machine.js';
 import type {PhoneConfig} from './config.js';
 import type {SipEngine} from './engine.js';
 import {SipError, toSipError} from './errors.js';
-import {defaultReconnectPolicy} from './reconnect.js';
+import {ReconnectPace} from './reconnect.js';
+
+export interface ConnectionState {
+  readonly connection: ConnectionPhase;
+  readonly registration: RegistrationPhase;
+  /** Null when things go well. */
+  readonly error: SipError | null;
+  /** The server that we are connected to. */
+  readonly server: string | null;
+}
 
 export interface ConnectionHost {
   readonly config: PhoneConfig;
   engine(): Promise<SipEngine>;
-  /** What is, after each change; `error` is null when things go well. */
-  changed(connection: ConnectionPhase, registration: RegistrationPhase, error: SipError | null): void;
+  /** Whether a call is up, or on its way. */
+  inCall(): boolean;
+  /** What is, after each change. */
+  changed(state: ConnectionState): void;
   /** A failure that somebody should be told; said once, not for every attempt. */
   failed(error: SipError): void;
   /** There is a connection again after a loss, and the REGISTER on it, if one is wanted, has been answered. */
   restored(): void;
 }
 
-/** Without other secrets, asking again changes nothing. */
 const FINAL = new Set(['wrong-credentials', 'credentials-missing', 'not-configured', 'invalid-argument']);
+
+/** Whether asking again changes nothing. Secrets that could not be fetched may come the next time. */
+function isFinal({code, cause}: SipError): boolean {
+  return FINAL.has(code) && !(code === 'credentials-missing' && cause !== undefined);
+}
 
 /**
  * Keeps what is wanted (connected, registered) apart from what is, and works towards it: connects, registers, and after
@@ -29,23 +44,36 @@ export class Connection {
   #connection: ConnectionPhase = 'offline';
   #registration: RegistrationPhase = 'none';
   #error: SipError | null = null;
-  #attempt = 0;
+  readonly #pace: ReconnectPace;
+  #engine: SipEngine | undefined;
   #lost = false;
   #cancelRetry: (() => void) | undefined;
   #running: Promise<void> | undefined;
 
   constructor(host: ConnectionHost) {
     this.#host = host;
+    this.#pace = new ReconnectPace(host.config.clock, () => host.inCall());
   }
 
   /** Wants to be connected. Resolves when connected and, if configured, registered; rejects if the first try fails. */
   start(): Promise<void> {
     this.#wanted = true;
     this.#stopRetry();
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
-    return this.#running;
+    return this.#running ?? this.#begin(this.#establish());
+  }
+
+  /** A good moment to try. */
+  awake(): void {
+    if (!this.#cancelRetry || this.#isOnline()) return;
+    const delay = this.#pace.awake();
+    if (delay !== undefined) this.#schedule(delay);
+  }
+
+  /** Moves to a better server, unless there is something better to do. */
+  preferredBack(): void {
+    if (!this.#wanted || !this.#isOnline() || this.#running || this.#host.inCall()) return;
+    // A failure is reported like that of any other attempt.
+    this.#begin(this.#move()).catch(() => undefined);
   }
 
   /** The connection alone, for a call that does not need a registration. */
@@ -106,15 +134,27 @@ export class Connection {
     return this.#connection === 'online';
   }
 
-  async #run(): Promise<void> {
+  #begin(work: Promise<void>): Promise<void> {
+    this.#running = this.#finish(work).finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #finish(work: Promise<void>): Promise<void> {
     try {
-      await this.#establish();
-      this.#attempt = 0;
+      await work;
+      this.#pace.succeeded();
       this.#restored();
     } catch (cause) {
       const error = toSipError(cause, 'server-unreachable');
       // Stopped meanwhile: that it did not come about is no news to whoever stopped it.
       if (!this.#isWanted()) throw error;
+      if (error.code === 'connection-lost') {
+        // lost() says so, sooner or later.
+        if (!this.#cancelRetry) this.#retry(error);
+        throw error;
+      }
       const told = this.#error?.code === error.code;
       this.#set(this.#failedConnection(), this.#isOnline() ? 'rejected' : 'none', error);
       if (!told) this.#host.failed(error);
@@ -131,9 +171,24 @@ export class Connection {
     this.#host.restored();
   }
 
+  async #move(): Promise<void> {
+    const engine = await this.#host.engine();
+    if (this.#registration === 'registered') {
+      this.#set('online', 'unregistering', null);
+      await engine.unregister();
+    }
+    // Whoever called in the meantime is not to be kept waiting.
+    if (this.#isWanted() && !this.#host.inCall()) {
+      await engine.disconnect();
+      this.#set('reconnecting', 'none', null);
+    } else this.#set('online', 'none', null);
+    if (this.#isWanted()) await this.#establish();
+  }
+
   async #establish(): Promise<void> {
     const {config} = this.#host;
     const engine = await this.#host.engine();
+    this.#engine = engine;
     if (!this.#isOnline()) {
       if (this.#connection === 'offline') this.#set('connecting', 'none', this.#error);
       await engine.connect();
@@ -160,9 +215,14 @@ export class Connection {
 
   #retry(error: SipError): void {
     this.#stopRetry();
-    if (!this.#wanted || FINAL.has(error.code)) return;
-    const delay = defaultReconnectPolicy(this.#attempt++);
+    if (!this.#wanted || isFinal(error)) return;
+    this.#schedule(this.#pace.next(error, this.#isOnline()));
+  }
+
+  #schedule(delay: number): void {
+    this.#stopRetry();
     this.#cancelRetry = this.#host.config.clock.after(delay, () => {
+      this.#cancelRetry = undefined;
       // A failure is reported by #run() itself.
       this.start().catch(() => undefined);
     });
@@ -186,7 +246,8 @@ export class Connection {
     this.#connection = connection;
     this.#registration = registration;
     this.#error = error;
-    this.#host.changed(connection, registration, error);
+    const server = connection === 'online' ? (this.#engine?.server ?? null) : null;
+    this.#host.changed({connection, registration, error, server});
   }
 }
 

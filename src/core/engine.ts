@@ -38,6 +38,10 @@ export interface EndRequest {
 export interface SipEngineListener {
   /** The connection that `connect()` had opened is gone; the engine does nothing about it by itself. */
   connectionLost(error: SipError): void;
+  /** There is no connection, and now is a good moment to try: the network is back, or the page has woken up. */
+  awake(): void;
+  /** A better server than the one in use can be reached again; `disconnect()` and `connect()` lead to it. */
+  preferredBack(): void;
   /** A binding that `register()` had made is gone although the connection is there. */
   registrationLost(error: SipError): void;
   /** The session is in state `Initial`, a 180 has been sent; set its listener before returning. */
@@ -56,7 +60,9 @@ export interface SipEngineOptions {
  * It says what is and does what it is told; what is wanted, when to try again and what to show is the phone's business.
  */
 export interface SipEngine {
-  /** Opens the connection. Rejects with `server-unreachable`. */
+  /** The address of the server that we are connected to. */
+  readonly server: string | null;
+  /** Opens a connection to the first server that can be reached. Rejects with `server-unreachable`. */
   connect(): Promise<void>;
   /** Closes the connection; a session that is up is not ended by it. */
   disconnect(): Promise<void>;

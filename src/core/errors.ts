@@ -28,6 +28,8 @@ export type SipErrorCode =
 export interface SipErrorOptions {
   /** The SIP status code that the far end or the server answered, if it did. */
   status?: number | undefined;
+  /** Seconds that the server wants to be left alone (RFC 3261 section 20.33). */
+  retryAfter?: number | undefined;
   cause?: unknown;
 }
 
@@ -36,11 +38,13 @@ export class SipError extends Error {
   override readonly name = 'SipError';
   readonly code: SipErrorCode;
   readonly status: number | undefined;
+  readonly retryAfter: number | undefined;
 
-  constructor(code: SipErrorCode, message: string, {status, cause}: SipErrorOptions = {}) {
+  constructor(code: SipErrorCode, message: string, {status, retryAfter, cause}: SipErrorOptions = {}) {
     super(message, cause === undefined ? undefined : {cause});
     this.code = code;
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 

@@ -29,6 +29,7 @@ export type {
   SipSession,
   SipSessionListener,
 } from './engine.js';
+export type {ServerAddress, ServerOption} from './server-address.js';
 export {SipError, toSipError, type SipErrorCode} from './errors.js';
 export {
   SipNoticeEvent,

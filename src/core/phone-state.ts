@@ -9,6 +9,8 @@ export type PhoneStatus = 'idle' | 'connecting' | 'ready' | 'registered' | 'reco
 export interface PhoneState {
   readonly connection: ConnectionPhase;
   readonly registration: RegistrationPhase;
+  /** The address of the server that we are connected to, of those that are configured. */
+  readonly server: string | null;
   readonly status: PhoneStatus;
   /** Our own address, `''` before it is configured. */
   readonly uri: string;

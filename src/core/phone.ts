@@ -28,6 +28,7 @@ export interface DialOptions {
 export const IDLE_PHONE: Readonly<PhoneState> = Object.freeze({
   connection: 'offline',
   registration: 'none',
+  server: null,
   status: 'idle',
   uri: '',
   calls: Object.freeze([]),
@@ -56,8 +57,9 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
     this.#connection = new Connection({
       config: this.#config,
       engine: () => this.#parts.engine(),
-      changed: (connection, registration, error) => {
-        this.#patch({connection, registration, error});
+      inCall: () => this.#calls.live.length > 0,
+      changed: (state) => {
+        this.#patch(state);
       },
       failed: (error) => {
         this.report(error);
@@ -193,7 +195,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
     this.#connection.destroy();
     for (const call of this.#calls.all) call.purge();
     await this.#parts.close();
-    this.#patch({connection: 'offline', registration: 'none', error: null});
+    this.#patch({connection: 'offline', registration: 'none', server: null, error: null});
   }
 
   #assertAlive(): void {
@@ -208,6 +210,12 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
       listener: {
         connectionLost: (error) => {
           this.#connection.lost(error);
+        },
+        awake: () => {
+          this.#connection.awake();
+        },
+        preferredBack: () => {
+          this.#connection.preferredBack();
         },
         registrationLost: (error) => {
           this.#connection.registrationLost(error);

@@ -10,6 +10,7 @@ import type {
 import {SipError, toSipError} from '../core/errors.js';
 import type {Credentials} from '../core/config.js';
 import {installDigest, resolveCredentials} from './digest.js';
+import {Flow} from './flow.js';
 import {guarded} from './guarded.js';
 import {InboundSession} from './inbound-session.js';
 import {takeInstance, type Instance} from './instance-id.js';
@@ -19,11 +20,11 @@ import {OutboundSession} from './outbound-session.js';
 import {Registration} from './registration.js';
 import type {InviteSession, SessionContext} from './session.js';
 import type {DescriptionHandler} from './session-description-handler.js';
-import {guardTransport} from './transport.js';
+import {ServerList} from './server-list.js';
 import {userAgentOptions} from './user-agent-options.js';
 import {within} from './waiting.js';
 
-/** How long the closing of the connection, or the good-byes of all calls, may take. */
+/** How long the good-byes of all calls may take. */
 const FAREWELL = 2000;
 
 /**
@@ -47,17 +48,18 @@ export const createSipEngine: SipEngineFactory = async (options) => {
 class UserAgentEngine implements SipEngine {
   readonly #options: SipEngineOptions;
   readonly #userAgent: UserAgent;
+  readonly #flow: Flow;
   readonly #registration: Registration;
   readonly #notifier: Notifier;
   readonly #context: SessionContext;
   readonly #sessions = new Map<string, InviteSession>();
   readonly #releaseInstance: () => void;
-  #closing: Promise<void> | undefined;
   #destroyed: Promise<void> | undefined;
 
   constructor(options: SipEngineOptions, credentials: Credentials | undefined, instance: Instance) {
     const {config, media} = options;
     const handlers = new WeakMap<object, DescriptionHandler>();
+    const servers = new ServerList(config.servers, config.clock);
     this.#options = options;
     this.#releaseInstance = instance.release;
     this.#notifier = new Notifier(config.logger);
@@ -66,6 +68,7 @@ class UserAgentEngine implements SipEngine {
         config,
         credentials,
         instance,
+        servers,
         sessionDescriptionHandlerFactory: (session) => {
           const handler = handlers.get(session);
           if (!handler) throw new SipError('internal', 'A session without media was negotiated.');
@@ -75,12 +78,16 @@ class UserAgentEngine implements SipEngine {
     );
     this.#userAgent.delegate = this.#delegate();
     installDigest(this.#userAgent, credentials);
-    guardTransport(this.#userAgent, config.logger);
+    this.#flow = this.#makeFlow(servers);
     this.#registration = new Registration({
       userAgent: this.#userAgent,
       config,
       instanceId: instance.id,
       hasCredentials: credentials !== undefined,
+      keepAliveWithin: (seconds) => {
+        this.#flow.keepAliveWithin(seconds);
+      },
+      leave: (error) => this.#flow.leaveIfOverloaded(error) !== error,
       lost: (error) => {
         this.#tell((listener) => {
           listener.registrationLost(error);
@@ -97,30 +104,33 @@ class UserAgentEngine implements SipEngine {
     };
   }
 
+  get server(): string | null {
+    return this.#flow.server;
+  }
+
   async connect(): Promise<void> {
     this.#assertAlive();
-    await this.#closing;
+    const {state, transport} = this.#userAgent;
     try {
-      await (this.#userAgent.state === UserAgentState.Stopped ? this.#userAgent.start() : this.#userAgent.reconnect());
+      await (state === UserAgentState.Stopped ? this.#userAgent.start() : transport.connect());
     } catch (cause) {
-      throw new SipError('server-unreachable', `There is no connection to ${this.#options.config.server}.`, {cause});
+      const urls = this.#options.config.servers.map(({url}) => url).join(', ');
+      throw new SipError('server-unreachable', `There is no connection to ${urls}.`, {cause});
     }
     this.#assertAlive();
   }
 
   disconnect(): Promise<void> {
-    this.#registration.connectionLost();
-    // A half-open socket takes the browser a minute to close; the next connection gets a new one.
-    const closed = this.#userAgent.transport.disconnect();
-    this.#closing = within(this.#options.config.clock, FAREWELL, closed).finally(() => {
-      this.#closing = undefined;
-    });
-    return this.#closing;
+    return this.#userAgent.transport.disconnect();
   }
 
   async register(): Promise<void> {
     this.#assertAlive();
-    await this.#registration.register();
+    try {
+      await this.#registration.register();
+    } catch (error) {
+      throw this.#flow.leaveIfOverloaded(toSipError(error));
+    }
   }
 
   unregister(): Promise<void> {
@@ -130,7 +140,7 @@ class UserAgentEngine implements SipEngine {
   createSession(target: string, options: InviteOptions): SipSession {
     this.#assertAlive();
     const session = new OutboundSession(this.#context, target, options);
-    this.#sessions.set(session.id, session);
+    this.#keep(session);
     return session;
   }
 
@@ -141,19 +151,48 @@ class UserAgentEngine implements SipEngine {
 
   async #tearDown(): Promise<void> {
     const {clock} = this.#options.config;
+    // All of it is on the wire before the first wait: a page that is going away gets no further than that.
     const ends = [...this.#sessions.values()].map((session) => session.end({status: 480}));
-    await within(clock, FAREWELL, Promise.all(ends));
-    await this.#registration.unregister();
+    await Promise.all([this.#registration.unregister(), within(clock, FAREWELL, Promise.all(ends))]);
+    this.#flow.close();
     await this.disconnect();
     await this.#userAgent.stop();
     this.#releaseInstance();
+  }
+
+  #makeFlow(servers: ServerList): Flow {
+    return new Flow({
+      config: this.#options.config,
+      userAgent: this.#userAgent,
+      servers,
+      busy: () => this.#sessions.size > 0,
+      awake: () => {
+        this.#tell((listener) => {
+          listener.awake();
+        });
+      },
+      preferredBack: () => {
+        this.#tell((listener) => {
+          listener.preferredBack();
+        });
+      },
+    });
+  }
+
+  #keep(session: InviteSession): void {
+    this.#sessions.set(session.id, session);
+    this.#flow.pace();
   }
 
   #delegate(): NonNullable<UserAgent['delegate']> {
     const {logger} = this.#options.config;
     return {
       ...outOfDialogDelegate(logger),
+      onConnect: () => {
+        this.#flow.opened();
+      },
       onDisconnect: guarded(logger, (cause) => {
+        this.#flow.lost();
         this.#registration.connectionLost();
         // Without an error it is we who closed it.
         if (!cause) return;
@@ -174,7 +213,7 @@ class UserAgentEngine implements SipEngine {
       return;
     }
     const session = new InboundSession(this.#context, invitation);
-    this.#sessions.set(session.id, session);
+    this.#keep(session);
     this.#markReplaced(invitation);
     this.#notifier.tell(() => {
       try {

@@ -67,10 +67,12 @@ export class RegisterClient {
     registrar.user = undefined;
     const last = this.#last;
     const options = last ? {callId: last.callId, fromTag: last.fromTag, cseq: last.cseq + 1} : {};
+    // A Service-Route is for everything but this (RFC 3608 section 5).
+    const routed = {...options, routeSet: []};
     // RFC 5626 section 4.2: with both, the registrar replaces the binding that an earlier page of ours left behind.
     const instance = `reg-id=1;+sip.instance="<urn:uuid:${this.#instanceId}>"`;
     const contactLine = `Contact: ${contact.toString({register: true})};${instance};expires=${String(expires)}`;
     const lines = [contactLine, 'Allow: ACK, BYE, CANCEL, INFO, INVITE, NOTIFY, OPTIONS, REFER'];
-    return userAgentCore.makeOutgoingRequestMessage('REGISTER', registrar, uri, uri, options, lines);
+    return userAgentCore.makeOutgoingRequestMessage('REGISTER', registrar, uri, uri, routed, lines);
   }
 }

@@ -8,14 +8,18 @@ type ResponseMessage = IncomingResponse['message'];
 const SHORTEST = 2;
 const LONGEST = 86_400;
 
+/** The contact of this client among those that the registrar lists. */
+export function ownContact(message: ResponseMessage, contactUser: string): string | undefined {
+  return message.getHeaders('contact').find((contact) => contact.includes(`:${contactUser}@`));
+}
+
 /**
  * For how many seconds the registrar keeps our binding (RFC 3261 section 10.2.4): the `expires` parameter of our own
  * contact, else the Expires header, else what we asked for. Nonsense counts as not said.
  *
  * Read from the raw header: the stack's parser drops contacts that it cannot read.
  */
-export function grantedExpires(message: ResponseMessage, contactUser: string, asked: number): number {
-  const own = message.getHeaders('contact').find((contact) => contact.includes(`:${contactUser}@`));
+export function grantedExpires(message: ResponseMessage, own: string | undefined, asked: number): number {
   const parameter = /;\s*expires\s*=\s*"?(\d+)/i.exec(own ?? '')?.[1];
   const said = Number(parameter ?? message.getHeader('expires'));
   if (!Number.isFinite(said) || said <= 0) return asked;
@@ -26,6 +30,12 @@ export function grantedExpires(message: ResponseMessage, contactUser: string, as
 export function minExpires(message: ResponseMessage): number | undefined {
   const seconds = Number(message.getHeader('min-expires'));
   return Number.isInteger(seconds) && seconds > 0 && seconds <= 7 * LONGEST ? seconds : undefined;
+}
+
+/** For how long the server wants to be left alone (RFC 3261 section 20.33); an hour at most. */
+function retryAfter(message: ResponseMessage): number | undefined {
+  const seconds = parseInt(message.getHeader('retry-after') ?? '', 10);
+  return seconds > 0 ? Math.min(seconds, 3600) : undefined;
 }
 
 /** Why a REGISTER failed. `answered` says that our credentials were on it. */
@@ -45,6 +55,7 @@ export function registerError(message: ResponseMessage, answered: boolean, hasCr
   }
   return new SipError('registration-rejected', `The server answered ${String(status)} ${phrase} to REGISTER.`, {
     status,
+    retryAfter: retryAfter(message),
   });
 }
 

@@ -2,7 +2,8 @@ import type {UserAgent} from 'sip.js';
 import type {PhoneConfig} from '../core/config.js';
 import {SipError, toSipError} from '../core/errors.js';
 import {RegisterClient, type RegisterAnswer} from './register-request.js';
-import {grantedExpires, minExpires, registerError} from './register-response.js';
+import {flowTimer, forgetExtensions, takeExtensions} from './register-extensions.js';
+import {grantedExpires, minExpires, ownContact, registerError} from './register-response.js';
 import {within} from './waiting.js';
 
 export interface RegistrationOptions {
@@ -10,7 +11,11 @@ export interface RegistrationOptions {
   readonly config: PhoneConfig;
   readonly instanceId: string;
   readonly hasCredentials: boolean;
-  /** A binding that was made could not be refreshed. */
+  /** Keep-alives have to come that often, in seconds. */
+  readonly keepAliveWithin: (seconds: number) => void;
+  /** The refresh was refused; returns whether this server is left for that. */
+  readonly leave: (error: SipError) => boolean;
+  /** A binding that was made is gone: it could not be refreshed in time, or will not be. */
   readonly lost: (error: SipError) => void;
 }
 
@@ -18,14 +23,19 @@ export interface RegistrationOptions {
 const TIMEOUT = 32_000;
 /** How long leaving may take: a page that closes has no more. */
 const FAREWELL = 2000;
-/** When to refresh, as a part of the time that was granted: a second try still fits behind it. */
-const REFRESH = 0.8;
+/** When to refresh, as a part of the time that was granted: further tries still fit behind it. */
+const REFRESH = 0.75;
+const REFRESH_JITTER = 0.1;
+/** The shortest time between two tries, in milliseconds. */
+const AGAIN = 5000;
 
 /** Our binding at the registrar (RFC 3261 section 10): made, kept fresh, taken away. */
 export class Registration {
   readonly #options: RegistrationOptions;
   readonly #client: RegisterClient;
   #registered = false;
+  /** On the clock. */
+  #bindingEnds = 0;
   #expires: number;
   #running: Promise<void> | undefined;
   #stopRefresh: (() => void) | undefined;
@@ -55,11 +65,12 @@ export class Registration {
   connectionLost(): void {
     this.#stopTimer();
     this.#registered = false;
+    forgetExtensions(this.#options.userAgent);
     this.#client.abandon(new SipError('connection-lost', 'The connection was lost while registering.'));
   }
 
   async #register(): Promise<void> {
-    const {config, userAgent, hasCredentials} = this.#options;
+    const {userAgent, hasCredentials} = this.#options;
     this.#stopTimer();
     if (!userAgent.isConnected()) throw new SipError('connection-lost', 'There is no connection to register on.');
     let answer = await this.#send();
@@ -69,13 +80,25 @@ export class Registration {
       answer = await this.#send();
     }
     const {message, accepted, answered} = answer;
-    if (!accepted) {
-      this.#registered = false;
-      throw registerError(message, answered, hasCredentials);
-    }
-    const granted = grantedExpires(message, this.#client.contactUser, this.#expires);
+    if (!accepted) throw registerError(message, answered, hasCredentials);
+    this.#made(message);
+  }
+
+  #made(message: RegisterAnswer['message']): void {
+    const {config, userAgent, keepAliveWithin} = this.#options;
+    const own = ownContact(message, this.#client.contactUser);
+    const granted = grantedExpires(message, own, this.#expires) * 1000;
     this.#registered = true;
-    this.#stopRefresh = config.clock.after(granted * REFRESH * 1000, () => {
+    this.#bindingEnds = config.clock.now() + granted;
+    takeExtensions(userAgent, message, own);
+    const seconds = flowTimer(message);
+    if (seconds) keepAliveWithin(seconds);
+    this.#refreshIn(granted * (REFRESH + REFRESH_JITTER * Math.random()));
+  }
+
+  #refreshIn(delay: number): void {
+    this.#stopTimer();
+    this.#stopRefresh = this.#options.config.clock.after(delay, () => {
       this.#refresh();
     });
   }
@@ -108,9 +131,16 @@ export class Registration {
   #refresh(): void {
     this.register().catch((cause: unknown) => {
       const error = toSipError(cause);
-      this.#registered = false;
       // A lost connection is told as such; "registration lost" would only be its echo.
-      if (error.code !== 'connection-lost') this.#options.lost(error);
+      if (error.code === 'connection-lost' || this.#options.leave(error)) return;
+      const left = this.#bindingEnds - this.#options.config.clock.now();
+      const delay = Math.max(AGAIN, left / 4, 1000 * (error.retryAfter ?? 0));
+      if (isTransient(error) && delay < left) {
+        this.#refreshIn(delay);
+        return;
+      }
+      this.#registered = false;
+      this.#options.lost(error);
     });
   }
 
@@ -118,4 +148,9 @@ export class Registration {
     this.#stopRefresh?.();
     this.#stopRefresh = undefined;
   }
+}
+
+/** Whether the binding that is there may still be refreshed. */
+function isTransient({code, status = 0}: SipError): boolean {
+  return code === 'timeout' || status === 408 || status >= 500;
 }

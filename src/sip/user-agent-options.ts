@@ -5,7 +5,8 @@ import {digestOptions} from './digest.js';
 import {logConnector} from './log-connector.js';
 import {escapeQuoted} from './text.js';
 import type {Instance} from './instance-id.js';
-import {transportOptions} from './transport.js';
+import type {ServerList} from './server-list.js';
+import {SipTransport, type TransportOptions} from './transport.js';
 
 /** Longer than any timer of ours: who rings how long is decided by the sessions, on the configured clock. */
 const DAY = 86_400;
@@ -14,16 +15,19 @@ export interface UserAgentParts {
   readonly config: PhoneConfig;
   readonly credentials: Credentials | undefined;
   readonly instance: Instance;
+  readonly servers: ServerList;
   readonly sessionDescriptionHandlerFactory: SessionDescriptionHandlerFactory;
 }
 
 /** Every option whose default leaks, logs, dials or retries by itself is set here. */
 export function userAgentOptions(parts: UserAgentParts): UserAgentOptions {
-  const {config, credentials, instance, sessionDescriptionHandlerFactory} = parts;
+  const {config, credentials, instance, servers, sessionDescriptionHandlerFactory} = parts;
+  const transportOptions: TransportOptions = {servers, clock: config.clock, logger: config.logger};
   return {
     ...accountOptions(config),
     ...digestOptions(credentials),
-    ...transportOptions(config.server),
+    transportConstructor: SipTransport,
+    transportOptions,
     // The same after a reload: requests of a dialog that lives on are addressed to them.
     contactName: instance.alias.slice(0, 8),
     viaHost: `${instance.alias.slice(9).replaceAll('-', '')}.invalid`,

@@ -27,6 +27,8 @@ export class FakeEngine implements SipEngine {
   readonly sessions: FakeSession[] = [];
   /** Everything that was asked of the engine, in order. */
   readonly log: string[] = [];
+  /** The place in the list of the server that `connect()` finds. */
+  serverIndex = 0;
   connected = false;
   registered = false;
   destroyed = false;
@@ -45,6 +47,11 @@ export class FakeEngine implements SipEngine {
     const session = this.sessions.at(-1);
     if (!session) throw new SipError('invalid-state', 'There has been no session yet.');
     return session;
+  }
+
+  /** Which of the configured servers is taken; null without a connection. */
+  get server(): string | null {
+    return this.connected ? (this.#opened().config.servers[this.serverIndex]?.url ?? null) : null;
   }
 
   // What the phone asks.
@@ -123,6 +130,17 @@ export class FakeEngine implements SipEngine {
     this.connected = false;
     this.registered = false;
     this.#opened().listener.connectionLost(new SipError('connection-lost', 'The connection to the server was lost.'));
+  }
+
+  /** The network is back, or the page has woken up. */
+  wake(): void {
+    this.#opened().listener.awake();
+  }
+
+  /** A better server than the one in use can be reached again. */
+  offerServer(index: number): void {
+    this.serverIndex = index;
+    this.#opened().listener.preferredBack();
   }
 
   /** The registrar forgets us. */

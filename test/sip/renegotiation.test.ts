@@ -270,7 +270,7 @@ describe('a picture', () => {
       const on = failure(call.session.setVideo(true));
       await refuse(call, status);
       if (status === 491) {
-        await until(() => line.clock.pending > 0, 'the delay');
+        await until(() => line.waiting > 0, 'the delay');
         line.clock.advance(4000);
         await refuse(call, 491);
       }
@@ -373,7 +373,7 @@ describe('changes from both sides at once', () => {
     const call = await answered(line);
     const held = call.session.setHeld(true);
     await refuse(call, 491);
-    await until(() => line.clock.pending > 0, 'the delay');
+    await until(() => line.waiting > 0, 'the delay');
     line.clock.advance(2000);
     await turn();
     expect(line.server.count('INVITE')).to.equal(2);
@@ -387,7 +387,7 @@ describe('changes from both sides at once', () => {
     const call = await answered(line);
     const on = call.session.setVideo(true);
     await refuse(call, 491);
-    await until(() => line.clock.pending > 0, 'the delay');
+    await until(() => line.waiting > 0, 'the delay');
     line.clock.advance(4000);
     expect((await agree(call, () => call.far.addVideo())).offer).to.equal('audio:sendrecv video:sendrecv');
     await on;
@@ -400,7 +400,7 @@ describe('changes from both sides at once', () => {
     const call = await answered(line);
     const on = failure(call.session.setVideo(true));
     await refuse(call, 491);
-    await until(() => line.clock.pending > 0, 'the delay');
+    await until(() => line.waiting > 0, 'the delay');
     line.clock.advance(4000);
     await refuse(call, 491);
     expect(await on).to.include({code: 'renegotiation-refused', status: 491});

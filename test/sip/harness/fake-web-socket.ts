@@ -2,12 +2,20 @@
 export interface SocketServer {
   /** Whether a new connection is taken. */
   readonly reachable: boolean;
+  /** Hung, or behind a network that swallows everything: nothing is answered, no connection opens, none is closed. */
+  readonly frozen: boolean;
+  /** Whether it answers to keep-alives. */
+  readonly pongs: boolean;
   opened(socket: FakeWebSocket): void;
   received(text: string): void;
 }
 
-let server: SocketServer | undefined;
+type FindServer = (url: string) => SocketServer | undefined;
+let find: FindServer = () => undefined;
 const NativeWebSocket = globalThis.WebSocket;
+
+/** Binary frames too, for those who ask for them. */
+export type Frame = string | Uint8Array<ArrayBuffer>;
 
 /** A WebSocket without a network: `installFakeWebSocket` says who is at the other end. */
 export class FakeWebSocket extends EventTarget {
@@ -15,14 +23,16 @@ export class FakeWebSocket extends EventTarget {
   readonly protocol: string;
   binaryType = 'blob';
   readyState: number = NativeWebSocket.CONNECTING;
-  readonly #server = server;
+  readonly #server: SocketServer | undefined;
+  #silent = false;
 
   constructor(url: string, protocol: string) {
     super();
     this.url = url;
     this.protocol = protocol;
+    this.#server = find(url);
     setTimeout(() => {
-      if (this.readyState !== NativeWebSocket.CONNECTING) return;
+      if (this.readyState !== NativeWebSocket.CONNECTING || this.#server?.frozen) return;
       if (!this.#server?.reachable) {
         this.drop();
         return;
@@ -39,6 +49,12 @@ export class FakeWebSocket extends EventTarget {
 
   send(text: string): void {
     if (this.readyState !== NativeWebSocket.OPEN) throw new DOMException('Not open', 'InvalidStateError');
+    if (this.#silent || this.#server?.frozen) return;
+    if (text === '\r\n\r\n') {
+      // At once, for tests that let minutes pass in one step.
+      if (this.#server?.pongs) this.deliver('\r\n');
+      return;
+    }
     queueMicrotask(() => {
       this.#server?.received(text);
     });
@@ -48,6 +64,8 @@ export class FakeWebSocket extends EventTarget {
     if (this.readyState >= NativeWebSocket.CLOSING) return;
     this.readyState = NativeWebSocket.CLOSING;
     setTimeout(() => {
+      // The answer to the closing frame does not come.
+      if (this.#silent || this.#server?.frozen) return;
       this.#closed(1000);
     });
   }
@@ -57,9 +75,16 @@ export class FakeWebSocket extends EventTarget {
     this.#closed(1006);
   }
 
+  /** The network swallows everything from now on, and nobody is told. */
+  halfOpen(): void {
+    this.#silent = true;
+  }
+
   /** A frame arrives. */
-  deliver(text: string): void {
-    if (this.readyState === NativeWebSocket.OPEN) this.dispatchEvent(new MessageEvent('message', {data: text}));
+  deliver(frame: Frame): void {
+    if (this.readyState !== NativeWebSocket.OPEN) return;
+    const data = typeof frame === 'string' ? frame : frame.buffer;
+    this.dispatchEvent(new MessageEvent('message', {data}));
   }
 
   #closed(code: number): void {
@@ -69,12 +94,13 @@ export class FakeWebSocket extends EventTarget {
   }
 }
 
-export function installFakeWebSocket(other: SocketServer): void {
-  server = other;
+/** Who is at the other end: one server for all addresses, or a function that knows. */
+export function installFakeWebSocket(server: SocketServer | FindServer): void {
+  find = typeof server === 'function' ? server : () => server;
   globalThis.WebSocket = FakeWebSocket as unknown as typeof WebSocket;
 }
 
 export function restoreWebSocket(): void {
-  server = undefined;
+  find = () => undefined;
   globalThis.WebSocket = NativeWebSocket;
 }

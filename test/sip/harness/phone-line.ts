@@ -27,6 +27,8 @@ export class PhoneLine {
   readonly media: FakeMedia;
   readonly lost: SipError[] = [];
   readonly registrationLost: SipError[] = [];
+  /** What else the engine told. */
+  readonly notices: string[] = [];
   readonly incoming: {session: SipSession; log: SessionLog | undefined}[] = [];
   readonly logged: string[] = [];
   readonly farEnds: FarEnd[] = [];
@@ -42,6 +44,8 @@ export class PhoneLine {
     installFakeWebSocket(line.server);
     const listener: SipEngineListener = {
       connectionLost: (error) => line.lost.push(error),
+      awake: () => line.notices.push('awake'),
+      preferredBack: () => line.notices.push('preferredBack'),
       registrationLost: (error) => line.registrationLost.push(error),
       incoming: (session) => {
         line.incoming.push({session, log: unattended ? undefined : new SessionLog(session)});
@@ -76,6 +80,11 @@ export class PhoneLine {
   /** Errors that our own code logged: a listener threw, a callback failed. */
   get failures(): string[] {
     return this.logged.filter((line) => line.startsWith('error'));
+  }
+
+  /** How many timers wait, without that of the next keep-alive. */
+  get waiting(): number {
+    return this.clock.pending - (this.engine.server ? 1 : 0);
   }
 
   farEnd(): FarEnd {

@@ -31,6 +31,8 @@ export function unique(prefix: string): string {
 /** The server and everybody behind it, one message at a time, as the test wants it. */
 export class ScriptedServer implements SocketServer {
   reachable = true;
+  frozen = false;
+  pongs = true;
   /** All that was sent to us, in order. */
   readonly log: SipMessage[] = [];
   readonly sockets: FakeWebSocket[] = [];

@@ -1,0 +1,40 @@
+import {SipError} from './errors.js';
+
+/** One server of several; those with the lowest number are tried first, equal ones in random order. */
+export interface ServerAddress {
+  readonly url: string;
+  readonly priority: number;
+}
+
+/**
+ * One address, several in one text with spaces or commas between them, or a list; the priority is the place in it where
+ * none is given.
+ */
+export type ServerOption =
+  string | readonly (string | {readonly url: string; readonly priority?: number | undefined})[];
+
+/**
+ * The servers in the order of their priority.
+ * @throws SipError `not-configured` if there is none, `invalid-argument` for an address that is none.
+ */
+export function resolveServers(option: ServerOption): readonly ServerAddress[] {
+  const list = typeof option === 'string' ? option.split(/[\s,]+/).filter(Boolean) : option;
+  const servers = list.map((server, index) => {
+    const {url, priority = index} = typeof server === 'string' ? {url: server, priority: index} : server;
+    checkUrl(url);
+    return {url: url.trim(), priority};
+  });
+  if (servers.length > 0) return servers.sort((a, b) => a.priority - b.priority);
+  throw new SipError(
+    'not-configured',
+    'No server: set it to the WebSocket address of your SIP server, for example wss://pbx.example.com/ws.',
+  );
+}
+
+function checkUrl(text: string): void {
+  if (/^\s*wss?:\/\/[^/\s]+/i.test(text) && URL.canParse(text) && !text.includes('#')) return;
+  throw new SipError(
+    'invalid-argument',
+    `The server "${text}" is not a WebSocket address: it must begin with wss:// (or ws:// for tests).`,
+  );
+}
