@@ -8,6 +8,8 @@ const refuse = `{throw new Error('This build of SIP.js is without it')}`;
 const OTHERS = {
   // `UserAgent` has it as its default, so bringing our own does not drop it.
   'platform/web/session-description-handler/session-description-handler-factory-default.js': `export const defaultSessionDescriptionHandlerFactory = () => () => ${refuse};`,
+  // Likewise.
+  'platform/web/transport/transport.js': `export class Transport {constructor() ${refuse}}`,
   // For the API class `Subscriber`; the subscription that a REFER makes is none of these.
   'core/user-agents/subscribe-user-agent-client.js': `export class SubscribeUserAgentClient {constructor() ${refuse}}`,
   'core/messages/md5.js': readFileSync(new URL('small-md5.mjs', import.meta.url), 'utf8'),
@@ -24,8 +26,7 @@ export function leanSipJs() {
     transform(code, id) {
       const part = partOf(id);
       if (part === 'grammar/pegjs/dist/grammar.js') return {code: lean(code, this.parse(code)), map: null};
-      // The transport's lines stay: they are the trace of the messages.
-      if (!part || part.startsWith('platform/web/transport/')) return null;
+      if (!part) return null;
       return {code: withoutSteps(code, this.parse(code)), map: null};
     },
   };

@@ -138,7 +138,6 @@ test('the lean grammar has every rule that the bundled parts of SIP.js name', ()
     'core/user-agent-core/user-agent-core.js',
     'core/user-agents/user-agent-client.js',
     'core/user-agents/invite-user-agent-client.js',
-    'platform/web/transport/transport.js',
     'grammar/grammar.js',
   ];
   const names = parts.flatMap((part) => [
