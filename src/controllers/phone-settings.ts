@@ -11,7 +11,7 @@ export interface PhoneSettings {
   noRegister: boolean;
   video: boolean;
   ice: string | null;
-  iceServers: readonly RTCIceServer[] | undefined;
+  iceServers: PhoneOptions['iceServers'];
   iceTransportPolicy: string | null;
   credentials: CredentialsSource | undefined;
   credentialsUrl: string | null;

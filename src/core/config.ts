@@ -1,6 +1,7 @@
 import {SipError} from './errors.js';
 import {isSipUri} from './address.js';
 import type {CallState, Identity} from './call-state.js';
+import {checkIceOptions, type GatheringOptions, type IceServersSource} from './ice-options.js';
 import {systemClock, type Clock} from './clock.js';
 import {createLogger, type Logger} from './logger.js';
 import {resolveServers, type ServerAddress, type ServerOption} from './server-address.js';
@@ -30,10 +31,16 @@ export interface PhoneOptions {
   register?: boolean | undefined;
   /** Offers a picture in calls that do not say otherwise. Default: false. */
   video?: boolean | undefined;
-  /** STUN and TURN servers. Default: none; no third party is ever contacted unasked. */
-  iceServers?: readonly RTCIceServer[] | undefined;
+  /** STUN and TURN servers, or a function that fetches them. Default: none; no third party is ever contacted unasked. */
+  iceServers?: IceServersSource | undefined;
   /** `relay` sends media through TURN only. Default: `all`. */
   iceTransportPolicy?: RTCIceTransportPolicy | undefined;
+  /** How long an offer or an answer waits for ICE candidates. */
+  gathering?: GatheringOptions | undefined;
+  /** Names of the only codecs to use, the best first, as in `['opus', 'pcmu', 'h264']`. Default: all of the browser's. */
+  codecs?: readonly string[] | undefined;
+  /** Seconds after which a call whose sound stays lost is ended. Default: 30. */
+  mediaTimeout?: number | undefined;
   /** Further calls are answered 486. Default: 4. */
   maxCalls?: number | undefined;
   /** Rings and plays ringback. Default: true. */
@@ -79,8 +86,11 @@ export interface PhoneConfig {
   readonly credentials: CredentialsSource | undefined;
   readonly register: boolean;
   readonly video: boolean;
-  readonly iceServers: readonly RTCIceServer[];
+  readonly iceServers: IceServersSource;
   readonly iceTransportPolicy: RTCIceTransportPolicy;
+  readonly gathering: GatheringOptions;
+  readonly codecs: readonly string[];
+  readonly mediaTimeout: number;
   readonly maxCalls: number;
   readonly sounds: boolean;
   readonly registerExpires: number;
@@ -101,6 +111,7 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
   const servers = resolveServers(options.server);
   const given = withoutUndefined(options);
   const uri = normalizeOwnUri(given.uri ?? '');
+  checkIceOptions(given.iceServers ?? [], given.gathering ?? {});
   for (const name of POSITIVE) checkPositive(name, given[name]);
   return {
     displayName: '',
@@ -108,6 +119,9 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     video: false,
     iceServers: [],
     iceTransportPolicy: 'all',
+    gathering: {},
+    codecs: [],
+    mediaTimeout: 30,
     maxCalls: 4,
     sounds: true,
     registerExpires: 600,
@@ -125,7 +139,14 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
   };
 }
 
-const POSITIVE = ['maxCalls', 'registerExpires', 'keepAliveInterval', 'noAnswerTimeout', 'ringOutTimeout'] as const;
+const POSITIVE = [
+  'mediaTimeout',
+  'maxCalls',
+  'registerExpires',
+  'keepAliveInterval',
+  'noAnswerTimeout',
+  'ringOutTimeout',
+] as const;
 
 type Defined<T> = {[K in keyof T]?: Exclude<T[K], undefined>};
 

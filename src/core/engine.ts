@@ -75,6 +75,8 @@ export interface SipEngine {
   unregister(): Promise<void>;
   /** Prepares an outbound session; nothing is sent before `session.connect()`. Throws `invalid-address`. */
   createSession(target: string, options: InviteOptions): SipSession;
+  /** A call may come soon: lets candidates be gathered for it. Never opens a device, and frees what is not used. */
+  prewarm(): void;
   /** Ends sessions, unregisters as far as it can, closes the connection, stops every timer. */
   destroy(): Promise<void>;
 }

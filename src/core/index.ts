@@ -41,6 +41,14 @@ export {
   type SipNotices,
   type SipRequests,
 } from './events.js';
+export type {
+  GatheringEnd,
+  GatheringOptions,
+  GatheringReport,
+  IceServersAnswer,
+  IceServersSource,
+  LeasedIceServers,
+} from './ice-options.js';
 export {consoleSink, createLogger, redact, type Logger, type LogLevel, type LogSink} from './logger.js';
 export type {
   CallMedia,

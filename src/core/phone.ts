@@ -133,6 +133,20 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
     return call;
   }
 
+  /**
+   * Somebody may dial in a moment: loads what a call needs and lets ICE candidates be gathered, so that the call goes out
+   * at once. Opens no device and no connection; what is not used is freed after some seconds.
+   */
+  async prewarm(): Promise<void> {
+    if (this.#destroyed.signal.aborted) return;
+    try {
+      (await this.#parts.engine()).prewarm();
+    } catch (error) {
+      // The call itself will say it to the person.
+      this.#config.logger.debug('The phone could not be readied for a call.', error);
+    }
+  }
+
   /** Prepares a call; `connect()` on it dials. */
   createCall(target: string, {video = this.#config.video, headers = {}, referral}: DialOptions = {}): Call {
     this.#assertAlive();

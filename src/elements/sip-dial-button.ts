@@ -2,6 +2,7 @@ import {css, type CSSResultGroup} from 'lit';
 import {property} from 'lit/decorators.js';
 import {findDialField} from '../controllers/dial-fields.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
+import {prewarmOnApproach} from '../controllers/prewarm.js';
 import {warnOnce} from '../controllers/warn-once.js';
 import {isEnded, isEstablished} from '../core/call-machine.js';
 import type {CallState} from '../core/call-state.js';
@@ -47,6 +48,11 @@ export class SipDialButtonElement extends SipButtonElement {
 
   readonly #link = new PhoneLinkController(this);
   #phone: Element | string | null = null;
+
+  constructor() {
+    super();
+    prewarmOnApproach(this, this.#link);
+  }
 
   /** The phone to call with, or its id; without it, the one around this element. */
   @property()

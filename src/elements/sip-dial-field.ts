@@ -2,6 +2,7 @@ import {html, LitElement, nothing, type CSSResultGroup, type PropertyValues, typ
 import {property} from 'lit/decorators.js';
 import {addDialField, withoutLast} from '../controllers/dial-fields.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
+import {prewarmOnApproach} from '../controllers/prewarm.js';
 import {domainOf} from '../core/address.js';
 import {isEstablished} from '../core/call-machine.js';
 import '../i18n/en.js';
@@ -58,6 +59,11 @@ export class SipDialFieldElement extends SipElement {
   #told = false;
   #formDisabled = false;
   #phone: Element | string | null = null;
+
+  constructor() {
+    super();
+    prewarmOnApproach(this, this.#link);
+  }
 
   /** The text. The attribute is what it starts with and what a form is reset to. */
   @property()

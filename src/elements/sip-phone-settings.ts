@@ -46,8 +46,8 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({type: Number, attribute: 'no-answer'}) noAnswer: number | null = null;
   /** The secrets, or a function that fetches them. */
   @property({attribute: false}) credentials: CredentialsSource | undefined;
-  /** STUN and TURN servers with their secrets; takes the place of `ice`. */
-  @property({attribute: false}) iceServers: readonly RTCIceServer[] | undefined;
+  /** STUN and TURN servers with their secrets, or a function that fetches them; takes the place of `ice`. */
+  @property({attribute: false}) iceServers: PhoneOptions['iceServers'];
   /** Opens microphone and camera instead of `navigator.mediaDevices.getUserMedia`. */
   @property({attribute: false}) getUserMedia: PhoneOptions['getUserMedia'];
   /** Another SIP stack, other media; for tests and for stacks other than SIP.js. */

@@ -10,6 +10,7 @@ import type {
 import {SipError, toSipError} from '../core/errors.js';
 import type {Credentials} from '../core/config.js';
 import {installDigest, resolveCredentials} from './digest.js';
+import {CodecPreferences} from './codec-preferences.js';
 import {Flow} from './flow.js';
 import {guarded} from './guarded.js';
 import {InboundSession} from './inbound-session.js';
@@ -17,6 +18,7 @@ import {takeInstance, type Instance} from './instance-id.js';
 import {Notifier} from './notifier.js';
 import {outOfDialogDelegate} from './out-of-dialog.js';
 import {OutboundSession} from './outbound-session.js';
+import {PeerConnections} from './peer-connections.js';
 import {Registration} from './registration.js';
 import type {InviteSession, SessionContext} from './session.js';
 import type {DescriptionHandler} from './session-description-handler.js';
@@ -51,6 +53,7 @@ class UserAgentEngine implements SipEngine {
   readonly #flow: Flow;
   readonly #registration: Registration;
   readonly #notifier: Notifier;
+  readonly #connections: PeerConnections;
   readonly #context: SessionContext;
   readonly #sessions = new Map<string, InviteSession>();
   readonly #releaseInstance: () => void;
@@ -77,6 +80,7 @@ class UserAgentEngine implements SipEngine {
       }),
     );
     this.#userAgent.delegate = this.#delegate();
+    this.#connections = new PeerConnections(config);
     installDigest(this.#userAgent, credentials);
     this.#flow = this.#makeFlow(servers);
     this.#registration = new Registration({
@@ -100,6 +104,8 @@ class UserAgentEngine implements SipEngine {
       handlers,
       userAgent: this.#userAgent,
       notifier: this.#notifier,
+      connections: this.#connections,
+      codecs: new CodecPreferences(config),
       over: (id) => void this.#sessions.delete(id),
     };
   }
@@ -144,6 +150,10 @@ class UserAgentEngine implements SipEngine {
     return session;
   }
 
+  prewarm(): void {
+    if (!this.#destroyed) void this.#connections.prewarm();
+  }
+
   destroy(): Promise<void> {
     this.#destroyed ??= this.#tearDown();
     return this.#destroyed;
@@ -156,6 +166,7 @@ class UserAgentEngine implements SipEngine {
     await Promise.all([this.#registration.unregister(), within(clock, FAREWELL, Promise.all(ends))]);
     this.#flow.close();
     await this.disconnect();
+    this.#connections.close();
     await this.#userAgent.stop();
     this.#releaseInstance();
   }
@@ -218,6 +229,7 @@ class UserAgentEngine implements SipEngine {
     this.#notifier.tell(() => {
       try {
         this.#options.listener.incoming(session);
+        if (session.listener) session.warm();
       } finally {
         // Nobody took it: without an answer it would ring at the far end for a minute.
         if (!session.listener) void session.end({status: 480});

@@ -40,7 +40,8 @@ export class InboundSession extends InviteSession<Invitation> {
     this.#accepting = true;
     this.stopTimers();
     try {
-      await this.openMedia(media);
+      // The offer can be read while the person is being asked.
+      await Promise.all([this.openMedia(media), this.#applyOffer()]);
     } catch (error) {
       this.#accepting = false;
       // The caller still hears it ring: the device can be plugged in, the question be answered otherwise.
@@ -77,7 +78,6 @@ export class InboundSession extends InviteSession<Invitation> {
       listener.requesting();
     });
     try {
-      await this.#applyOffer();
       await this.native.accept();
       this.#answered = true;
     } catch (cause) {
@@ -97,7 +97,7 @@ export class InboundSession extends InviteSession<Invitation> {
     try {
       await description.setDescription(native.body);
     } catch (error) {
-      if (!this.isOver()) {
+      if (description.failure && !this.isOver()) {
         this.because(callEnd({by: 'system', cause: 'bad-session-description', code: 488}));
         void this.end({status: 488});
       }

@@ -4,12 +4,18 @@ import type {Kind} from './sdp.js';
 export class LocalMedia {
   /** One stream for the whole call; tracks come and go in it. */
   #stream: MediaStream | undefined;
+  #used = false;
   #closed = false;
   #held = false;
   readonly #muted: Record<Kind, boolean> = {audio: false, video: false};
 
   get stream(): MediaStream | null {
-    return this.#stream ?? null;
+    return (this.#used && this.#stream) || null;
+  }
+
+  /** The stream that offers name; it is there before any track is. */
+  get named(): MediaStream {
+    return (this.#stream ??= new MediaStream());
   }
 
   track(kind: Kind): MediaStreamTrack | null {
@@ -22,8 +28,8 @@ export class LocalMedia {
       track.stop();
       return;
     }
-    this.#stream ??= new MediaStream();
-    this.#stream.addTrack(track);
+    this.named.addTrack(track);
+    this.#used = true;
     this.#apply();
   }
 

@@ -53,7 +53,9 @@ export class OutboundSession extends InviteSession<Inviter> {
     if (this.#connecting || this.isOver()) throw new SipError('invalid-state', 'Only a new session can be connected.');
     this.#connecting = true;
     try {
-      await this.openMedia(this.#wanted);
+      const opening = this.openMedia(this.#wanted);
+      this.description.prepare(this.#wanted.video);
+      await opening;
       await this.#invite();
     } catch (cause) {
       const error = toSipError(cause, 'media-failed');

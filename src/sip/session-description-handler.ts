@@ -1,20 +1,27 @@
 import type {BodyAndContentType, SessionDescriptionHandler} from 'sip.js';
 import type {SessionMedia} from '../core/engine.js';
 import {SipError, toSipError} from '../core/errors.js';
-import type {Logger} from '../core/logger.js';
-import {candidatesGathered, gatheringPolicy} from './ice-gathering.js';
+import type {PhoneConfig} from '../core/config.js';
+import type {GatheringReport} from '../core/ice-options.js';
+import type {CodecPreferences} from './codec-preferences.js';
 import {changedIntent, type Intent, type IntentChange} from './intent.js';
 import {LocalMedia} from './local-media.js';
+import {LocalDescription} from './local-description.js';
+import type {PeerConnections} from './peer-connections.js';
+import {phaseOf} from './media-phase.js';
 import {RemoteMedia} from './remote-media.js';
-import {countSections, receives, sends} from './sdp.js';
+import {receives, sends, type Kind} from './sdp.js';
 import {orAborted} from './waiting.js';
 import {addMissing, applyIntent, dropUnassociated, liveTransceiver} from './transceivers.js';
 
 export interface DescriptionHandlerOptions {
-  readonly configuration: RTCConfiguration;
-  readonly logger: Logger;
+  readonly config: PhoneConfig;
+  readonly connections: PeerConnections;
+  readonly codecs: CodecPreferences;
   /** Something in `media` may have changed. */
   readonly changed: () => void;
+  /** Candidates were waited for. */
+  readonly gathered: (report: GatheringReport) => void;
 }
 
 /** Offers, answers and the peer connection of one session: what SIP.js calls a session description handler. */
@@ -23,16 +30,20 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   readonly #options: DescriptionHandlerOptions;
   readonly #remote = new RemoteMedia();
   readonly #lifetime = new AbortController();
+  readonly #description: LocalDescription;
   #pc: RTCPeerConnection | undefined;
+  #opening: Promise<RTCPeerConnection> | undefined;
+  #preparing: Promise<void> | undefined;
   #intent: Intent = {held: false, camera: null, picture: false};
   /** What holds again if the offer under way is refused. */
   #agreed: Intent | undefined;
   #remoteSdp = '';
-  #sectionsGathered = 0;
   #failure: SipError | undefined;
 
   constructor(options: DescriptionHandlerOptions) {
     this.#options = options;
+    const {config, gathered} = options;
+    this.#description = new LocalDescription({config, gathered, signal: this.#lifetime.signal});
   }
 
   get intent(): Intent {
@@ -57,6 +68,10 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     return this.#pc?.signalingState === 'have-local-offer';
   }
 
+  get connectionState(): RTCPeerConnectionState | undefined {
+    return this.#pc?.connectionState;
+  }
+
   get media(): SessionMedia {
     const pc = this.#lifetime.signal.aborted ? undefined : this.#pc;
     const video = pc && liveTransceiver(pc, 'video');
@@ -68,6 +83,16 @@ export class DescriptionHandler implements SessionDescriptionHandler {
       phase: pc ? phaseOf(pc) : 'none',
       remoteHeld: this.#remote.held,
     };
+  }
+
+  /** It will be answered: candidates are gathered meanwhile. */
+  warm(): void {
+    if (this.#options.connections.early) this.#inAdvance(this.#open(true));
+  }
+
+  /** Does while the devices are being opened what can be done without them: the offer, and its candidates. */
+  prepare(wantsVideo: boolean): void {
+    if (this.#options.connections.early) this.#inAdvance(this.#prepare(wantsVideo));
   }
 
   /** The opened devices, before the first description is made. Without a camera a wanted picture is still received. */
@@ -107,7 +132,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   }
 
   async setDescription(sdp: string): Promise<void> {
-    const pc = this.#open();
+    const pc = await this.#open();
     const answer = this.offering;
     if (!answer && pc.signalingState === 'have-remote-offer' && sdp === this.#remoteSdp) return;
     try {
@@ -172,28 +197,42 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     this.#options.changed();
   }
 
+  #inAdvance(work: Promise<unknown>): void {
+    this.#preparing = work.then(
+      () => undefined,
+      (error: unknown) => {
+        // It is done again when it is needed, and said then.
+        this.#options.config.logger.debug('Nothing could be prepared for a call.', error);
+      },
+    );
+  }
+
+  async #prepare(wantsVideo: boolean): Promise<void> {
+    const pc = await this.#open();
+    addMissing(pc, wantsVideo);
+    await this.#apply(pc, true, wantsVideo ? ['audio', 'video'] : ['audio']);
+    await this.#description.set(pc);
+  }
+
   async #describe(iceRestart: boolean): Promise<string> {
-    const pc = this.#open();
-    const {signal} = this.#lifetime;
+    await this.#preparing;
+    const pc = await this.#open();
+    // New secrets for TURN, if the old ones have lapsed since.
+    if (iceRestart)
+      pc.setConfiguration({...pc.getConfiguration(), ...(await this.#options.connections.configuration())});
     const offering = pc.signalingState !== 'have-remote-offer';
     if (offering) addMissing(pc, this.#intent.picture);
     await this.#apply(pc, offering);
-    const description = await this.#alive(offering ? pc.createOffer({iceRestart}) : pc.createAnswer());
-    await this.#alive(pc.setLocalDescription(description));
-    // Candidates of a round before are in the description already.
-    const sections = countSections(description.sdp ?? '');
-    if (iceRestart || sections !== this.#sectionsGathered) {
-      await candidatesGathered(pc, gatheringPolicy(this.#options.configuration), signal);
-      this.#assertOpen();
-      this.#sectionsGathered = sections;
-    }
+    await this.#description.set(pc, iceRestart);
+    const sdp = await this.#description.complete(pc);
     if (!offering) this.#settle(pc);
-    return pc.localDescription?.sdp ?? '';
+    return sdp;
   }
 
-  #apply(pc: RTCPeerConnection, offering: boolean): Promise<void> {
+  #apply(pc: RTCPeerConnection, offering: boolean, expecting: readonly Kind[] = []): Promise<void> {
     const offeringToHolder = offering && this.#remote.held;
-    return this.#alive(applyIntent(pc, {intent: this.#intent, local: this.local, offeringToHolder}));
+    this.#options.codecs.apply(pc.getTransceivers());
+    return this.#alive(applyIntent(pc, {intent: this.#intent, local: this.local, offeringToHolder, expecting}));
   }
 
   /** Both sides agree: what was wanted is what is. */
@@ -209,26 +248,26 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     this.#options.changed();
   }
 
-  #open(): RTCPeerConnection {
+  #open(ahead = false): Promise<RTCPeerConnection> {
+    this.#opening ??= this.#take(ahead).catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  async #take(ahead: boolean): Promise<RTCPeerConnection> {
     this.#assertOpen();
-    if (this.#pc) return this.#pc;
-    if (typeof RTCPeerConnection === 'undefined') {
-      throw new SipError('media-unsupported', 'This browser has no WebRTC, or it is switched off.');
-    }
-    try {
-      this.#pc = new RTCPeerConnection(this.#options.configuration);
-    } catch (cause) {
-      throw toSipError(cause, 'media-failed');
-    }
+    const pc = await this.#options.connections.take(ahead);
     const {signal} = this.#lifetime;
-    this.#pc.addEventListener(
-      'connectionstatechange',
-      () => {
-        this.#options.changed();
-      },
-      {signal},
-    );
-    return this.#pc;
+    if (signal.aborted) pc.close();
+    this.#assertOpen();
+    this.#pc = pc;
+    const changed = () => {
+      this.#options.changed();
+    };
+    pc.addEventListener('connectionstatechange', changed, {signal});
+    return pc;
   }
 
   /** A closed peer connection never settles what it was asked (WebRTC 1.0 section 4.4.1.2). */
@@ -238,21 +277,5 @@ export class DescriptionHandler implements SessionDescriptionHandler {
 
   #assertOpen(): void {
     this.#lifetime.signal.throwIfAborted();
-  }
-}
-
-function phaseOf({connectionState, remoteDescription}: RTCPeerConnection): SessionMedia['phase'] {
-  switch (connectionState) {
-    case 'connected':
-      return 'flowing';
-    case 'connecting':
-      return 'connecting';
-    case 'new':
-      return remoteDescription ? 'connecting' : 'none';
-    case 'disconnected':
-    case 'failed':
-      return 'lost';
-    case 'closed':
-      return 'none';
   }
 }

@@ -9,11 +9,13 @@ import {SipError} from '../core/errors.js';
 import type {CallMedia, MediaPort} from '../core/media-port.js';
 import {shallowEqual} from '../core/select.js';
 import {CameraSwitch} from './camera-switch.js';
+import type {CodecPreferences} from './codec-preferences.js';
 import {DigitSender} from './digits.js';
 import {guarded} from './guarded.js';
 import {inDialogDelegate} from './in-dialog.js';
 import type {Notifier} from './notifier.js';
 import {interceptReinvites, keepEarlyRequests} from './patches.js';
+import type {PeerConnections} from './peer-connections.js';
 import {RecoveryNews} from './recovery-news.js';
 import {Renegotiation} from './renegotiation.js';
 import {DescriptionHandler} from './session-description-handler.js';
@@ -25,6 +27,8 @@ export interface SessionContext {
   readonly media: MediaPort;
   readonly userAgent: UserAgent;
   readonly notifier: Notifier;
+  readonly connections: PeerConnections;
+  readonly codecs: CodecPreferences;
   /** Where SIP.js finds the description handler of a session. */
   readonly handlers: WeakMap<object, DescriptionHandler>;
   readonly over: (id: string) => void;
@@ -67,11 +71,13 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     this.#ending = this.#makeEnding();
     const {signal} = this.#ending;
     this.description = new DescriptionHandler({
-      configuration: {iceServers: [...config.iceServers], iceTransportPolicy: config.iceTransportPolicy},
-      logger,
+      config,
+      connections: context.connections,
+      codecs: context.codecs,
       changed: () => {
         this.#mediaChanged();
       },
+      gathered: () => undefined,
     });
     this.renegotiation = new Renegotiation({
       native,
@@ -128,6 +134,11 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   async restartMedia(): Promise<void> {
     this.#assertEstablished();
     await this.renegotiation.run(() => ({restart: true}));
+  }
+
+  /** It rings: candidates are gathered for the answer. */
+  warm(): void {
+    if (!this.isOver()) this.description.warm();
   }
 
   setMuted(kind: 'audio' | 'video', muted: boolean): void {

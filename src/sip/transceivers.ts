@@ -24,10 +24,13 @@ export interface Sending {
   readonly intent: Intent;
   readonly local: LocalMedia;
   readonly offeringToHolder: boolean;
+  /** The kinds whose tracks are still being opened. */
+  readonly expecting?: readonly Kind[];
 }
 
 /** Puts our tracks and wanted directions on the media sections; further ones of a kind only receive. */
-export async function applyIntent(pc: RTCPeerConnection, {intent, local, offeringToHolder}: Sending): Promise<void> {
+export async function applyIntent(pc: RTCPeerConnection, sending: Sending): Promise<void> {
+  const {intent, local, offeringToHolder, expecting = []} = sending;
   const {held} = intent;
   for (const kind of KINDS) {
     const [first, ...others] = pc
@@ -37,8 +40,9 @@ export async function applyIntent(pc: RTCPeerConnection, {intent, local, offerin
     const track = kind === 'audio' ? local.track('audio') : intent.camera;
     if (first.sender.track !== track) await first.sender.replaceTrack(track);
     // Old Firefox has no setStreams; the far end then makes up a stream of its own.
-    if (track && local.stream && 'setStreams' in first.sender) first.sender.setStreams(local.stream);
-    first.direction = wantedDirection({sending: track !== null, held, offeringToHolder});
+    const sends = track !== null || expecting.includes(kind);
+    if (sends && 'setStreams' in first.sender) first.sender.setStreams(local.named);
+    first.direction = wantedDirection({sending: sends, held, offeringToHolder});
     for (const other of others) other.direction = wantedDirection({sending: false, held, offeringToHolder});
   }
 }

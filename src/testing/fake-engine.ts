@@ -101,6 +101,10 @@ export class FakeEngine implements SipEngine {
     return session;
   }
 
+  prewarm(): void {
+    this.log.push('prewarm');
+  }
+
   async destroy(): Promise<void> {
     this.log.push('destroy');
     this.destroyed = true;
