@@ -1,4 +1,4 @@
-import type {Credentials} from '../core/config.js';
+import {checkCredentials, type Credentials, type CredentialsQuestion} from '../core/credentials.js';
 import {SipCredentialsRequestEvent} from '../core/credentials-request.js';
 import {SipError} from '../core/errors.js';
 import type {PhoneSettings} from './phone-settings.js';
@@ -9,22 +9,27 @@ const PATIENCE = 15_000;
  * Where the secrets of a `<sip-phone>` come from: its property, else whoever answers its event, else its URL; undefined
  * if there are none.
  */
-export async function findCredentials(element: HTMLElement & PhoneSettings): Promise<Credentials | undefined> {
-  const found = (await fromProperty(element)) ?? (await fromPage(element)) ?? (await fromUrl(element));
-  if (!found) return undefined;
-  const {username = element.username ?? undefined, password}: {username?: unknown; password?: unknown} = found;
-  if (typeof password !== 'string' || (username !== undefined && typeof username !== 'string')) {
-    throw new SipError('credentials-missing', 'Credentials have the form {username?: string, password: string}.');
-  }
-  return {username, password};
+export async function findCredentials(
+  element: HTMLElement & PhoneSettings,
+  question: CredentialsQuestion,
+): Promise<Credentials | undefined> {
+  const {credentials} = element;
+  const found =
+    (await (typeof credentials === 'function' ? credentials(question) : credentials)) ??
+    (await fromPage(element, question)) ??
+    (await fromUrl(element));
+  return found && checkCredentials({...(element.username && {username: element.username}), ...found});
 }
 
-async function fromProperty({credentials}: PhoneSettings): Promise<Credentials | undefined> {
-  return typeof credentials === 'function' ? credentials() : credentials;
-}
-
-async function fromPage(element: HTMLElement & PhoneSettings): Promise<Credentials | undefined> {
-  const event = new SipCredentialsRequestEvent({server: element.server ?? '', uri: element.uri ?? ''});
+async function fromPage(
+  element: HTMLElement & PhoneSettings,
+  question: CredentialsQuestion,
+): Promise<Credentials | undefined> {
+  const event = new SipCredentialsRequestEvent({
+    server: element.server ?? '',
+    uri: element.uri ?? '',
+    ...question,
+  });
   element.dispatchEvent(event);
   return event.answer;
 }

@@ -1,4 +1,5 @@
-import type {CredentialsSource, PhoneOptions} from '../core/config.js';
+import type {PhoneOptions} from '../core/config.js';
+import type {CredentialsSource} from '../core/credentials.js';
 import type {PhonePorts} from '../core/phone-parts.js';
 import {warnOnce} from './warn-once.js';
 

@@ -3,18 +3,9 @@ import {isSipUri} from './address.js';
 import type {CallState, Identity} from './call-state.js';
 import {checkIceOptions, type GatheringOptions, type IceServersSource} from './ice-options.js';
 import {systemClock, type Clock} from './clock.js';
+import {checkCredentials, type CredentialsSource} from './credentials.js';
 import {createLogger, type Logger} from './logger.js';
 import {resolveServers, type ServerAddress, type ServerOption} from './server-address.js';
-
-/** What a registrar or proxy asks for (RFC 3261 section 22). Never taken from markup. */
-export interface Credentials {
-  /** The authorization user; the user part of `uri` if left out. */
-  readonly username?: string | undefined;
-  readonly password: string;
-}
-
-/** Secrets as such, or a function that is asked each time the engine starts; undefined if there are none. */
-export type CredentialsSource = Credentials | (() => Credentials | undefined | Promise<Credentials | undefined>);
 
 /** What a page may set; everything but `server` may be left out. */
 export interface PhoneOptions {
@@ -112,6 +103,7 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
   const given = withoutUndefined(options);
   const uri = normalizeOwnUri(given.uri ?? '');
   checkIceOptions(given.iceServers ?? [], given.gathering ?? {});
+  if (typeof given.credentials === 'object') checkCredentials(given.credentials);
   for (const name of POSITIVE) checkPositive(name, given[name]);
   return {
     displayName: '',

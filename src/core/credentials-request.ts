@@ -1,5 +1,11 @@
-import type {Credentials} from './config.js';
+import type {Credentials, CredentialsQuestion} from './credentials.js';
 import {SipError} from './errors.js';
+
+/** Who asks, and why. */
+export interface CredentialsRequestDetail extends CredentialsQuestion {
+  readonly server: string;
+  readonly uri: string;
+}
 
 /**
  * A phone asks the page for its secrets; works as `FetchEvent` does.
@@ -8,10 +14,10 @@ import {SipError} from './errors.js';
  * phone.addEventListener('sip-credentials-request', (event) => event.respondWith(askOurBackend(event.detail.uri)));
  * ```
  */
-export class SipCredentialsRequestEvent extends CustomEvent<{server: string; uri: string}> {
+export class SipCredentialsRequestEvent extends CustomEvent<CredentialsRequestDetail> {
   #answer: Promise<Credentials | undefined> | undefined;
 
-  constructor(detail: {server: string; uri: string}) {
+  constructor(detail: CredentialsRequestDetail) {
     super('sip-credentials-request', {detail, bubbles: true, composed: true});
   }
 

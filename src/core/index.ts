@@ -13,7 +13,15 @@ export {
   type MediaPhase,
 } from './call-state.js';
 export {systemClock, type Clock} from './clock.js';
-export type {Credentials, CredentialsSource, PhoneConfig, PhoneOptions, ReferRequest} from './config.js';
+export type {PhoneConfig, PhoneOptions, ReferRequest} from './config.js';
+export type {
+  Credentials,
+  CredentialsQuestion,
+  CredentialsSource,
+  HashCredentials,
+  PasswordCredentials,
+  TokenCredentials,
+} from './credentials.js';
 export {SipCredentialsRequestEvent} from './credentials-request.js';
 export type {ConnectionPhase, RegistrationPhase} from './connection-machine.js';
 export type {CallEnd, EndCause, EndedBy} from './end-reason.js';

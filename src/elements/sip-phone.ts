@@ -15,6 +15,7 @@ import {TruthAttributes} from '../controllers/truth-attributes.js';
 import type {Call} from '../core/call.js';
 import {isEstablished} from '../core/call-machine.js';
 import {isAnswerable} from '../core/call-state.js';
+import type {CredentialsQuestion} from '../core/credentials.js';
 import type {SipCredentialsRequestEvent} from '../core/credentials-request.js';
 import type {SipError} from '../core/errors.js';
 import type {SipNoticeEvent, SipNotices, SipRequestEvent, SipRequests} from '../core/events.js';
@@ -71,7 +72,10 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
   readonly #runner = new PhoneRunner({
     settings: () => readSettings(this),
     create: (settings) => {
-      const options = {...phoneOptions(this, settings), credentials: () => findCredentials(this)};
+      const options = {
+        ...phoneOptions(this, settings),
+        credentials: (question: CredentialsQuestion) => findCredentials(this, question),
+      };
       return createPhone(options, settings.ports);
     },
     notices: this.#notices,

@@ -8,8 +8,8 @@ import type {
   SipSession,
 } from '../core/engine.js';
 import {SipError, toSipError} from '../core/errors.js';
-import type {Credentials} from '../core/config.js';
-import {installDigest, resolveCredentials} from './digest.js';
+import {Account} from './account.js';
+import {installAuthentication} from './authentication.js';
 import {CodecPreferences} from './codec-preferences.js';
 import {Flow} from './flow.js';
 import {guarded} from './guarded.js';
@@ -32,16 +32,18 @@ const FAREWELL = 2000;
 /**
  * A SIP user agent on SIP.js.
  *
- * Asks for the credentials once, here; a phone that is given new ones makes a new engine.
+ * Asks for the credentials here, and again when they are refused or expire; a phone that is given new ones makes a new
+ * engine.
  * Rejects with `credentials-missing`, or with `invalid-argument` for a configuration that cannot work.
  */
 export const createSipEngine: SipEngineFactory = async (options) => {
   const {uri, clock} = options.config;
-  const credentials = await resolveCredentials(options.config.credentials);
+  const account = await Account.open(options.config);
   const instance = await takeInstance(uri, clock, () => false);
   try {
-    return new UserAgentEngine(options, credentials, instance);
+    return new UserAgentEngine(options, account, instance);
   } catch (error) {
+    account.close();
     instance.release();
     throw error;
   }
@@ -56,20 +58,22 @@ class UserAgentEngine implements SipEngine {
   readonly #connections: PeerConnections;
   readonly #context: SessionContext;
   readonly #sessions = new Map<string, InviteSession>();
-  readonly #releaseInstance: () => void;
+  readonly #release: () => void;
   #destroyed: Promise<void> | undefined;
 
-  constructor(options: SipEngineOptions, credentials: Credentials | undefined, instance: Instance) {
+  constructor(options: SipEngineOptions, account: Account, instance: Instance) {
     const {config, media} = options;
     const handlers = new WeakMap<object, DescriptionHandler>();
     const servers = new ServerList(config.servers, config.clock);
     this.#options = options;
-    this.#releaseInstance = instance.release;
+    this.#release = () => {
+      account.close();
+      instance.release();
+    };
     this.#notifier = new Notifier(config.logger);
     this.#userAgent = makeUserAgent(
       userAgentOptions({
         config,
-        credentials,
         instance,
         servers,
         sessionDescriptionHandlerFactory: (session) => {
@@ -81,13 +85,13 @@ class UserAgentEngine implements SipEngine {
     );
     this.#userAgent.delegate = this.#delegate();
     this.#connections = new PeerConnections(config);
-    installDigest(this.#userAgent, credentials);
+    installAuthentication(this.#userAgent, account);
     this.#flow = this.#makeFlow(servers);
     this.#registration = new Registration({
       userAgent: this.#userAgent,
       config,
       instanceId: instance.id,
-      hasCredentials: credentials !== undefined,
+      hasCredentials: account.credentials !== undefined,
       keepAliveWithin: (seconds) => {
         this.#flow.keepAliveWithin(seconds);
       },
@@ -168,7 +172,7 @@ class UserAgentEngine implements SipEngine {
     await this.disconnect();
     this.#connections.close();
     await this.#userAgent.stop();
-    this.#releaseInstance();
+    this.#release();
   }
 
   #makeFlow(servers: ServerList): Flow {

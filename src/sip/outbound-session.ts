@@ -10,7 +10,8 @@ import {SipError, toSipError} from '../core/errors.js';
 import {guarded} from './guarded.js';
 import {headerLines} from './headers.js';
 import {identity} from './identities.js';
-import {acceptOtherFork, hearDroppedProgress, stopChallengesAfterCancel} from './patches.js';
+import {withStrongId} from './identifiers.js';
+import {acceptOtherFork, hearDroppedProgress} from './patches.js';
 import {InboundReferral} from './referral.js';
 import {sameMedia} from './sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
@@ -37,8 +38,7 @@ export class OutboundSession extends InviteSession<Inviter> {
     if (!uri) throw new SipError('invalid-address', `"${cleanText(target)}" is not an address that can be called.`);
     const extraHeaders = headerLines(headers);
     if (referral instanceof InboundReferral) extraHeaders.push(...referral.headerLines);
-    super(context, new Inviter(userAgent, uri, {earlyMedia: true, extraHeaders}), 'outbound');
-    stopChallengesAfterCancel(this.native);
+    super(context, withStrongId(new Inviter(userAgent, uri, {earlyMedia: true, extraHeaders})), 'outbound');
     acceptOtherFork(this.native);
     const progress = guarded(config.logger, (response: Response) => {
       this.#progress(response);

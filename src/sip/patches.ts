@@ -9,7 +9,7 @@ import {SipError} from '../core/errors.js';
 type Method = (...args: never[]) => unknown;
 
 /** Members of an object that its type hides. */
-function internals<K extends string>(target: object, ...names: K[]): Record<K, Method> {
+export function internals<K extends string>(target: object, ...names: K[]): Record<K, Method> {
   const members = target as Record<K, Method>;
   for (const name of names) {
     if (typeof members[name] !== 'function') {
@@ -73,18 +73,6 @@ export function interceptReinvites(
       handle(request);
     });
   };
-}
-
-/**
- * A CANCEL before the 401 or 407. SIP.js answers the challenge with a new INVITE that nobody cancels, and the far end
- * rings on. Once cancelled, the challenge is the final response that it looks like.
- */
-export function stopChallengesAfterCancel(inviter: Inviter): void {
-  onInviteSent(inviter, (client) => {
-    const members = internals(client, 'authenticationGuard');
-    const answer = members.authenticationGuard.bind(client) as (...args: unknown[]) => boolean;
-    members.authenticationGuard = (...args: unknown[]) => isLeaving(inviter) || answer(...args);
-  });
 }
 
 /**

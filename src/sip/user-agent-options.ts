@@ -1,7 +1,6 @@
 import {SIPExtension, UserAgent, type SessionDescriptionHandlerFactory, type UserAgentOptions} from 'sip.js';
-import type {Credentials, PhoneConfig} from '../core/config.js';
+import type {PhoneConfig} from '../core/config.js';
 import {SipError} from '../core/errors.js';
-import {digestOptions} from './digest.js';
 import {logConnector} from './log-connector.js';
 import {escapeQuoted} from './text.js';
 import type {Instance} from './instance-id.js';
@@ -13,7 +12,6 @@ const DAY = 86_400;
 
 export interface UserAgentParts {
   readonly config: PhoneConfig;
-  readonly credentials: Credentials | undefined;
   readonly instance: Instance;
   readonly servers: ServerList;
   readonly sessionDescriptionHandlerFactory: SessionDescriptionHandlerFactory;
@@ -21,11 +19,10 @@ export interface UserAgentParts {
 
 /** Every option whose default leaks, logs, dials or retries by itself is set here. */
 export function userAgentOptions(parts: UserAgentParts): UserAgentOptions {
-  const {config, credentials, instance, servers, sessionDescriptionHandlerFactory} = parts;
+  const {config, instance, servers, sessionDescriptionHandlerFactory} = parts;
   const transportOptions: TransportOptions = {servers, clock: config.clock, logger: config.logger};
   return {
     ...accountOptions(config),
-    ...digestOptions(credentials),
     transportConstructor: SipTransport,
     transportOptions,
     // The same after a reload: requests of a dialog that lives on are addressed to them.

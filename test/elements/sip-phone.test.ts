@@ -363,7 +363,7 @@ describe('<sip-phone> has secrets', () => {
       media: media.factory,
       engine: async (options) => {
         const {credentials} = options.config;
-        found = typeof credentials === 'function' ? await credentials() : credentials;
+        found = typeof credentials === 'function' ? await credentials({reason: 'start'}) : credentials;
         return engine.factory(options);
       },
     };
@@ -424,7 +424,11 @@ describe('<sip-phone> has secrets', () => {
     const {found, phone} = await credentialsOf(
       (phone) => {
         phone.addEventListener('sip-credentials-request', (event) => {
-          expect(event.detail).to.deep.equal({server: SERVER, uri: 'sip:1001@example.com'});
+          expect(event.detail).to.deep.equal({
+            server: SERVER,
+            uri: 'sip:1001@example.com',
+            reason: 'start',
+          });
           event.respondWith(Promise.resolve({username: 'event', password: 'e'}));
           expect(() => event.respondWith({password: 'again'}))
             .to.throw(SipError)

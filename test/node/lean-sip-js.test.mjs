@@ -1,6 +1,5 @@
 // What the bundles change in SIP.js, against SIP.js as it comes.
 import assert from 'node:assert/strict';
-import {createHash} from 'node:crypto';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {before, after, test} from 'node:test';
@@ -10,7 +9,6 @@ import {parseAst} from 'rollup/parseAst';
 import {denseCss, denseMarkup} from '../../scripts/lib/dense-templates.mjs';
 import {lean, START_RULES} from '../../scripts/lib/lean-grammar.mjs';
 import {withoutSteps} from '../../scripts/lib/lean-sip-js.mjs';
-import {Md5} from '../../scripts/lib/small-md5.mjs';
 
 const SIP_JS = new URL('../../node_modules/sip.js/lib/', import.meta.url);
 const read = (part) => readFileSync(new URL(part, SIP_JS), 'utf8');
@@ -147,16 +145,6 @@ test('the lean grammar has every rule that the bundled parts of SIP.js name', ()
   const known = new Set(START_RULES.map((rule) => rule.toLowerCase()));
   assert.ok(names.length > 20);
   for (const name of names) assert.ok(known.has(name.toLowerCase()), name);
-});
-
-test('the small MD5 is MD5', () => {
-  const texts = Array.from({length: 260}, (_, length) => 'aZ09:/ü€😀'.repeat(30).slice(0, length));
-  for (const text of texts) {
-    // A half of a surrogate pair is no text.
-    if (!text.isWellFormed()) continue;
-    assert.equal(Md5.hashStr(text), createHash('md5').update(text).digest('hex'));
-  }
-  assert.equal(Md5.hashStr(''), 'd41d8cd98f00b204e9800998ecf8427e');
 });
 
 test('without its steps, SIP.js still compiles, and warns', () => {

@@ -1,6 +1,8 @@
 import {expect} from '@open-wc/testing';
 import {Invitation, Inviter, Session, UserAgent, version} from 'sip.js';
+import {OutgoingRequestMessage} from 'sip.js/lib/core/messages/outgoing-request-message.js';
 import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {ClientTransaction} from 'sip.js/lib/core/transactions/client-transaction.js';
 import {InviteUserAgentClient} from 'sip.js/lib/core/user-agents/invite-user-agent-client.js';
 import {UserAgentCore} from 'sip.js/lib/core/user-agent-core/user-agent-core.js';
 import {keepEarlyRequests} from '../../src/sip/patches.js';
@@ -28,9 +30,10 @@ describe('SIP.js', () => {
     ],
     ['Inviter', Inviter, ['sendInvite', 'onAccept', 'onProgress', 'cancel']],
     ['Invitation', Invitation, ['accept', 'reject', '_onCancel']],
-    ['InviteUserAgentClient', InviteUserAgentClient, ['authenticationGuard', 'receiveResponse']],
-    ['SessionDialog', SessionDialog, ['invite', 'ack', 'signalingStateRollback']],
-    ['UserAgentCore', UserAgentCore, ['register', 'makeOutgoingRequestMessage']],
+    ['InviteUserAgentClient', InviteUserAgentClient, ['authenticationGuard', 'cancel', 'init', 'receiveResponse']],
+    ['SessionDialog', SessionDialog, ['invite', 'ack', 'signalingStateRollback', 'incrementLocalSequenceNumber']],
+    ['UserAgentCore', UserAgentCore, ['register', 'makeOutgoingRequestMessage', 'replyStateless']],
+    ['OutgoingRequestMessage', OutgoingRequestMessage, ['setHeader', 'setViaHeader']],
   ];
 
   for (const [name, constructor, names] of members) {
@@ -45,12 +48,19 @@ describe('SIP.js', () => {
     expect(version).to.equal('0.21.1');
   });
 
-  it('asks the configuration for digest answers, call by call', async () => {
+  it('asks one place for the branches of all transactions, and one of each user agent for those who wait', async () => {
+    expect((ClientTransaction as unknown as Record<string, unknown>)['makeId']).to.be.a('function');
     const line = await PhoneLine.connected();
-    const {session} = await ringing(line);
-    const {userAgent} = session.native as Inviter;
+    const call = await ringing(line);
+    const {userAgent} = call.session.native as Inviter;
     expect(userAgent).to.be.instanceOf(UserAgent);
-    expect(userAgent.userAgentCore.configuration.authenticationFactory).to.be.a('function');
+    const {userAgentClients} = userAgent.userAgentCore;
+    expect([...userAgentClients.values()][0]).to.be.instanceOf(InviteUserAgentClient);
+    line.server.respond(call.invite, 200, {body: await call.far.answer(call.invite.body)});
+    await call.log.until('established');
+    const {dialog} = call.session.native as Inviter;
+    const id = `${call.invite.header('call-id')}${call.invite.tag('from')}peer`;
+    expect(userAgent.userAgentCore.dialogs.get(id)).to.equal(dialog);
   });
 
   it('keeps the early-media dialog and the contact where the patches look for them', async () => {

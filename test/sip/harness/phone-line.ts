@@ -40,7 +40,6 @@ export class PhoneLine {
 
   static async open({media, unattended = false, ...options}: LineOptions = {}): Promise<PhoneLine> {
     const line = new PhoneLine({...(media && {media})});
-    lines.push(line);
     installFakeWebSocket(line.server);
     const listener: SipEngineListener = {
       connectionLost: (error) => line.lost.push(error),
@@ -63,6 +62,7 @@ export class PhoneLine {
       ...options,
     });
     line.engine = await createSipEngine({config, media: line.media, listener});
+    lines.push(line);
     return line;
   }
 

@@ -1,0 +1,56 @@
+/** One challenge of a WWW-Authenticate or Proxy-Authenticate header field (RFC 3261 section 20.27 and 20.44). */
+export interface Challenge {
+  /** In lower case: `digest`, `bearer`. */
+  readonly scheme: string;
+  readonly realm: string;
+  readonly nonce: string;
+  readonly opaque: string | undefined;
+  /** As the server writes it. */
+  readonly algorithm: string;
+  /** What it offers, in lower case; empty if it knows nothing of it. */
+  readonly qop: readonly string[];
+  readonly stale: boolean;
+  /** RFC 6750 section 3.1: `invalid_token`. */
+  readonly error: string;
+}
+
+const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
+const PART = new RegExp(`(${TOKEN})(?:\\s*=\\s*("(?:[^"\\\\]|\\\\.)*"|[^\\s,"]*))?`, 'g');
+
+/**
+ * Reads challenges as servers write them: several in one field or one in each, values quoted or not. What cannot be
+ * answered because it lacks a realm or a nonce is left out. Values stay as they are between their quotes: that is what
+ * goes into the hash and back to the server (RFC 7616 section 3.4).
+ */
+export function parseChallenges(fields: readonly string[]): Challenge[] {
+  return fields
+    .flatMap((field) => schemes(field))
+    .map(({scheme, parameters}) => ({
+      scheme,
+      realm: parameters.get('realm') ?? '',
+      nonce: parameters.get('nonce') ?? '',
+      opaque: parameters.get('opaque'),
+      algorithm: parameters.get('algorithm') ?? 'MD5',
+      qop: (parameters.get('qop') ?? '').toLowerCase().match(/[\w-]+/g) ?? [],
+      stale: parameters.get('stale')?.toLowerCase() === 'true',
+      error: parameters.get('error') ?? '',
+    }))
+    .filter(({scheme, nonce}) => scheme === 'bearer' || (scheme === 'digest' && nonce));
+}
+
+/** The parameters of an Authentication-Info header field (RFC 7615), which has no scheme. */
+export function parseParameters(field: string): ReadonlyMap<string, string> {
+  return schemes(`x ${field}`)[0]?.parameters ?? new Map();
+}
+
+function schemes(field: string): {scheme: string; parameters: Map<string, string>}[] {
+  const found: {scheme: string; parameters: Map<string, string>}[] = [];
+  // A line that was folded stays one line.
+  for (const [, name = '', value] of field.replace(/\s*[\r\n]+\s*/g, ' ').matchAll(PART)) {
+    const last = found.at(-1);
+    const key = name.toLowerCase();
+    if (value === undefined) found.push({scheme: key, parameters: new Map()});
+    else if (last && !last.parameters.has(key)) last.parameters.set(key, value.replace(/^"(.*)"$/, '$1'));
+  }
+  return found;
+}
