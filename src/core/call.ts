@@ -219,6 +219,11 @@ export class Call extends NoticeTarget<keyof CallNotices> {
     await this.#session.restartMedia();
   }
 
+  /** For the phone: there is a connection again after a loss. */
+  async repair(): Promise<void> {
+    await this.#session?.repair();
+  }
+
   /** Sends `0-9 * # A-D`, and `,` for a pause; resolves when all are sent. */
   async sendDigits(digits: string): Promise<void> {
     const wanted = digits.toUpperCase();

@@ -142,6 +142,11 @@ export interface SipSession {
   connect(): Promise<void>;
   /** Inbound: opens media and answers. A rejection for want of a device leaves the call ringing. */
   accept(media: CallMedia): Promise<void>;
+  /**
+   * After a loss of the connection, on the new one: tells the far end where we are now, or finds out whether there is
+   * still a call. Resolves when that is done or given up; never rejects.
+   */
+  repair(): Promise<void>;
   /** CANCEL, rejection, BYE or nothing, as the state needs; can be called twice; never rejects. */
   end(request: EndRequest): Promise<void>;
   /** Re-INVITE; resolves when the far end agreed, rejects `renegotiation-refused` and leaves all as it was. */

@@ -65,7 +65,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
         this.report(error);
       },
       restored: () => {
-        this.#config.logger.info('The connection is back.');
+        for (const call of this.#calls.live) void call.repair();
       },
     });
     this.#calls = new CallRegistry({

@@ -6,7 +6,7 @@ import type {DescriptionHandler} from './session-description-handler.js';
 export interface CameraSwitchOptions {
   readonly media: MediaPort;
   readonly description: DescriptionHandler;
-  readonly renegotiation: Renegotiation;
+  readonly renegotiation: Pick<Renegotiation, 'run'>;
   /** Aborts when the session is over. */
   readonly signal: AbortSignal;
 }

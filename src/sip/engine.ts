@@ -11,12 +11,14 @@ import {SipError, toSipError} from '../core/errors.js';
 import {Account} from './account.js';
 import {installAuthentication} from './authentication.js';
 import {CodecPreferences} from './codec-preferences.js';
+import {Connectivity} from './connectivity.js';
 import {Flow} from './flow.js';
 import {guarded} from './guarded.js';
 import {InboundSession} from './inbound-session.js';
 import {takeInstance, type Instance} from './instance-id.js';
 import {Notifier} from './notifier.js';
 import {outOfDialogDelegate} from './out-of-dialog.js';
+import {keepForNextConnection} from './outbox.js';
 import {OutboundSession} from './outbound-session.js';
 import {PeerConnections} from './peer-connections.js';
 import {Registration} from './registration.js';
@@ -87,6 +89,7 @@ class UserAgentEngine implements SipEngine {
     this.#connections = new PeerConnections(config);
     installAuthentication(this.#userAgent, account);
     this.#flow = this.#makeFlow(servers);
+    keepForNextConnection(this.#userAgent, config.clock, config.logger);
     this.#registration = new Registration({
       userAgent: this.#userAgent,
       config,
@@ -107,6 +110,7 @@ class UserAgentEngine implements SipEngine {
       media,
       handlers,
       userAgent: this.#userAgent,
+      connectivity: new Connectivity(this.#userAgent.transport, config.clock),
       notifier: this.#notifier,
       connections: this.#connections,
       codecs: new CodecPreferences(config),

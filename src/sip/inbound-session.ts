@@ -1,10 +1,11 @@
 import {SessionState, type Invitation} from 'sip.js';
 import type {Identity} from '../core/call-state.js';
-import {callEnd} from '../core/end-causes.js';
+import {callEnd, endFromCancel} from '../core/end-causes.js';
 import type {CallEnd} from '../core/end-reason.js';
 import type {EndRequest} from '../core/engine.js';
 import type {CallMedia} from '../core/media-port.js';
 import {SipError, toSipError} from '../core/errors.js';
+import {askWhetherWaiting} from './early-dialog.js';
 import {identityOf} from './identities.js';
 import {directionOf} from './sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
@@ -71,6 +72,17 @@ export class InboundSession extends InviteSession<Invitation> {
 
   protected stopTimers(): void {
     this.#stopNoAnswer?.();
+  }
+
+  protected repairUnanswered(): Promise<void> {
+    // An answer that is on its way goes out over the new connection by itself.
+    if (this.native.state === SessionState.Initial) {
+      askWhetherWaiting(this.native, () => {
+        this.because(endFromCancel());
+        void this.end({status: 487});
+      });
+    }
+    return Promise.resolve();
   }
 
   async #answer(): Promise<void> {

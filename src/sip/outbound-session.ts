@@ -16,6 +16,7 @@ import {InboundReferral} from './referral.js';
 import {sameMedia} from './sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
 import {cleanText} from './text.js';
+import {UnansweredInvite} from './unanswered-invite.js';
 
 type Response = IncomingResponse['message'];
 
@@ -29,6 +30,7 @@ export class OutboundSession extends InviteSession<Inviter> {
   #connecting = false;
   #trying = false;
   #early = false;
+  readonly #request: UnansweredInvite;
   #stopRingOut: (() => void) | undefined;
 
   /** @throws SipError `invalid-address` or, for a header, `invalid-argument`. */
@@ -44,6 +46,7 @@ export class OutboundSession extends InviteSession<Inviter> {
       this.#progress(response);
     });
     hearDroppedProgress(this.native, progress);
+    this.#request = new UnansweredInvite(this.native);
     this.#wanted = media;
     this.remoteIdentity = identity('', uri);
     this.localIdentity = identity(cleanText(config.displayName), userAgent.configuration.uri);
@@ -84,6 +87,15 @@ export class OutboundSession extends InviteSession<Inviter> {
 
   protected stopTimers(): void {
     this.#stopRingOut?.();
+  }
+
+  protected async repairUnanswered(): Promise<void> {
+    try {
+      if (await this.#request.repeat(this.context.config.clock, this.signal)) return;
+    } catch {
+      return; // It is over, or there will be another connection.
+    }
+    if (this.native.state === SessionState.Establishing) this.abandon('connection-error', 0);
   }
 
   async #invite(): Promise<void> {

@@ -93,7 +93,7 @@ export function hearDroppedProgress(inviter: Inviter, heard: (response: Incoming
 }
 
 /** Gets hold of the transaction user of the INVITE before a response can come. */
-function onInviteSent(inviter: Inviter, patch: (client: object) => void): void {
+export function onInviteSent(inviter: Inviter, patch: (client: object) => void): void {
   const members = internals(inviter, 'sendInvite');
   const send = members.sendInvite.bind(inviter) as (options: unknown) => object;
   members.sendInvite = (options: unknown) => {

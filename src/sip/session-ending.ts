@@ -89,13 +89,14 @@ export class SessionEnding {
     this.#lifetime.abort(new SipError('call-failed', 'The call was ended.'));
     release();
     const farewell = this.#sayGoodbye(request);
-    if (userAgent.isConnected())
+    const online = userAgent.isConnected();
+    if (online)
       this.#stopWatchdog = config.clock.after(WATCHDOG, () => {
         this.finish();
       });
     else this.finish();
     await this.#done;
-    await within(config.clock, FAREWELL, farewell);
+    if (online) await within(config.clock, FAREWELL, farewell);
   }
 
   /** Resolves when the far end has heard of it; never rejects. */

@@ -1,38 +1,25 @@
-import {SessionState, type Inviter, type Invitation, type UserAgent} from 'sip.js';
+import {SessionState, type Inviter, type Invitation} from 'sip.js';
 import type {CallDirection, Identity} from '../core/call-state.js';
-import type {PhoneConfig} from '../core/config.js';
 import {endFromError} from '../core/end-from-error.js';
 import {callEnd, endFromBye, endFromCancel} from '../core/end-causes.js';
 import type {CallEnd} from '../core/end-reason.js';
 import type {EndRequest, SessionMedia, SipSession, SipSessionListener} from '../core/engine.js';
 import {SipError} from '../core/errors.js';
-import type {CallMedia, MediaPort} from '../core/media-port.js';
+import type {CallMedia} from '../core/media-port.js';
 import {shallowEqual} from '../core/select.js';
 import {CameraSwitch} from './camera-switch.js';
-import type {CodecPreferences} from './codec-preferences.js';
 import {DigitSender} from './digits.js';
 import {guarded} from './guarded.js';
 import {inDialogDelegate} from './in-dialog.js';
-import type {Notifier} from './notifier.js';
+import {DialogRepair} from './dialog-repair.js';
 import {interceptReinvites, keepEarlyRequests} from './patches.js';
-import type {PeerConnections} from './peer-connections.js';
 import {RecoveryNews} from './recovery-news.js';
 import {Renegotiation} from './renegotiation.js';
+import type {SessionContext} from './session-context.js';
 import {DescriptionHandler} from './session-description-handler.js';
 import {SessionEnding} from './session-ending.js';
 
-/** What a session needs of its engine. */
-export interface SessionContext {
-  readonly config: PhoneConfig;
-  readonly media: MediaPort;
-  readonly userAgent: UserAgent;
-  readonly notifier: Notifier;
-  readonly connections: PeerConnections;
-  readonly codecs: CodecPreferences;
-  /** Where SIP.js finds the description handler of a session. */
-  readonly handlers: WeakMap<object, DescriptionHandler>;
-  readonly over: (id: string) => void;
-}
+export type {SessionContext};
 
 /** What outbound and inbound sessions have in common: media, renegotiation, and one way to end. */
 export abstract class InviteSession<N extends Inviter | Invitation = Inviter | Invitation> implements SipSession {
@@ -58,6 +45,8 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   readonly #ending: SessionEnding;
   readonly #digits: DigitSender;
   readonly #camera: CameraSwitch;
+  readonly #repair: DialogRepair;
+  readonly #changes: Pick<Renegotiation, 'run'>;
   #told: SessionMedia | undefined;
   /** Both sides have agreed on the session once; before, an INVITE can just fail. */
   #confirmed = false;
@@ -91,8 +80,17 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
       },
     });
     const {description, renegotiation} = this;
-    this.#camera = new CameraSwitch({media: context.media, description, renegotiation, signal});
+    // A change that is asked for while there is no connection takes effect when it is back.
+    this.#changes = context.connectivity.steady(renegotiation, signal);
+    this.#camera = new CameraSwitch({media: context.media, description, renegotiation: this.#changes, signal});
     this.#digits = new DigitSender(() => this.description.audioSender, signal);
+    this.#repair = new DialogRepair({
+      config,
+      description,
+      signal,
+      recovery: this.recovery,
+      renegotiation: this.#changes,
+    });
     context.handlers.set(native, this.description);
     interceptReinvites(native, (request, proceed) => {
       this.renegotiation.incoming(request, proceed);
@@ -116,6 +114,14 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   protected abstract unexplained(): CallEnd;
   /** No more waiting for an answer. */
   protected abstract stopTimers(): void;
+  /** There is a new connection, and the call is not answered yet. */
+  protected abstract repairUnanswered(): Promise<void>;
+
+  async repair(): Promise<void> {
+    if (this.isOver()) return;
+    if (this.native.state === SessionState.Established) await this.#repair.run();
+    else await this.repairUnanswered();
+  }
 
   end(request: EndRequest): Promise<void> {
     return this.#ending.leave(request);
@@ -123,7 +129,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   async setHeld(held: boolean): Promise<void> {
     this.#assertEstablished();
-    await this.renegotiation.run(() => (this.description.intent.held === held ? undefined : {held}));
+    await this.#changes.run(() => (this.description.intent.held === held ? undefined : {held}));
   }
 
   async setVideo(video: boolean): Promise<void> {
@@ -133,7 +139,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   async restartMedia(): Promise<void> {
     this.#assertEstablished();
-    await this.renegotiation.run(() => ({restart: true}));
+    await this.#changes.run(() => ({restart: true}));
   }
 
   /** It rings: candidates are gathered for the answer. */
@@ -147,6 +153,11 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   async sendDigits(digits: string): Promise<void> {
     await this.#digits.send(digits);
+  }
+
+  /** Aborted when the session begins to end. */
+  protected get signal(): AbortSignal {
+    return this.#ending.signal;
   }
 
   protected isOver(): boolean {

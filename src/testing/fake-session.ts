@@ -78,6 +78,11 @@ export class FakeSession implements SipSession {
     this.establish({remoteVideo: this.videoOffered});
   }
 
+  repair(): Promise<void> {
+    this.log.push('repair');
+    return Promise.resolve();
+  }
+
   end({status}: EndRequest): Promise<void> {
     this.log.push(`end ${String(status)}`);
     const answered = this.#state.remoteStream !== null;

@@ -1,0 +1,22 @@
+import type {UserAgent} from 'sip.js';
+import type {PhoneConfig} from '../core/config.js';
+import type {MediaPort} from '../core/media-port.js';
+import type {CodecPreferences} from './codec-preferences.js';
+import type {Connectivity} from './connectivity.js';
+import type {Notifier} from './notifier.js';
+import type {PeerConnections} from './peer-connections.js';
+import type {DescriptionHandler} from './session-description-handler.js';
+
+/** What a session needs of its engine. */
+export interface SessionContext {
+  readonly config: PhoneConfig;
+  readonly media: MediaPort;
+  readonly userAgent: UserAgent;
+  readonly connectivity: Connectivity;
+  readonly notifier: Notifier;
+  readonly connections: PeerConnections;
+  readonly codecs: CodecPreferences;
+  /** Where SIP.js finds the description handler of a session. */
+  readonly handlers: WeakMap<object, DescriptionHandler>;
+  readonly over: (id: string) => void;
+}
