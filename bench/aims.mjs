@@ -1,0 +1,53 @@
+/** What is aimed at, and why it is missed where it is. */
+import {medianOf, ratio} from './statistics.mjs';
+
+/**
+ * @typedef {object} Aim
+ * @property {string} row
+ * @property {number} most
+ * @property {'ratio' | 'ms' | ''} of the ratio to the faster of the others, or our own figure
+ * @property {string} [because] shown where it is missed
+ */
+
+/** A difference below this is the clock's, in milliseconds. */
+const NOISE = 2;
+
+/** @type {readonly Aim[]} */
+const AIMS = [
+  {row: 'plain.invite', most: 0.5, of: 'ratio'},
+  {row: 'plain.prewarmed.invite', most: 0.2, of: 'ratio'},
+  {row: 'plain.packet', most: 0.7, of: 'ratio'},
+  {row: 'plain.prewarmed.packet', most: 0.5, of: 'ratio'},
+  {row: 'dead.invite', most: 0.1, of: 'ratio'},
+  {row: 'dead.answer', most: 0.1, of: 'ratio'},
+  {row: 'dead.packet', most: 0.1, of: 'ratio'},
+  {row: 'second.invites', most: 1, of: ''},
+  {row: 'reload.caller', most: 1500, of: 'ms'},
+  {row: 'reload.callee', most: 1500, of: 'ms'},
+];
+
+/**
+ * @param {readonly import('./statistics.mjs').Row[]} rows
+ * @returns {{label: string, aim: string, found: string, met: boolean, because: string}[]} "never above 1" among them
+ */
+export function judge(rows) {
+  const judged = AIMS.map(({row: id, most, of, because = ''}) => {
+    const row = rows.find((candidate) => candidate.id === id);
+    const found = row && (of === 'ratio' ? ratio(row) : medianOf(row, 'ours'));
+    const complete = found !== undefined && !row?.notes?.ours;
+    const met = complete && found <= most;
+    return {label: row?.label ?? id, aim: show(most, of), found: show(found, of), met, because: met ? '' : because};
+  });
+  const slower = rows.filter(
+    (row) => row.unit === 'ms' && (ratio(row) ?? 0) > 1 && medianOf(row, 'ours') * (1 - 1 / ratio(row)) > NOISE,
+  );
+  const found = slower.map((row) => `${row.label}: ${show(ratio(row), 'ratio')}`).join('; ') || 'nowhere';
+  const met = slower.length === 0;
+  return [...judged, {label: 'slower than the faster of the two', aim: 'nowhere', found, met, because: ''}];
+}
+
+function show(value, of) {
+  if (value === undefined) return 'not measured';
+  if (of === 'ratio') return value.toFixed(2);
+  return of ? `${Math.round(value)} ${of}` : String(value);
+}
