@@ -12,6 +12,7 @@ import {DigitSender} from './digits.js';
 import {guarded} from './guarded.js';
 import {inDialogDelegate} from './in-dialog.js';
 import {DialogRepair} from './dialog-repair.js';
+import {MediaRecovery} from './media-recovery.js';
 import {interceptReinvites, keepEarlyRequests} from './patches.js';
 import {RecoveryNews} from './recovery-news.js';
 import {Renegotiation} from './renegotiation.js';
@@ -47,6 +48,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   readonly #camera: CameraSwitch;
   readonly #repair: DialogRepair;
   readonly #changes: Pick<Renegotiation, 'run'>;
+  readonly #media: MediaRecovery;
   #told: SessionMedia | undefined;
   /** Both sides have agreed on the session once; before, an INVITE can just fail. */
   #confirmed = false;
@@ -84,13 +86,12 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     this.#changes = context.connectivity.steady(renegotiation, signal);
     this.#camera = new CameraSwitch({media: context.media, description, renegotiation: this.#changes, signal});
     this.#digits = new DigitSender(() => this.description.audioSender, signal);
-    this.#repair = new DialogRepair({
-      config,
-      description,
-      signal,
-      recovery: this.recovery,
-      renegotiation: this.#changes,
-    });
+    const parts = {config, description, signal, recovery: this.recovery};
+    this.#repair = new DialogRepair({...parts, renegotiation: this.#changes});
+    const giveUp = () => {
+      this.abandon('media-timeout', 0);
+    };
+    this.#media = new MediaRecovery({...parts, renegotiation, userAgent: context.userAgent, giveUp});
     context.handlers.set(native, this.description);
     interceptReinvites(native, (request, proceed) => {
       this.renegotiation.incoming(request, proceed);
@@ -238,6 +239,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
       this.tell((listener) => {
         listener.established();
       });
+      this.#media.begin();
       this.#mediaChanged();
     }
     if (state !== SessionState.Terminated) return;
@@ -271,6 +273,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   }
 
   #mediaChanged(): void {
+    this.#media.look();
     const media = this.description.media;
     if (this.#ending.over || (this.#told && shallowEqual(this.#told, media))) return;
     this.#told = media;

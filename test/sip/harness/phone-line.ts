@@ -164,6 +164,7 @@ export async function answered(line: PhoneLine, media = {audio: true, video: fal
   line.server.respond(call.invite, 200, {body: await call.far.answer(call.invite.body)});
   await line.server.next('ACK');
   await call.log.until('established');
+  await until(() => call.log.media?.phase === 'flowing', 'media to flow');
   return call;
 }
 
