@@ -1,5 +1,4 @@
 // SIP.js as the bundles need it. What is changed is in no public reach: SIP.js is not exported from them.
-import {lean} from './lean-grammar.mjs';
 import {replaceAll, visit} from './syntax.mjs';
 
 const refuse = `{throw new Error('This build of SIP.js is without it')}`;
@@ -11,6 +10,10 @@ const OTHERS = {
   'platform/web/transport/transport.js': `export class Transport {constructor() ${refuse}}`,
   // For the API class `Subscriber`; the subscription that a REFER makes is none of these.
   'core/user-agents/subscribe-user-agent-client.js': `export class SubscribeUserAgentClient {constructor() ${refuse}}`,
+  // `src/sip/grammar.ts` takes its place, here as for those who have a bundler of their own.
+  'grammar/grammar.js': 'export const Grammar = {parse: () => -1};',
+  // `src/sip/receiving.ts`: nobody calls `UserAgent.onTransportMessage`.
+  'core/messages/parser.js': 'export const Parser = {};',
   // Challenges are answered by `src/sip/authentication.ts`.
   'core/messages/digest-authentication.js': `export class DigestAuthentication {constructor() ${refuse}}`,
 };
@@ -18,14 +21,13 @@ const OTHERS = {
 /** The path inside SIP.js, or `''`. */
 const partOf = (id) => /\/sip\.js\/lib\/(.*)$/.exec(id.replaceAll('\\', '/'))?.[1] ?? '';
 
-/** Leaves out of SIP.js what nothing reaches, and takes the grammar without what nothing asks it for. */
+/** Leaves out of SIP.js what nothing reaches. */
 export function leanSipJs() {
   return {
     name: 'lean-sip-js',
     load: (id) => OTHERS[partOf(id)] ?? null,
     transform(code, id) {
       const part = partOf(id);
-      if (part === 'grammar/pegjs/dist/grammar.js') return {code: lean(code, this.parse(code)), map: null};
       if (!part) return null;
       const tree = this.parse(code);
       if (part === 'core/messages/utils.js') return {code: withFewPhrases(code, tree), map: null};

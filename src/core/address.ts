@@ -99,8 +99,8 @@ function build(scheme: string, user: string, host: string, text: string): string
   return uri;
 }
 
-function escapeUser(user: string): string {
-  // Escapes that are already there stay; "%" that is none becomes "%25".
+/** Escapes that are already there stay; "%" that is none becomes "%25" (RFC 3261 section 25.1, `user`). */
+export function escapeUser(user: string): string {
   return user
     .split(/(%[0-9A-Fa-f]{2})/)
     .map((part, index) => (index % 2 ? part : part.replace(USER_CHARS, (char) => encodeURIComponent(char))))

@@ -13,6 +13,7 @@ import {installAuthentication} from './authentication.js';
 import {CodecPreferences} from './codec-preferences.js';
 import {Connectivity} from './connectivity.js';
 import {Flow} from './flow.js';
+import {installGrammar} from './grammar.js';
 import {guarded} from './guarded.js';
 import {InboundSession} from './inbound-session.js';
 import {takeInstance, type Instance} from './instance-id.js';
@@ -20,7 +21,11 @@ import {Notifier} from './notifier.js';
 import {outOfDialogDelegate} from './out-of-dialog.js';
 import {keepForNextConnection} from './outbox.js';
 import {OutboundSession} from './outbound-session.js';
+<<<<<<< HEAD
 import {PeerConnections} from './peer-connections.js';
+=======
+import {installReceiver} from './receiving.js';
+>>>>>>> e4da723 (feat(sip): messages are read by a grammar of our own)
 import {Registration} from './registration.js';
 import type {InviteSession, SessionContext} from './session.js';
 import type {DescriptionHandler} from './session-description-handler.js';
@@ -39,6 +44,7 @@ const FAREWELL = 2000;
  * Rejects with `credentials-missing`, or with `invalid-argument` for a configuration that cannot work.
  */
 export const createSipEngine: SipEngineFactory = async (options) => {
+  installGrammar();
   const {uri, clock} = options.config;
   const account = await Account.open(options.config);
   const instance = await takeInstance(uri, clock, () => false);
@@ -86,8 +92,13 @@ class UserAgentEngine implements SipEngine {
       }),
     );
     this.#userAgent.delegate = this.#delegate();
+<<<<<<< HEAD
     this.#connections = new PeerConnections(config);
     installAuthentication(this.#userAgent, account);
+=======
+    installDigest(this.#userAgent, credentials);
+    installReceiver(this.#userAgent, config.logger);
+>>>>>>> e4da723 (feat(sip): messages are read by a grammar of our own)
     this.#flow = this.#makeFlow(servers);
     keepForNextConnection(this.#userAgent, config.clock, config.logger);
     this.#registration = new Registration({

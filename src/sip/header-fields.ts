@@ -1,0 +1,70 @@
+import {readValue} from './grammar.js';
+import {split} from './lexing.js';
+import type {Incoming} from './start-line.js';
+
+/** The one-letter names that IANA has registered. */
+const SHORT: Partial<Record<string, string>> = {
+  a: 'accept-contact',
+  b: 'referred-by',
+  c: 'content-type',
+  d: 'request-disposition',
+  e: 'content-encoding',
+  f: 'from',
+  i: 'call-id',
+  j: 'reject-contact',
+  k: 'supported',
+  l: 'content-length',
+  m: 'contact',
+  n: 'identity-info',
+  o: 'event',
+  r: 'refer-to',
+  s: 'subject',
+  t: 'to',
+  u: 'allow-events',
+  v: 'via',
+  x: 'session-expires',
+  y: 'identity',
+};
+
+/** Read at once. Without the first five there is no telling to whom an answer goes, and which one it is. */
+const READ = 'Via From To Call-ID CSeq Content-Length Contact Record-Route Refer-To Replaces'.split(' ');
+const MANDATORY = 5;
+/** Several values in one line are as many lines (RFC 3261 section 7.3.1). */
+const LISTS = new Set(['via', 'contact', 'record-route']);
+/** A second one would leave open which of them counts. */
+const SINGLE = 'From To Call-ID CSeq Content-Length Content-Type Max-Forwards Refer-To Replaces'.split(' ');
+/** Adds header fields to a message, all that are any; returns what is wrong with them. */
+export function readHeaderFields(message: Incoming, lines: readonly string[]): string | undefined {
+  const bad = lines.filter((line) => line && !addField(message, line));
+  const faults = [bad.length && '400 Bad Header Field', missing(message), readEach(message), repeated(message)];
+  return faults.find(Boolean) || undefined;
+}
+
+function addField(message: Incoming, line: string): boolean {
+  const [, name, value = ''] = /^([^\s:]+)\s*:(.*)$/s.exec(line) ?? [];
+  if (!name) return false;
+  const long = (name.length === 1 && SHORT[name.toLowerCase()]) || name.toLowerCase();
+  for (const raw of LISTS.has(long) ? split(value, ',') : [value.trim()]) message.addHeader(long, raw);
+  return true;
+}
+
+function missing(message: Incoming): string | undefined {
+  const name = READ.slice(0, MANDATORY).find((field) => !message.hasHeader(field));
+  return name && `400 Missing ${name}`;
+}
+
+function readEach(message: Incoming): string | undefined {
+  let bad: string | undefined;
+  for (const name of READ) {
+    for (const field of message.headers[name] ?? []) {
+      field.parsed = readValue(field.raw, name.replace('-', '_'));
+      if (field.parsed === undefined) bad ??= `400 Bad ${name}`;
+    }
+  }
+  return bad;
+}
+
+function repeated(message: Incoming): string | undefined {
+  const name = SINGLE.find((field) => message.getHeaders(field).length > 1);
+  return name && `400 More Than One ${name}`;
+}

@@ -1,0 +1,88 @@
+import type {IncomingRequestMessage} from 'sip.js/lib/core/messages/incoming-request-message.js';
+import {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-response-message.js';
+import type {NameAddrHeader} from 'sip.js/lib/grammar/name-addr-header.js';
+import {readHeaderFields} from './header-fields.js';
+import {readMediaType, type CSeq, type Via} from './header-grammar.js';
+import {findDescription} from './multipart.js';
+import {readStartLine, type Incoming} from './start-line.js';
+
+/** Many times what phones send, and little enough to be read in a moment. In UTF-16 units. */
+const MAX_LENGTH = 2 ** 18;
+
+export interface Reading {
+  readonly message: Incoming;
+  /** What is wrong with it, as the status and phrase of an answer; all the rest is read as far as it can be. */
+  readonly fault: string | undefined;
+  /** The body is shorter than Content-Length, or the message too long to be read to its end. */
+  readonly truncated: boolean;
+}
+
+/**
+ * A message as SIP.js knows them, more tolerant than RFC 3261 section 25.1: whatever can be understood in one way only is
+ * understood. `undefined` if the first line is none of SIP.
+ */
+export function readMessage(text: string): Reading | undefined {
+  // Lines may end with LF only, and the last header field need not have an empty line behind it.
+  const [, head = '', body = ''] = /^(.*?)(?:\r?\n\r?\n(.*))?$/s.exec(text.slice(0, MAX_LENGTH)) ?? [];
+  const [line = '', ...lines] = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
+  const [message, lineFault] = readStartLine(line);
+  if (!message) return undefined;
+  message.data = text;
+  const tooLong = text.length > MAX_LENGTH;
+  const fieldFault = readHeaderFields(message, lines);
+  const dialogFault = readDialog(message);
+  const tooShort = readBody(message, body) && '400 Body Shorter Than Content-Length';
+  const faults = [tooLong && '513 Message Too Large', lineFault, fieldFault, dialogFault, tooShort];
+  return {message, truncated: Boolean(tooLong || tooShort), fault: faults.find(Boolean) || undefined};
+}
+
+/** What SIP.js wants to have at hand; what is not readable is `undefined`. */
+function readDialog(message: Incoming): string | undefined {
+  const [via, from, to, cseq] = ['Via', 'From', 'To', 'CSeq'].map(
+    (name) => message.headers[name]?.[0]?.parsed as unknown,
+  ) as [Via?, NameAddrHeader?, NameAddrHeader?, CSeq?];
+  const {value, method = ''} = cseq ?? {};
+  const callId = message.getHeader('call-id');
+  const read = {via, from, to, callId, cseq: value, fromTag: tagOf(from), toTag: tagOf(to), viaBranch: via?.branch};
+  Object.assign(message, read);
+  for (const name of ['require', 'supported']) {
+    // SIP.js looks into the first of them, for words in lower case.
+    if (message.hasHeader(name)) message.setHeader(name, message.getHeaders(name).join(', ').toLowerCase());
+  }
+  if (message instanceof IncomingResponseMessage) {
+    message.method = method;
+    return undefined;
+  }
+  message.viaBranch = transactionOf(message, via);
+  return method === message.method ? undefined : '400 CSeq Names Another Method';
+}
+
+function tagOf(address: NameAddrHeader | undefined): string | undefined {
+  return address?.getParam('tag') ?? undefined;
+}
+
+/**
+ * What a request and its repetitions, its ACK and its CANCEL have in common (RFC 3261 section 17.2.3). Without the magic
+ * cookie the branch says nothing: then it is what those of RFC 2543 can be told apart by.
+ */
+function transactionOf({callId, cseq, fromTag, method}: IncomingRequestMessage, via: Via | undefined): string {
+  const {branch = '', host, port} = via ?? {};
+  const unique = /^z9hG4bK./i.test(branch) ? branch : [callId, cseq, fromTag].join();
+  return [unique, host, port, /^(ACK|CANCEL)$/.test(method) ? 'INVITE' : method].join();
+}
+
+/** Whether some of it is missing. */
+function readBody(message: Incoming, text: string): boolean {
+  const bytes = new TextEncoder().encode(text);
+  const length = (message.headers['Content-Length']?.[0]?.parsed as number | undefined) ?? bytes.length;
+  // What is behind the body is none of it (RFC 3261 section 18.3).
+  message.body = length < bytes.length ? new TextDecoder().decode(bytes.subarray(0, length)) : text;
+  const type = message.getHeader('content-type') ?? '';
+  const description = readMediaType(type).startsWith('multipart/') && findDescription(type, message.body);
+  if (description) {
+    message.body = description.content;
+    message.setHeader('content-type', description.type);
+    message.setHeader('content-disposition', description.disposition ?? 'session');
+  }
+  return length > bytes.length;
+}

@@ -1,0 +1,37 @@
+import {readMediaType} from './header-grammar.js';
+import {readParameters, unquote} from './lexing.js';
+
+export interface BodyPart {
+  readonly type: string;
+  readonly disposition: string | undefined;
+  readonly content: string;
+}
+
+/** How deep a body may be packed; two is what transfers of signed messages need. */
+const MAX_DEPTH = 4;
+
+/**
+ * The session description in a `multipart/…` body (RFC 2046 section 5.1, RFC 5621): of alternatives the last one, which is
+ * the best, else the first.
+ */
+export function findDescription(contentType: string, body: string, depth = 0): BodyPart | undefined {
+  const boundary = unquote(readParameters(contentType)?.boundary ?? '');
+  if (!boundary || depth === MAX_DEPTH) return undefined;
+  const found = partsOf(body, boundary).flatMap((part) =>
+    part.type === 'application/sdp' ? part : (findDescription(part.contentType, part.content, depth + 1) ?? []),
+  );
+  return found.at(readMediaType(contentType) === 'multipart/alternative' ? -1 : 0);
+}
+
+function partsOf(body: string, boundary: string): (BodyPart & {contentType: string})[] {
+  // The line break before a delimiter belongs to it; what is before the first one and behind the last is no part.
+  const [, ...chunks] = `\r\n${body}`.split(`\n--${boundary}`);
+  const end = chunks.findIndex((chunk) => chunk.startsWith('--'));
+  return chunks.slice(0, end < 0 ? undefined : end).map((chunk) => {
+    const [, head = '', content = ''] = /^[^\n]*\n((?:[^\r\n][^\n]*\n)*)\r?\n?(.*?)\r?$/s.exec(chunk) ?? [];
+    const unfolded = head.replace(/\r?\n[ \t]+/g, ' ');
+    const field = (name: string) => new RegExp(`^${name}\\s*:(.*)`, 'im').exec(unfolded)?.[1]?.trim();
+    const contentType = field('content-type') ?? 'text/plain';
+    return {contentType, type: readMediaType(contentType), disposition: field('content-disposition'), content};
+  });
+}

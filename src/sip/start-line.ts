@@ -1,0 +1,36 @@
+import {IncomingRequestMessage} from 'sip.js/lib/core/messages/incoming-request-message.js';
+import {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-response-message.js';
+import {readSipUri} from './uri-grammar.js';
+
+export type Incoming = IncomingRequestMessage | IncomingResponseMessage;
+
+/** A message with what its first line says, and what is wrong with that; nothing if it is no line of SIP. */
+export function readStartLine(line: string): [Incoming, string?] | [] {
+  return readStatusLine(line) ?? readRequestLine(line) ?? [];
+}
+
+/** The phrase may be anything (RFC 3261 section 7.2), or not be there. */
+function readStatusLine(line: string): [IncomingResponseMessage] | undefined {
+  const [, status, phrase = ''] = /^SIP\/2\.0\s+([1-6]\d\d)(?:\s+(.*))?$/is.exec(line) ?? [];
+  if (!status) return undefined;
+  const message = new IncomingResponseMessage();
+  message.statusCode = Number(status);
+  message.reasonPhrase = phrase;
+  return [message];
+}
+
+function readRequestLine(line: string): [IncomingRequestMessage, string?] | undefined {
+  // Whatever says to be SIP is worth an answer.
+  const [, method, version] = /^(?!SIP\/)(\S+)\s.*\sSIP\/(\S+)\s*$/is.exec(line) ?? [];
+  if (!method) return undefined;
+  const message = new IncomingRequestMessage();
+  message.method = method;
+  if (version !== '2.0') return [message, '505 Version Not Supported'];
+  const uri = /^\S+ (\S+) \S+$/.exec(line)?.[1] ?? '';
+  const ruri = readSipUri(uri);
+  if (ruri) message.ruri = ruri;
+  // Header fields in it are for links on pages (RFC 3261 section 19.1.1).
+  if (ruri && !uri.includes('?')) return [message];
+  const other = /^(?!sips?:)[a-z][a-z\d+.-]*:/i.test(uri);
+  return [message, other ? '416 Unsupported URI Scheme' : '400 Bad Request-URI'];
+}
