@@ -21,11 +21,8 @@ import {Notifier} from './notifier.js';
 import {outOfDialogDelegate} from './out-of-dialog.js';
 import {keepForNextConnection} from './outbox.js';
 import {OutboundSession} from './outbound-session.js';
-<<<<<<< HEAD
 import {PeerConnections} from './peer-connections.js';
-=======
 import {installReceiver} from './receiving.js';
->>>>>>> e4da723 (feat(sip): messages are read by a grammar of our own)
 import {Registration} from './registration.js';
 import type {InviteSession, SessionContext} from './session.js';
 import type {DescriptionHandler} from './session-description-handler.js';
@@ -92,13 +89,9 @@ class UserAgentEngine implements SipEngine {
       }),
     );
     this.#userAgent.delegate = this.#delegate();
-<<<<<<< HEAD
     this.#connections = new PeerConnections(config);
     installAuthentication(this.#userAgent, account);
-=======
-    installDigest(this.#userAgent, credentials);
     installReceiver(this.#userAgent, config.logger);
->>>>>>> e4da723 (feat(sip): messages are read by a grammar of our own)
     this.#flow = this.#makeFlow(servers);
     keepForNextConnection(this.#userAgent, config.clock, config.logger);
     this.#registration = new Registration({

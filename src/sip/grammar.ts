@@ -16,14 +16,15 @@ import {readSipUri, writeUri} from './uri-grammar.js';
 
 const text = (value: string) => value || undefined;
 
-/** By SIP.js's names for them; each returns `undefined` for what it cannot read, and never throws. */
+/**
+ * By SIP.js's names for them; each returns `undefined` for what it cannot read, and never throws. What is not here, SIP.js
+ * does not ask for when the message was read by us; `Contact` is, in its own grammar, a list in a format of its own.
+ */
 const RULES: Partial<Record<string, (text: string) => unknown>> = {
   SIP_URI: readSipUri,
   uuid: (value) => (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value : undefined),
   From: readNameAddr,
   To: readNameAddr,
-  Contact: readNameAddr,
-  Record_Route: readNameAddr,
   // P-Asserted-Identity has a second value when it names a telephone number too (RFC 3325 section 9.1).
   Name_Addr_Header: (value) => readNameAddr(split(value, ',')[0] ?? ''),
   // Without brackets everything belongs to the address, as those who forget them mean it.
@@ -41,7 +42,7 @@ const RULES: Partial<Record<string, (text: string) => unknown>> = {
   WWW_Authenticate: readChallenge,
 };
 
-/** Reads one value of a header field, or what else has a rule, named as SIP.js does: `CSeq`, `Refer_To`, `SIP_URI`. */
+/** Reads a text by a rule; `undefined` if it does not follow it. */
 export function readValue(value: string, rule: string): unknown {
   return RULES[rule]?.(value);
 }

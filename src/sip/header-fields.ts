@@ -26,8 +26,19 @@ const SHORT: Partial<Record<string, string>> = {
   y: 'identity',
 };
 
-/** Read at once. Without the first five there is no telling to whom an answer goes, and which one it is. */
-const READ = 'Via From To Call-ID CSeq Content-Length Contact Record-Route Refer-To Replaces'.split(' ');
+/** Read at once, each by its rule. Without the first five there is no telling to whom an answer goes, and to what. */
+const READ = {
+  Via: 'Via',
+  From: 'From',
+  To: 'To',
+  'Call-ID': 'Call_ID',
+  CSeq: 'CSeq',
+  'Content-Length': 'Content_Length',
+  Contact: 'To',
+  'Record-Route': 'To',
+  'Refer-To': 'Refer_To',
+  Replaces: 'Replaces',
+};
 const MANDATORY = 5;
 /** Several values in one line are as many lines (RFC 3261 section 7.3.1). */
 const LISTS = new Set(['via', 'contact', 'record-route']);
@@ -49,15 +60,17 @@ function addField(message: Incoming, line: string): boolean {
 }
 
 function missing(message: Incoming): string | undefined {
-  const name = READ.slice(0, MANDATORY).find((field) => !message.hasHeader(field));
+  const name = Object.keys(READ)
+    .slice(0, MANDATORY)
+    .find((field) => !message.hasHeader(field));
   return name && `400 Missing ${name}`;
 }
 
 function readEach(message: Incoming): string | undefined {
   let bad: string | undefined;
-  for (const name of READ) {
+  for (const [name, rule] of Object.entries(READ)) {
     for (const field of message.headers[name] ?? []) {
-      field.parsed = readValue(field.raw, name.replace('-', '_'));
+      field.parsed = readValue(field.raw, rule);
       if (field.parsed === undefined) bad ??= `400 Bad ${name}`;
     }
   }

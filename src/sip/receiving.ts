@@ -36,16 +36,20 @@ function receiveResponse(core: UserAgentCore, logger: Logger, message: IncomingR
     logger.info(`A response was dropped: ${String(message.statusCode)} ${message.method}`);
     return;
   }
-  const {to} = message as Partial<IncomingResponseMessage>;
-  // Whoever leaves Contact out can be reached where the call went (RFC 2543 section 6.13).
-  if (to && !message.parseHeader('contact')) message.setHeader('contact', `<${to.uri.toString()}>`);
+  if (message.method === 'INVITE' && Number(message.statusCode) < 300) completeContact(message);
   core.receiveIncomingResponseFromTransport(message);
 }
 
-/** RFC 3261 section 18.1.2. Without CSeq nobody knows what it answers. */
+/** Whoever leaves Contact out, or writes nonsense into it, can be reached where the call went (RFC 2543 section 6.13). */
+function completeContact({headers, to}: IncomingResponseMessage): void {
+  const readable = headers.Contact?.filter(({parsed}) => parsed !== undefined) ?? [];
+  headers.Contact = readable.length ? readable : [{raw: '', parsed: to}];
+}
+
+/** RFC 3261 section 18.1.2. Without To and CSeq nobody knows what it answers. */
 function isOurs(message: IncomingResponseMessage, viaHost: string): boolean {
-  const {via, method} = message as Partial<IncomingResponseMessage>;
-  return Boolean(method) && via?.host === viaHost && !via.port && message.getHeaders('via').length === 1;
+  const {via, to, method} = message as Partial<IncomingResponseMessage>;
+  return Boolean(method && to) && via?.host === viaHost && !via.port && message.getHeaders('via').length === 1;
 }
 
 function receiveRequest(

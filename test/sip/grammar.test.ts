@@ -84,7 +84,7 @@ describe('our grammar', () => {
     for (const rule of ['Contact', 'Record_Route']) {
       for (const text of NAME_ADDRS) {
         const [first] = original(`${text}, <sip:x.y>`, rule) as [{parsed: NameAddrHeader}];
-        expect(plain(readValue(text, rule)), text).to.deep.equal(plain(first.parsed));
+        expect(plain(readValue(text, 'To')), text).to.deep.equal(plain(first.parsed));
       }
     }
   });
