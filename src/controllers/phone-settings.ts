@@ -21,6 +21,7 @@ export interface PhoneSettings {
   registerExpires: number | null;
   ringOut: number | null;
   noAnswer: number | null;
+  sessionExpires: number | null;
   getUserMedia: PhoneOptions['getUserMedia'];
   ports: Partial<PhonePorts> | undefined;
 }
@@ -42,6 +43,7 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   registerExpires: 0,
   ringOut: 0,
   noAnswer: 0,
+  sessionExpires: 0,
   getUserMedia: 0,
   ports: 0,
 } satisfies Record<keyof PhoneSettings, 0>) as (keyof PhoneSettings)[];
@@ -58,19 +60,25 @@ export function phoneOptions(
 ): Omit<PhoneOptions, 'credentials'> {
   return {
     server: settings.server ?? '',
-    uri: settings.uri ?? undefined,
-    displayName: settings.displayName ?? undefined,
+    uri: given(settings.uri),
+    displayName: given(settings.displayName),
     register: !settings.noRegister,
     video: settings.video,
     iceServers: settings.iceServers ?? parseIce(element, settings.ice ?? ''),
     iceTransportPolicy: parsePolicy(element, settings.iceTransportPolicy),
-    maxCalls: settings.maxCalls ?? undefined,
+    maxCalls: given(settings.maxCalls),
     sounds: !settings.noRing,
-    registerExpires: settings.registerExpires ?? undefined,
-    ringOutTimeout: settings.ringOut ?? undefined,
-    noAnswerTimeout: settings.noAnswer ?? undefined,
+    registerExpires: given(settings.registerExpires),
+    ringOutTimeout: given(settings.ringOut),
+    noAnswerTimeout: given(settings.noAnswer),
+    sessionExpires: given(settings.sessionExpires),
     getUserMedia: settings.getUserMedia,
   };
+}
+
+/** An attribute that is not there is an option left out. */
+function given<T>(setting: T | null): T | undefined {
+  return setting ?? undefined;
 }
 
 function parseIce(element: HTMLElement, text: string): RTCIceServer[] {

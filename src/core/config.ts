@@ -47,6 +47,11 @@ export interface PhoneOptions {
   noAnswerTimeout?: number | undefined;
   /** Seconds after which an unanswered outgoing call is given up. Default: 90. */
   ringOutTimeout?: number | undefined;
+  /**
+   * Seconds between session refreshes, by which each side learns that the other one has gone without a word (RFC 4028);
+   * at least 90, 0 does without. Default: 1800.
+   */
+  sessionExpires?: number | undefined;
   /** Opens microphone and camera instead of `navigator.mediaDevices.getUserMedia`. */
   getUserMedia?: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
   /**
@@ -88,6 +93,7 @@ export interface PhoneConfig {
   readonly keepAliveInterval: number;
   readonly noAnswerTimeout: number;
   readonly ringOutTimeout: number;
+  readonly sessionExpires: number;
   readonly getUserMedia: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
   readonly acceptRefer: PhoneOptions['acceptRefer'];
   readonly clock: Clock;
@@ -105,6 +111,7 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
   checkIceOptions(given.iceServers ?? [], given.gathering ?? {});
   if (typeof given.credentials === 'object') checkCredentials(given.credentials);
   for (const name of POSITIVE) checkPositive(name, given[name]);
+  if (given.sessionExpires) checkPositive('sessionExpires', given.sessionExpires);
   return {
     displayName: '',
     credentials: undefined,
@@ -120,6 +127,7 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     keepAliveInterval: 15,
     noAnswerTimeout: 60,
     ringOutTimeout: 90,
+    sessionExpires: 1800,
     getUserMedia: undefined,
     acceptRefer: undefined,
     clock: systemClock,

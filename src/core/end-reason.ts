@@ -22,6 +22,7 @@ export type EndCause =
   | 'server-error'
   | 'protocol-error'
   | 'dialog-gone'
+  | 'session-expired'
   | 'bad-session-description'
   | 'permission-denied'
   | 'no-microphone'

@@ -41,6 +41,8 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({type: Boolean, attribute: 'keep-alive'}) keepAlive = false;
   /** Seconds asked for in REGISTER. Default: 600. */
   @property({type: Number, attribute: 'register-expires'}) registerExpires: number | null = null;
+  /** Seconds between the checks that the far end is still there (RFC 4028); 0 does without. Default: 1800. */
+  @property({type: Number, attribute: 'session-expires'}) sessionExpires: number | null = null;
   /** Seconds after which an unanswered outgoing call is given up. Default: 90. */
   @property({type: Number, attribute: 'ring-out'}) ringOut: number | null = null;
   /** Seconds after which an unanswered incoming call is given up. Default: 60. */

@@ -115,6 +115,7 @@ export const de = {
     'Der Anruf ging verloren, weil die Verbindung abriss. Prüfen Sie Ihr Netz und rufen Sie noch einmal an.',
   'end.server-error': 'Der Server konnte den Anruf nicht herstellen. Versuchen Sie es später noch einmal.',
   'end.protocol-error': 'Der Anruf schlug fehl, weil die beiden Seiten einander nicht verstanden.',
+  'end.session-expired': 'Die Gegenseite meldet sich nicht mehr. Rufen Sie noch einmal an.',
   'end.dialog-gone': 'Die Gegenseite kennt dieses Gespräch nicht mehr. Rufen Sie noch einmal an.',
   'end.bad-session-description': 'Der Anruf schlug fehl: Über Ton und Bild ließ sich keine Einigung erzielen.',
   'end.permission-denied':

@@ -101,6 +101,7 @@ export const en = {
   'end.connection-error': 'The call was lost because the connection failed. Check your network and call again.',
   'end.server-error': 'The server could not complete the call. Try again later.',
   'end.protocol-error': 'The call failed because the two sides did not understand each other.',
+  'end.session-expired': 'The other side has gone silent. Call again.',
   'end.dialog-gone': 'The other side no longer knows this call. Call again.',
   'end.bad-session-description': 'The call failed: sound and picture could not be agreed on.',
   'end.permission-denied':

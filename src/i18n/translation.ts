@@ -33,6 +33,7 @@ type End =
   | 'server-error'
   | 'protocol-error'
   | 'dialog-gone'
+  | 'session-expired'
   | 'bad-session-description'
   | 'permission-denied'
   | 'no-microphone'

@@ -15,6 +15,7 @@ import {Connectivity} from './connectivity.js';
 import {Flow} from './flow.js';
 import {installGrammar} from './grammar.js';
 import {guarded} from './guarded.js';
+import {receiveInDialog} from './in-dialog-requests.js';
 import {InboundSession} from './inbound-session.js';
 import {takeInstance, type Instance} from './instance-id.js';
 import {Notifier} from './notifier.js';
@@ -25,6 +26,7 @@ import {PeerConnections} from './peer-connections.js';
 import {installReceiver} from './receiving.js';
 import {Registration} from './registration.js';
 import type {InviteSession, SessionContext} from './session.js';
+import {isTooShort, tooShort} from './session-timer.js';
 import type {DescriptionHandler} from './session-description-handler.js';
 import {ServerList} from './server-list.js';
 import {userAgentOptions} from './user-agent-options.js';
@@ -94,6 +96,7 @@ class UserAgentEngine implements SipEngine {
     installReceiver(this.#userAgent, config.logger);
     this.#flow = this.#makeFlow(servers);
     keepForNextConnection(this.#userAgent, config.clock, config.logger);
+    receiveInDialog(this.#userAgent, ({id}) => this.#sessions.get(id)?.negotiation);
     this.#registration = new Registration({
       userAgent: this.#userAgent,
       config,
@@ -233,6 +236,10 @@ class UserAgentEngine implements SipEngine {
   #invited(invitation: Invitation): void {
     if (this.#destroyed) {
       void invitation.reject({statusCode: 480});
+      return;
+    }
+    if (isTooShort(invitation.request, this.#options.config.sessionExpires)) {
+      void invitation.reject(tooShort());
       return;
     }
     const session = new InboundSession(this.#context, invitation);

@@ -13,8 +13,7 @@ export interface InDialogEvents {
   cancel(reasons: readonly ReasonValue[]): void;
   digit(digit: string): void;
   referred(referral: SipReferral): void;
-  /** An ACK came, or a re-INVITE was answered. */
-  transactionDone(): void;
+  ack(): void;
 }
 
 /**
@@ -24,10 +23,7 @@ export interface InDialogEvents {
 export function inDialogDelegate(native: Session, events: InDialogEvents, logger: Logger): SessionDelegate {
   return {
     onAck: guarded(logger, () => {
-      events.transactionDone();
-    }),
-    onInvite: guarded(logger, () => {
-      events.transactionDone();
+      events.ack();
     }),
     onBye: guarded(logger, (bye: Bye) => {
       events.bye(reasonsOf(bye));

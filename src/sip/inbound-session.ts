@@ -90,7 +90,7 @@ export class InboundSession extends InviteSession<Invitation> {
       listener.requesting();
     });
     try {
-      await this.native.accept();
+      await this.native.accept({extraHeaders: this.negotiation.timer.answer(this.native.request)});
       this.#answered = true;
     } catch (cause) {
       const error = toSipError(cause, 'call-failed');

@@ -7,6 +7,8 @@ export interface Intent {
   readonly camera: MediaStreamTrack | null;
   /** The next offer needs a section for a picture, with a camera of ours or without. */
   readonly picture: boolean;
+  /** The picture of the far end is welcome. */
+  readonly watch: boolean;
 }
 
 export interface IntentChange {
@@ -17,7 +19,7 @@ export interface IntentChange {
 }
 
 export function changedIntent(intent: Intent, {held = intent.held, camera = intent.camera}: IntentChange): Intent {
-  return {held, camera, picture: intent.picture || camera !== null};
+  return {held, camera, picture: intent.picture || camera !== null, watch: intent.watch || camera !== intent.camera};
 }
 
 export interface DirectionFacts {
@@ -26,6 +28,8 @@ export interface DirectionFacts {
   readonly held: boolean;
   /** We make the offer, and the far end holds us. */
   readonly offeringToHolder: boolean;
+  /** What the far end sends is not wanted. */
+  readonly refused?: boolean;
 }
 
 /**
@@ -33,7 +37,7 @@ export interface DirectionFacts {
  * say `recvonly` for ever after the far end held us once (RFC 6337 section 5.1). In an answer the browser intersects it
  * with the offer (RFC 8829 section 5.3.1).
  */
-export function wantedDirection({sending, held, offeringToHolder}: DirectionFacts): Direction {
+export function wantedDirection({sending, held, offeringToHolder, refused = false}: DirectionFacts): Direction {
   // RFC 3264 section 8.4: a stream that was recvonly for us becomes inactive when we hold it too.
-  return toDirection(sending && !(held && offeringToHolder), !held);
+  return toDirection(sending && !(held && offeringToHolder), !held && !refused);
 }

@@ -1,8 +1,8 @@
 import type {Message, Notification, UserAgentDelegate} from 'sip.js';
 import type {IncomingReferRequest} from 'sip.js/lib/core/index.js';
 import type {Logger} from '../core/logger.js';
+import {ALLOW} from './allow.js';
 import {guarded, inBackground} from './guarded.js';
-import {ALLOW} from './renegotiation.js';
 
 /** Answers requests that belong to no call. OPTIONS is answered by the stack. */
 export function outOfDialogDelegate(

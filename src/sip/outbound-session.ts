@@ -7,11 +7,12 @@ import {endFromError} from '../core/end-from-error.js';
 import type {CallEnd} from '../core/end-reason.js';
 import type {InviteOptions} from '../core/engine.js';
 import {SipError, toSipError} from '../core/errors.js';
+import {ALLOW} from './allow.js';
 import {guarded} from './guarded.js';
 import {headerLines} from './headers.js';
 import {identity} from './identities.js';
 import {withStrongId} from './identifiers.js';
-import {acceptOtherFork, hearDroppedProgress} from './patches.js';
+import {acceptOtherFork, hearDroppedProgress, resendAfter} from './patches.js';
 import {InboundReferral} from './referral.js';
 import {sameMedia} from './sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
@@ -42,6 +43,7 @@ export class OutboundSession extends InviteSession<Inviter> {
     if (referral instanceof InboundReferral) extraHeaders.push(...referral.headerLines);
     super(context, withStrongId(new Inviter(userAgent, uri, {earlyMedia: true, extraHeaders})), 'outbound');
     acceptOtherFork(this.native);
+    this.#askForTimer();
     const progress = guarded(config.logger, (response: Response) => {
       this.#progress(response);
     });
@@ -108,6 +110,7 @@ export class OutboundSession extends InviteSession<Inviter> {
         this.#progress(message);
       }),
       onAccept: guarded(logger, ({message}) => {
+        if (!this.isOver()) this.negotiation.timer.answered(message);
         this.#repairMedia(message);
       }),
       onRedirect: guarded(logger, ({message}) => {
@@ -124,6 +127,23 @@ export class OutboundSession extends InviteSession<Inviter> {
     this.#stopRingOut = clock.after(ringOutTimeout * 1000, () => {
       this.abandon('no-answer', 0);
     });
+  }
+
+  /** RFC 4028 section 7.1; 422 says which interval the far end wants, and gets it. */
+  #askForTimer(): void {
+    const {request} = this.native;
+    const write = () => {
+      for (const [name, value] of this.negotiation.timer.requestFields()) request.setHeader(name, value);
+    };
+    write();
+    let attempts = 0;
+    resendAfter(this.native, (response) => {
+      if (response.statusCode !== 422 || ++attempts > 3 || !this.negotiation.timer.lengthen(response)) return false;
+      write();
+      return true;
+    });
+    const allow = request.extraHeaders.findIndex((line) => line.startsWith('Allow:'));
+    if (allow >= 0) request.extraHeaders[allow] = ALLOW;
   }
 
   #tellTrying(): void {

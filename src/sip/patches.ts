@@ -30,6 +30,7 @@ const IN_DIALOG = [
 
 /** What SIP.js hands to those methods, as far as we need it. */
 interface IncomingRequest {
+  accept(options: {statusCode: number}): unknown;
   reject(options: {statusCode: number}): unknown;
 }
 
@@ -61,18 +62,33 @@ export function keepEarlyRequests(session: Session): void {
   }
 }
 
-/** Puts a hand before re-INVITEs of the far end; `proceed` lets SIP.js answer them. */
-export function interceptReinvites(
-  session: Session,
-  intercept: (request: IncomingInviteRequest, proceed: () => void) => void,
-): void {
-  const members = internals(session, 'onInviteRequest');
-  const handle = members.onInviteRequest.bind(session) as (request: IncomingInviteRequest) => void;
-  members.onInviteRequest = (request: IncomingInviteRequest) => {
-    intercept(request, () => {
-      handle(request);
-    });
+/**
+ * Answers re-INVITEs of the far end instead of SIP.js, whose answers know neither 491 nor session timers; and PRACK,
+ * which makes it throw when it comes after the answer.
+ */
+export function takeRequests(session: Session, invite: (request: IncomingInviteRequest) => void): void {
+  const members = internals(session, 'onInviteRequest', 'onPrackRequest');
+  members.onInviteRequest = invite;
+  members.onPrackRequest = (request: IncomingRequest) => {
+    request.accept({statusCode: 200});
   };
+}
+
+/** Sends the INVITE once more after a refusal that says what to change: `change` does so and returns true. */
+export function resendAfter(inviter: Inviter, change: (response: IncomingResponse['message']) => boolean): void {
+  onInviteSent(inviter, (client) => {
+    const members = internals(client, 'authenticationGuard', 'init');
+    const guard = members.authenticationGuard.bind(client) as (...args: unknown[]) => boolean;
+    members.authenticationGuard = (...args: unknown[]) => {
+      if (!guard(...args)) return false;
+      if (isLeaving(inviter) || !change(args[0] as IncomingResponse['message'])) return true;
+      const {request} = inviter;
+      request.cseq += 1;
+      request.setHeader('cseq', `${String(request.cseq)} INVITE`);
+      members.init();
+      return false;
+    };
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import type {UserAgent} from 'sip.js';
 import type {IncomingResponse, OutgoingRegisterRequest} from 'sip.js/lib/core/index.js';
 import type {SipError} from '../core/errors.js';
 import type {Logger} from '../core/logger.js';
+import {ALLOW} from './allow.js';
 import {guarded} from './guarded.js';
 
 export interface RegisterAnswer {
@@ -72,7 +73,7 @@ export class RegisterClient {
     // RFC 5626 section 4.2: with both, the registrar replaces the binding that an earlier page of ours left behind.
     const instance = `reg-id=1;+sip.instance="<urn:uuid:${this.#instanceId}>"`;
     const contactLine = `Contact: ${contact.toString({register: true})};${instance};expires=${String(expires)}`;
-    const lines = [contactLine, 'Allow: ACK, BYE, CANCEL, INFO, INVITE, NOTIFY, OPTIONS, REFER'];
+    const lines = [contactLine, ALLOW];
     return userAgentCore.makeOutgoingRequestMessage('REGISTER', registrar, uri, uri, routed, lines);
   }
 }

@@ -1,3 +1,4 @@
+import type {Intent} from './intent.js';
 import {directionOf, receives, sends} from './sdp.js';
 import {kindOf} from './transceivers.js';
 
@@ -5,6 +6,7 @@ import {kindOf} from './transceivers.js';
 export class RemoteMedia {
   #stream: MediaStream | undefined;
   #held = false;
+  #pictureKnown = false;
 
   /** One stream for the whole call, from the first agreed track on. */
   get stream(): MediaStream | null {
@@ -21,6 +23,18 @@ export class RemoteMedia {
     // An answer to an offer that did not want to send says nothing about what the far end would like to hear.
     if (ours !== undefined && !sends(directionOf(ours, 'audio'))) return;
     this.#held = !receives(directionOf(sdp, 'audio') ?? 'sendrecv');
+  }
+
+  /** An offer sends a picture although the last description did not. */
+  asksForPicture(sdp: string): boolean {
+    return !this.#pictureKnown && sends(directionOf(sdp, 'video'));
+  }
+
+  /** Reads whether an accepted description has a picture. On hold by either side it is away only for a while. */
+  notePicture(sdp: string, {held, watch, camera}: Intent): void {
+    // Rejected, it was taken out; beside a camera of ours it is still offered, and the page has said no.
+    if (sends(directionOf(sdp, 'video'))) this.#pictureKnown = watch || camera !== null;
+    else if (!held && !this.#held) this.#pictureKnown = false;
   }
 
   /** Takes the agreed tracks into the stream. Sound stays once it is there: on hold it is merely silent. */

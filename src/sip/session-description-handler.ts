@@ -11,8 +11,9 @@ import type {PeerConnections} from './peer-connections.js';
 import {phaseOf} from './media-phase.js';
 import {RemoteMedia} from './remote-media.js';
 import {receives, sends, type Kind} from './sdp.js';
+import {SettledDescriptions} from './settled-descriptions.js';
 import {orAborted} from './waiting.js';
-import {addMissing, applyIntent, dropUnassociated, liveTransceiver} from './transceivers.js';
+import {addMissing, applyIntent, dropUnassociated, liveTransceiver, rejectPicture} from './transceivers.js';
 
 export interface DescriptionHandlerOptions {
   readonly config: PhoneConfig;
@@ -27,6 +28,7 @@ export interface DescriptionHandlerOptions {
 /** Offers, answers and the peer connection of one session: what SIP.js calls a session description handler. */
 export class DescriptionHandler implements SessionDescriptionHandler {
   readonly local = new LocalMedia();
+  readonly settled = new SettledDescriptions();
   readonly #options: DescriptionHandlerOptions;
   readonly #remote = new RemoteMedia();
   readonly #lifetime = new AbortController();
@@ -34,7 +36,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   #pc: RTCPeerConnection | undefined;
   #opening: Promise<RTCPeerConnection> | undefined;
   #preparing: Promise<void> | undefined;
-  #intent: Intent = {held: false, camera: null, picture: false};
+  #intent: Intent = {held: false, camera: null, picture: false, watch: true};
   /** What holds again if the offer under way is refused. */
   #agreed: Intent | undefined;
   #remoteSdp = '';
@@ -53,6 +55,16 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   /** The last description of the far end that was applied. */
   get remoteSdp(): string {
     return this.#remoteSdp;
+  }
+
+  /** The offer that was set brings a picture which nobody has agreed to yet. */
+  get asksForPicture(): boolean {
+    return this.#remote.asksForPicture(this.#remoteSdp);
+  }
+
+  /** Whether the picture of the far end may come in, for the answer under way and from then on. */
+  watch(watch: boolean): void {
+    this.#intent = {...this.#intent, watch};
   }
 
   /** Why there is no session: a description that the browser could not make, or could not use. */
@@ -159,6 +171,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     this.#agreed = undefined;
     // The caller's to stop: the same camera may be offered again in a moment.
     if (refused.camera && refused.camera !== this.#intent.camera) this.local.release(refused.camera);
+    this.#remoteSdp = this.settled.remote;
     // The browser's rollback brings the state back, but not the directions that were set on the transceivers.
     await this.#apply(pc, false);
     this.#options.changed();
@@ -222,9 +235,10 @@ export class DescriptionHandler implements SessionDescriptionHandler {
       pc.setConfiguration({...pc.getConfiguration(), ...(await this.#options.connections.configuration())});
     const offering = pc.signalingState !== 'have-remote-offer';
     if (offering) addMissing(pc, this.#intent.picture);
+    else rejectPicture(pc, this.#intent);
     await this.#apply(pc, offering);
     await this.#description.set(pc, iceRestart);
-    const sdp = await this.#description.complete(pc);
+    const sdp = this.settled.made(await this.#description.complete(pc));
     if (!offering) this.#settle(pc);
     return sdp;
   }
@@ -241,9 +255,11 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     this.#agreed = undefined;
     // The section is there now, or the far end wanted none.
     this.#intent = {...this.#intent, picture: false};
+    this.settled.settle(this.#remoteSdp);
     if (before && before !== this.#intent.camera) this.local.remove(before);
     this.local.setHeld(this.#intent.held);
     this.#remote.read(this.#remoteSdp, ourOffer);
+    this.#remote.notePicture(this.#remoteSdp, this.#intent);
     this.#remote.collect(pc, this.#intent.held);
     this.#options.changed();
   }

@@ -13,9 +13,10 @@ import {guarded} from './guarded.js';
 import {inDialogDelegate} from './in-dialog.js';
 import {DialogRepair} from './dialog-repair.js';
 import {MediaRecovery} from './media-recovery.js';
-import {interceptReinvites, keepEarlyRequests} from './patches.js';
+import {keepEarlyRequests} from './patches.js';
 import {RecoveryNews} from './recovery-news.js';
-import {Renegotiation} from './renegotiation.js';
+import {Negotiation} from './negotiation.js';
+import type {Renegotiation} from './renegotiation.js';
 import type {SessionContext} from './session-context.js';
 import {DescriptionHandler} from './session-description-handler.js';
 import {SessionEnding} from './session-ending.js';
@@ -36,6 +37,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   protected readonly context: SessionContext;
   protected readonly description: DescriptionHandler;
+  readonly negotiation: Negotiation;
   protected readonly renegotiation: Renegotiation;
   protected readonly recovery = new RecoveryNews((lost) => {
     this.tell((listener) => {
@@ -70,18 +72,22 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
       },
       gathered: () => undefined,
     });
-    this.renegotiation = new Renegotiation({
+    const {description} = this;
+    this.negotiation = new Negotiation({
       native,
       direction,
-      description: this.description,
+      description,
       clock,
       logger,
       signal,
-      gone: (status) => {
-        this.abandon(status === 481 ? 'dialog-gone' : 'bad-session-description', status);
+      sessionExpires: config.sessionExpires,
+      mayShow: () => Promise.resolve(true),
+      abandon: (cause, status) => {
+        this.abandon(cause, status);
       },
     });
-    const {description, renegotiation} = this;
+    const {renegotiation} = this.negotiation;
+    this.renegotiation = renegotiation;
     // A change that is asked for while there is no connection takes effect when it is back.
     this.#changes = context.connectivity.steady(renegotiation, signal);
     this.#camera = new CameraSwitch({media: context.media, description, renegotiation: this.#changes, signal});
@@ -93,9 +99,6 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     };
     this.#media = new MediaRecovery({...parts, renegotiation, userAgent: context.userAgent, giveUp});
     context.handlers.set(native, this.description);
-    interceptReinvites(native, (request, proceed) => {
-      this.renegotiation.incoming(request, proceed);
-    });
     keepEarlyRequests(native);
     native.delegate = this.#delegate();
     native.stateChange.addListener(
@@ -130,7 +133,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   async setHeld(held: boolean): Promise<void> {
     this.#assertEstablished();
-    await this.#changes.run(() => (this.description.intent.held === held ? undefined : {held}));
+    await this.#changes.run(() => (this.description.intent.held === held ? undefined : {held}), 'hold');
   }
 
   async setVideo(video: boolean): Promise<void> {
@@ -140,7 +143,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   async restartMedia(): Promise<void> {
     this.#assertEstablished();
-    await this.#changes.run(() => ({restart: true}));
+    await this.#changes.run(() => ({restart: true}), 'restart');
   }
 
   /** It rings: candidates are gathered for the answer. */
@@ -221,7 +224,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
               listener.referred(referral);
             });
         },
-        transactionDone: () => {
+        ack: () => {
           this.#confirmed = true;
           this.renegotiation.remoteDone();
         },

@@ -31,19 +31,31 @@ export interface Sending {
 /** Puts our tracks and wanted directions on the media sections; further ones of a kind only receive. */
 export async function applyIntent(pc: RTCPeerConnection, sending: Sending): Promise<void> {
   const {intent, local, offeringToHolder, expecting = []} = sending;
-  const {held} = intent;
+  const {held, watch} = intent;
   for (const kind of KINDS) {
     const [first, ...others] = pc
       .getTransceivers()
       .filter((transceiver) => isLive(transceiver) && kindOf(transceiver) === kind);
     if (!first) continue;
-    const track = kind === 'audio' ? local.track('audio') : intent.camera;
+    const track = trackOf(kind, sending);
     if (first.sender.track !== track) await first.sender.replaceTrack(track);
     // Old Firefox has no setStreams; the far end then makes up a stream of its own.
     const sends = track !== null || expecting.includes(kind);
     if (sends && 'setStreams' in first.sender) first.sender.setStreams(local.named);
-    first.direction = wantedDirection({sending: sends, held, offeringToHolder});
+    first.direction = wantedDirection({sending: sends, held, offeringToHolder, refused: !watch && kind === 'video'});
     for (const other of others) other.direction = wantedDirection({sending: false, held, offeringToHolder});
+  }
+}
+
+function trackOf(kind: Kind, {intent, local}: Sending): MediaStreamTrack | null {
+  return kind === 'audio' ? local.track('audio') : intent.camera;
+}
+
+/** Answers a picture that nobody wants with port 0; its section can be used again by either side. */
+export function rejectPicture(pc: RTCPeerConnection, {watch, camera}: Intent): void {
+  if (watch || camera) return;
+  for (const transceiver of pc.getTransceivers()) {
+    if (isLive(transceiver) && kindOf(transceiver) === 'video') transceiver.stop();
   }
 }
 

@@ -33,6 +33,7 @@ export function userAgentOptions(parts: UserAgentParts): UserAgentOptions {
     sessionDescriptionHandlerFactory,
     sipExtension100rel: SIPExtension.Supported,
     sipExtensionReplaces: SIPExtension.Supported,
+    ...(config.sessionExpires && {sipExtensionExtraSupported: ['timer']}),
     noAnswerTimeout: DAY,
     gracefulShutdown: false,
     logBuiltinEnabled: false,

@@ -78,6 +78,7 @@ describe('<sip-phone> as configured by attributes', () => {
         register-expires="120"
         ring-out="20"
         no-answer="30"
+        session-expires="600"
         .ports=${ports}
       ></sip-phone>`,
     );
@@ -95,6 +96,7 @@ describe('<sip-phone> as configured by attributes', () => {
       registerExpires: 120,
       ringOutTimeout: 20,
       noAnswerTimeout: 30,
+      sessionExpires: 600,
     });
   });
 

@@ -143,7 +143,7 @@ describe('an outbound session', () => {
   });
 
   it('does not count the conversation as ringing', async () => {
-    const line = await PhoneLine.connected({ringOutTimeout: 20});
+    const line = await PhoneLine.connected({ringOutTimeout: 20, sessionExpires: 0});
     const call = await answered(line);
     line.clock.advance(3_600_000);
     await turn();
