@@ -2,7 +2,7 @@ import type {UserAgent} from 'sip.js';
 import type {UserAgentClient, UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {Account} from './account.js';
 import {Authenticator} from './authenticator.js';
-import {ChallengedRequest, hideChallenges, type Client} from './challenged-request.js';
+import {ChallengedRequest, type Client} from './challenged-request.js';
 import {useStrongIdentifiers} from './identifiers.js';
 import {internals} from './patches.js';
 
@@ -21,8 +21,6 @@ export function installAuthentication(userAgent: UserAgent, account: Account): v
     authenticator.authorize(message);
   });
   watchClients(core, authenticator);
-  const {onMessage} = transport;
-  transport.onMessage = (text) => onMessage?.(hideChallenges(text));
 }
 
 /** Each client announces its transaction here: the first one when it is made, others when a challenge is answered. */

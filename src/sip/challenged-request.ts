@@ -135,15 +135,5 @@ export class ChallengedRequest {
 
 function challengesOf(response: Response): Challenge[] {
   const name = response.statusCode === 401 ? 'www-authenticate' : 'proxy-authenticate';
-  return parseChallenges(response.getHeaders(RAW + name));
-}
-
-const RAW = 'x-raw-';
-
-/**
- * Hides challenges from SIP.js's parser, which keeps the last of several and drops a message with one that it does not
- * know, `MD5-sess` for instance.
- */
-export function hideChallenges(text: string): string {
-  return /^SIP\/2\.0 /.test(text) ? text.replace(/^(?:WWW|Proxy)-Authenticate(?=\s*:)/gim, `${RAW}$&`) : text;
+  return parseChallenges(response.getHeaders(name));
 }

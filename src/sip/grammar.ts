@@ -1,7 +1,6 @@
 import {Grammar} from 'sip.js/lib/grammar/grammar.js';
 import {URI} from 'sip.js/lib/grammar/uri.js';
 import {
-  readChallenge,
   readCSeq,
   readDisposition,
   readEvent,
@@ -18,7 +17,7 @@ const text = (value: string) => value || undefined;
 
 /**
  * By SIP.js's names for them; each returns `undefined` for what it cannot read, and never throws. What is not here, SIP.js
- * does not ask for when the message was read by us; `Contact` is, in its own grammar, a list in a format of its own.
+ * does not ask for when the message was read by us; `Contact` is a list in a format of its own there.
  */
 const RULES: Partial<Record<string, (text: string) => unknown>> = {
   SIP_URI: readSipUri,
@@ -37,9 +36,7 @@ const RULES: Partial<Record<string, (text: string) => unknown>> = {
   Content_Type: readMediaType,
   Event: readEvent,
   Max_Forwards: readNumber,
-  Proxy_Authenticate: readChallenge,
   Replaces: readReplaces,
-  WWW_Authenticate: readChallenge,
 };
 
 /** Reads a text by a rule; `undefined` if it does not follow it. */

@@ -1,4 +1,4 @@
-import {readParameters, split, unquote} from './lexing.js';
+import {readParameters, split} from './lexing.js';
 
 /** RFC 3261 section 8.1.1.5. */
 const MAX_SEQUENCE = 2 ** 31;
@@ -62,23 +62,5 @@ export function readReplaces(text: string): object | undefined {
     replaces_to_tag: toTag,
     replaces_from_tag: fromTag,
     ...('early-only' in parameters && {early_only: true}),
-  };
-}
-
-/** A challenge (RFC 3261 section 20.44), as SIP.js's own answer to it reads it; nothing in it makes it unreadable. */
-export function readChallenge(text: string): object {
-  const parameters: Partial<Record<string, string>> = {};
-  for (const part of split(text.replace(/^\s*\w+\s+/, ''), ',')) {
-    const [, name = '', value = ''] = /^([^\s=]+)\s*=\s*(.*)$/s.exec(part) ?? [];
-    parameters[name.toLowerCase()] = unquote(value);
-  }
-  const {realm, nonce, opaque, stale, algorithm, qop} = parameters;
-  return {
-    realm,
-    nonce,
-    opaque,
-    stale: stale?.toLowerCase() === 'true',
-    algorithm: algorithm?.toUpperCase(),
-    qop: qop?.toLowerCase().split(/\s*,\s*/),
   };
 }

@@ -89,26 +89,11 @@ describe('our grammar', () => {
     }
   });
 
-  it('reads of Via and of a challenge what SIP.js looks at', () => {
+  it('reads of Via what SIP.js looks at', () => {
     const vias = ['SIP/2.0/WSS Host.example:5060;branch=z9hG4bK77;rport', 'SIP / 2.0 / UDP [::1] ; branch = 1;x="a b"'];
     for (const text of vias) {
       const {host, port, branch} = original(text, 'Via') as Record<string, unknown>;
       expect(readValue(text, 'Via')).to.include({host, port, branch});
-    }
-    const challenges = [
-      'Digest realm="a b",nonce="n+/=1",qop="auth,auth-int",algorithm=md5,opaque="",stale=TRUE',
-      'digest realm="x", domain="sip:a@b.c /x", nonce="1", algorithm=SHA-256, foo=bar',
-    ];
-    for (const text of challenges) {
-      const {
-        realm,
-        nonce,
-        opaque,
-        algorithm,
-        stale = false,
-      } = original(text, 'WWW_Authenticate') as Record<string, unknown>;
-      expect(readValue(text, 'WWW_Authenticate'), text).to.include({realm, nonce, opaque, algorithm, stale});
-      expect(plain(readValue(text, 'Proxy_Authenticate'))).to.have.property('realm', realm);
     }
   });
 
