@@ -14,9 +14,13 @@ async function talking(headers: readonly string[], options: Parameters<typeof Ph
   const call = await ringing(line);
   line.server.respond(call.invite, 200, {body: await call.far.answer(call.invite.body), headers});
   await line.server.next('ACK');
-  await call.log.until('established');
-  await turn();
+  await flowing(call);
   return call;
+}
+
+/** Only the session is at stake, not a call that has no media. */
+async function flowing({log}: Pick<OutboundCall, 'log'>): Promise<void> {
+  await until(() => log.media?.phase === 'flowing', 'media to flow');
 }
 
 /** Time passes, step by step, so that keep-alives find their pong; and what is due goes out. */
@@ -73,7 +77,6 @@ describe('list B: session timers, as the caller', () => {
 
   it('refresh by a re-INVITE with the description of last time, and touch no media', async () => {
     const call = await talking(['Session-Expires: 600;refresher=uac']);
-    await until(() => call.log.media?.phase === 'flowing', 'media to flow');
     const {media} = call.log;
     await pass(call, 300);
     const invite = await call.line.server.next('INVITE');
@@ -243,6 +246,7 @@ describe('list B: session timers, as the called', () => {
       await accepting;
       await call.far.take(ok.body);
       call.request('ACK', 1);
+      await flowing(call);
       const [seconds, role] = answer.split(';refresher=');
       await pass(call, Number(seconds) / 2);
       expect(line.server.count('INVITE')).to.equal(role === 'uas' ? 1 : 0);
@@ -284,6 +288,7 @@ describe('a call without an answer to its change', () => {
   it('list B: 491/481/408: silence for 32 seconds is the end of the call', async () => {
     const line = await PhoneLine.connected();
     const call = await answered(line);
+    await flowing(call);
     const held = failure(call.session.setHeld(true));
     await line.server.next('INVITE');
     await pass(call, 32);
