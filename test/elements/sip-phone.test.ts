@@ -446,6 +446,16 @@ describe('<sip-phone> has secrets', () => {
     expect(phone.status).to.equal('registered');
   });
 
+  it('of every kind, from wherever: a hash or a token instead of a password', async () => {
+    const ha1 = 'a'.repeat(32);
+    answerWith(() => Response.json({ha1, realm: 'ignored'}));
+    const hash = await credentialsOf(() => undefined, {'credentials-url': '/credentials', username: '1001-web'});
+    expect(hash.found).to.deep.equal({username: '1001-web', ha1, algorithm: 'MD5'});
+    answerWith(() => Response.json({token: 'abc.def', expires: 3600}));
+    const token = await credentialsOf(() => undefined, {'credentials-url': '/credentials'});
+    expect(token.found).to.deep.equal({token: 'abc.def', expires: 3600});
+  });
+
   it('not from whoever answers after the event', async () => {
     let late: SipCredentialsRequestEvent | undefined;
     await credentialsOf((phone) => {

@@ -32,11 +32,19 @@ export const USERS = Object.freeze({
  */
 
 /**
- * @param {{group: import('./server-group.mjs').ServerGroup, rtpenginePort?: number | undefined, name?: string}} options
+ * What it asks of those who say that they are its users.
+ * @typedef {object} Asks
+ * @property {'MD5' | 'SHA-256' | 'MD5, SHA-256'} [algorithms] default: MD5; of both only SHA-256 opens the door
+ * @property {boolean} [edge] a proxy with a realm of its own asks first, with 407, and then the server, with 401
+ * @property {boolean} [inDialogs] for requests within a call too
+ */
+
+/**
+ * @param {{group: import('./server-group.mjs').ServerGroup, rtpenginePort?: number | undefined, name?: string, asks?: Asks | undefined}} options
  *   `name` tells several of them apart
  * @returns {Promise<Kamailio>}
  */
-export async function startKamailio({group, rtpenginePort, name = 'kamailio'}) {
+export async function startKamailio({group, rtpenginePort, name = 'kamailio', asks = {}}) {
   const sipPort = await freePort();
   const wsPort = await freePort();
   const file = join(group.directory, `${name}.cfg`);
@@ -50,6 +58,13 @@ export async function startKamailio({group, rtpenginePort, name = 'kamailio'}) {
       .map(([user, password]) => `$sht(users=>${user}) = "${password}";`)
       .join('\n\t'),
   });
+  const defines = [
+    rtpenginePort === undefined ? '' : 'WITH_RTPENGINE',
+    asks.algorithms?.endsWith('SHA-256') ? 'WITH_SHA256' : '',
+    asks.algorithms === 'MD5, SHA-256' ? 'WITH_MD5_FIRST' : '',
+    asks.edge ? 'WITH_EDGE' : '',
+    asks.inDialogs ? 'WITH_STRICT_DIALOGS' : '',
+  ].filter(Boolean);
   const http = `http://${LOOPBACK}:${wsPort}`;
   const start = async () => {
     const server = group.spawn({
@@ -59,7 +74,7 @@ export async function startKamailio({group, rtpenginePort, name = 'kamailio'}) {
         ['-f', file, '-w', group.directory, '-Y', group.directory],
         ['-DD', '-E'], // in the foreground with all its workers; log to standard error
         ['-m', '64', '-M', '8'], // MB, shared and per worker
-        rtpenginePort === undefined ? [] : ['-A', 'WITH_RTPENGINE'],
+        defines.flatMap((define) => ['-A', define]),
       ].flat(),
     });
     await server.ready(async () => (await fetch(`${http}/ready`)).ok);
