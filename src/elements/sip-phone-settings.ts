@@ -31,7 +31,10 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property() ice: string | null = null;
   /** `relay` sends media through TURN only; `all` is the default. */
   @property({attribute: 'ice-transport-policy'}) iceTransportPolicy: string | null = null;
-  /** Where JSON `{username?, password}` comes from, on the page's own origin; should be short-lived. */
+  /**
+   * Where JSON `{username?, password}`, `{username?, ha1, algorithm?}` or `{token, expires?}` comes from, on the page's own
+   * origin; asked again when the server refuses them. Should be short-lived.
+   */
   @property({attribute: 'credentials-url'}) credentialsUrl: string | null = null;
   /** Further calls hear that we are busy. Default: 4. */
   @property({type: Number, attribute: 'max-calls'}) maxCalls: number | null = null;
@@ -47,7 +50,7 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({type: Number, attribute: 'ring-out'}) ringOut: number | null = null;
   /** Seconds after which an unanswered incoming call is given up. Default: 60. */
   @property({type: Number, attribute: 'no-answer'}) noAnswer: number | null = null;
-  /** The secrets, or a function that fetches them. */
+  /** The secrets, or a function that fetches them and is asked again when they are refused or expire. */
   @property({attribute: false}) credentials: CredentialsSource | undefined;
   /** STUN and TURN servers with their secrets, or a function that fetches them; takes the place of `ice`. */
   @property({attribute: false}) iceServers: PhoneOptions['iceServers'];
