@@ -18,7 +18,8 @@ export function useStrongIdentifiers(core: UserAgentCore, sending: (message: Out
   core.makeOutgoingRequestMessage = (...parts) => {
     const [method, ruri, from, to, options, ...rest] = parts;
     const initial = method === 'INVITE' && !options.toTag;
-    const {callId = randomId(), fromTag = randomId()} = options;
+    // By its beginning a request of our own is known that comes back (RFC 3261 section 8.2.2.2).
+    const {callId = core.configuration.sipjsId + randomId(), fromTag = randomId()} = options;
     const identifiers = {callId, fromTag: initial ? randomId() : fromTag};
     const message = make(method, ruri, from, to, {...options, ...identifiers}, ...rest);
     ours.add(message);

@@ -2,7 +2,7 @@ import {UserAgentState, type UserAgent} from 'sip.js';
 import type {UserAgentCore} from 'sip.js/lib/core/index.js';
 import {IncomingRequestMessage} from 'sip.js/lib/core/messages/incoming-request-message.js';
 import type {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-response-message.js';
-import {newTag} from 'sip.js/lib/core/messages/utils.js';
+import {randomId} from '../core/id.js';
 import type {Logger} from '../core/logger.js';
 import {guarded, inBackground} from './guarded.js';
 import {readMediaType} from './header-grammar.js';
@@ -102,7 +102,7 @@ function isDescription(message: IncomingRequestMessage): boolean {
 function answerTo(message: IncomingRequestMessage, [status, ...fields]: readonly string[]): string {
   const echoed = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].flatMap((name) => {
     const values = name === 'Via' ? message.getHeaders(name) : message.getHeaders(name).slice(0, 1);
-    const tag = name === 'To' && !/;\s*tag\s*=/i.test(values.join()) ? `;tag=${newTag()}` : '';
+    const tag = name === 'To' && !/;\s*tag\s*=/i.test(values.join()) ? `;tag=${randomId()}` : '';
     return values.map((value) => `${name}: ${value}${tag}`);
   });
   return [`SIP/2.0 ${String(status)}`, ...echoed, ...fields, 'Content-Length: 0', '', ''].join('\r\n');
