@@ -34,9 +34,15 @@ export class FakeClock implements Clock {
       const [next] = this.#timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at);
       if (!next) break;
       this.#timers = this.#timers.filter((timer) => timer !== next);
-      this.#now = next.at;
+      this.#now = Math.max(this.#now, next.at);
       next.callback();
     }
     this.#now = end;
+  }
+
+  /** The computer sleeps: what would have fallen due meanwhile runs when it wakes up, late. */
+  sleep(milliseconds: number): void {
+    this.#now += milliseconds;
+    this.advance(0);
   }
 }

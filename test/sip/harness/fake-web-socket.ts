@@ -4,8 +4,8 @@ export interface SocketServer {
   readonly reachable: boolean;
   /** Hung, or behind a network that swallows everything: nothing is answered, no connection opens, none is closed. */
   readonly frozen: boolean;
-  /** Whether it answers to keep-alives. */
-  readonly pongs: boolean;
+  /** A keep-alive has come; returns whether it is answered. */
+  pinged(): boolean;
   opened(socket: FakeWebSocket): void;
   received(text: string): void;
 }
@@ -49,12 +49,13 @@ export class FakeWebSocket extends EventTarget {
 
   send(text: string): void {
     if (this.readyState !== NativeWebSocket.OPEN) throw new DOMException('Not open', 'InvalidStateError');
-    if (this.#silent || this.#server?.frozen) return;
+    if (this.#silent) return;
     if (text === '\r\n\r\n') {
       // At once, for tests that let minutes pass in one step.
-      if (this.#server?.pongs) this.deliver('\r\n');
+      if (this.#server?.pinged()) this.deliver('\r\n');
       return;
     }
+    if (this.#server?.frozen) return;
     queueMicrotask(() => {
       this.#server?.received(text);
     });

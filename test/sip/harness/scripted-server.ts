@@ -32,7 +32,11 @@ export function unique(prefix: string): string {
 export class ScriptedServer implements SocketServer {
   reachable = true;
   frozen = false;
+  /** Whether it answers to keep-alives, and how many have come. */
   pongs = true;
+  pings = 0;
+  /** Line ends alone that were sent to us, other than keep-alives. */
+  readonly lineEnds: string[] = [];
   /** All that was sent to us, in order. */
   readonly log: SipMessage[] = [];
   readonly sockets: FakeWebSocket[] = [];
@@ -45,8 +49,16 @@ export class ScriptedServer implements SocketServer {
     this.sockets.push(socket);
   }
 
+  pinged(): boolean {
+    this.pings++;
+    return this.pongs && !this.frozen;
+  }
+
   received(text: string): void {
-    if (!text.trim()) return;
+    if (!text.trim()) {
+      this.lineEnds.push(text);
+      return;
+    }
     const message = new SipMessage(text);
     this.log.push(message);
     if (this.auto?.(message)) return;

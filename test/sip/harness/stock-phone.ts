@@ -3,7 +3,7 @@ import {FarEnd} from './far-end.js';
 import {installFakeWebSocket, restoreWebSocket} from './fake-web-socket.js';
 import {ScriptedServer, unique, type RequestParts} from './scripted-server.js';
 import type {SipMessage} from './sip-message.js';
-import {until} from './until.js';
+import {turn, until} from './until.js';
 
 const phones: StockPhone[] = [];
 
@@ -46,7 +46,9 @@ export class StockPhone {
   async close(): Promise<void> {
     for (const far of this.farEnds) far.close();
     for (const session of this.agent.userAgentCore.dialogs.values()) session.dispose();
-    await this.agent.transport.disconnect().catch(() => undefined); // Some defects leave it in no state to be closed.
+    // Some defects leave it in no state to be closed, or waiting for ever.
+    const closed = (async () => this.agent.transport.disconnect())().catch(() => undefined);
+    await Promise.race([closed, turn()]);
   }
 }
 
