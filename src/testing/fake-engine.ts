@@ -51,7 +51,7 @@ export class FakeEngine implements SipEngine {
 
   /** Which of the configured servers is taken; null without a connection. */
   get server(): string | null {
-    return this.connected ? (this.#opened().config.servers[this.serverIndex]?.url ?? null) : null;
+    return this.connected ? (this.#options?.config.servers[this.serverIndex]?.url ?? null) : null;
   }
 
   // What the phone asks.

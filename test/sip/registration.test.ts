@@ -1,10 +1,13 @@
 import {expect} from '@open-wc/testing';
+import {Registerer, RegistererState} from 'sip.js';
 import {closeLines, PhoneLine} from './harness/phone-line.js';
 import type {SipMessage} from './harness/sip-message.js';
+import {closeStockPhones, StockPhone} from './harness/stock-phone.js';
 import {failure} from './harness/failure.js';
 import {turn, until} from './harness/until.js';
 
 afterEach(closeLines);
+afterEach(closeStockPhones);
 
 const CHALLENGE = 'WWW-Authenticate: Digest realm="test.realm", nonce="abc123", algorithm=MD5';
 /** MD5(MD5("alice:test.realm:secret") ":abc123:" MD5("REGISTER:sip:example.com")), RFC 2617 section 3.2.2.1. */
@@ -109,7 +112,7 @@ describe('registering', () => {
     expect(line.server.count('REGISTER')).to.equal(1);
   });
 
-  it('rejects with connection-lost when the socket dies meanwhile', async () => {
+  it('A6: rejects with connection-lost when the socket dies meanwhile', async () => {
     const line = await PhoneLine.connected();
     const registered = failure(line.engine.register());
     await line.server.next('REGISTER');
@@ -147,7 +150,7 @@ describe('keeping the binding fresh', () => {
     'a negative Expires header': ['', ['Expires: -5']],
   };
   for (const [what, [parameters, headers]] of Object.entries(nonsense)) {
-    it(`takes what it asked for when the registrar sends ${what}`, async () => {
+    it(`A5: takes what it asked for when the registrar sends ${what}`, async () => {
       const line = await registered(parameters, headers);
       line.clock.advance(449_000);
       await turn();
@@ -172,7 +175,7 @@ describe('keeping the binding fresh', () => {
     expect(line.server.count('REGISTER')).to.equal(1);
   });
 
-  it('takes a 200 without any contact', async () => {
+  it('A6: takes a 200 without any contact', async () => {
     const line = await PhoneLine.connected();
     const done = line.engine.register();
     line.server.respond(await line.server.next('REGISTER'), 200, {contact: null});
@@ -237,6 +240,50 @@ describe('keeping the binding fresh', () => {
   });
 });
 
+describe('extensions', () => {
+  async function registeredWith(parameters: string, headers: string[] = []): Promise<PhoneLine> {
+    const line = await PhoneLine.connected();
+    const done = line.engine.register();
+    const register = await line.server.next('REGISTER');
+    expect(register.header('supported').split(', ')).to.include.members(['path', 'outbound', 'gruu']);
+    accept(line, register, parameters, headers);
+    await done;
+    return line;
+  }
+
+  async function dialled(line: PhoneLine): Promise<SipMessage> {
+    const {session} = line.dial();
+    await session.connect();
+    return line.server.next('INVITE');
+  }
+
+  it('the public GRUU is the contact in calls as long as there is a binding (RFC 5627)', async () => {
+    const line = await registeredWith(';pub-gruu="sip:alice@example.com;gr=urn:uuid:1234";expires=600');
+    expect((await dialled(line)).header('contact')).to.equal('<sip:alice@example.com;gr=urn:uuid:1234>');
+    line.server.drop();
+    await until(() => line.lost.length > 0, 'the loss');
+    await line.engine.connect();
+    expect((await dialled(line)).header('contact')).to.match(/^<sip:.*\.invalid;transport=ws;ob>$/);
+  });
+
+  it('a GRUU that is no address is left alone', async () => {
+    const line = await registeredWith(';pub-gruu="tel:123";expires=600');
+    expect((await dialled(line)).header('contact')).to.match(/^<sip:.*;ob>$/);
+  });
+
+  it('Service-Route leads every request but REGISTER (RFC 3608)', async () => {
+    const route = ['<sip:edge.example.com;lr>', '<sip:orig@home.example.com;lr;x="a,b">'];
+    const line = await registeredWith('', [`Service-Route: ${route.join(', ')}`]);
+    expect((await dialled(line)).all('route').join(',')).to.equal(route.join(','));
+    const again = line.engine.register();
+    const register = await line.server.next('REGISTER');
+    expect(register.all('route').filter(Boolean)).to.deep.equal([]);
+    accept(line, register);
+    await again;
+    expect((await dialled(line)).all('route').filter(Boolean)).to.deep.equal([]);
+  });
+});
+
 describe('unregistering', () => {
   it('takes the binding away', async () => {
     const line = await PhoneLine.connected();
@@ -278,5 +325,43 @@ describe('unregistering', () => {
     const line = await PhoneLine.connected();
     await line.engine.unregister();
     expect(line.server.summaries()).to.deep.equal([]);
+  });
+});
+
+describe('the registerer of SIP.js', () => {
+  /** Registers, and has the registrar answer with this contact. */
+  async function stock(
+    answer: (contact: string) => string | null,
+  ): Promise<{phone: StockPhone; registerer: Registerer}> {
+    const phone = await StockPhone.connected();
+    const registerer = new Registerer(phone.agent);
+    await registerer.register();
+    const register = await phone.server.next('REGISTER');
+    phone.server.respond(register, 200, {contact: answer(/<[^>]+>/.exec(register.header('contact'))![0])});
+    return {phone, registerer};
+  }
+
+  it('A4 stock SIP.js: is unregistered after a refused refresh, and never tries again', async () => {
+    const {phone, registerer} = await stock((contact) => `${contact};expires=1`);
+    phone.server.respond(await phone.server.next('REGISTER'), 503, {headers: ['Retry-After: 1']});
+    await until(() => registerer.state === RegistererState.Unregistered, 'the refusal');
+    expect(registerer.retryAfter).to.equal(undefined);
+  });
+
+  it('A5 stock SIP.js: storms when the contact has no expires', async () => {
+    const {phone, registerer} = await stock((contact) => contact);
+    phone.server.auto = (message) => {
+      phone.server.respond(message, 200, {contact: /<[^>]+>/.exec(message.header('contact'))![0]});
+      return true;
+    };
+    await until(() => phone.server.count('REGISTER') > 20, 'the storm');
+    phone.server.auto = () => true;
+    await registerer.dispose().catch(() => undefined);
+  });
+
+  it('A6 stock SIP.js: is stuck after a 200 without contact', async () => {
+    const {registerer} = await stock(() => null);
+    await turn();
+    expect((await failure(registerer.register())).message).to.match(/already in progress/);
   });
 });
