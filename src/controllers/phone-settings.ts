@@ -19,6 +19,7 @@ export interface PhoneSettings {
   maxCalls: number | null;
   noRing: boolean;
   registerExpires: number | null;
+  pingInterval: number | null;
   ringOut: number | null;
   noAnswer: number | null;
   sessionExpires: number | null;
@@ -41,6 +42,7 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   maxCalls: 0,
   noRing: 0,
   registerExpires: 0,
+  pingInterval: 0,
   ringOut: 0,
   noAnswer: 0,
   sessionExpires: 0,
@@ -69,6 +71,7 @@ export function phoneOptions(
     maxCalls: given(settings.maxCalls),
     sounds: !settings.noRing,
     registerExpires: given(settings.registerExpires),
+    keepAliveInterval: given(settings.pingInterval),
     ringOutTimeout: given(settings.ringOut),
     noAnswerTimeout: given(settings.noAnswer),
     sessionExpires: given(settings.sessionExpires),

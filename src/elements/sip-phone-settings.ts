@@ -13,7 +13,10 @@ const PASSWORD =
 
 /** What a page can set on a `<sip-phone>`; all of it is the author's, and never written by us. */
 export abstract class SipPhoneSettingsElement extends LitElement implements PhoneSettings {
-  /** The WebSocket address of the SIP server, `wss://…`. Without it the phone does nothing. */
+  /**
+   * The WebSocket address of the SIP server, `wss://…`, or several with spaces between them, best first: the first that
+   * works is used. Without it the phone does nothing.
+   */
   @property() server: string | null = null;
   /** Our own address, `sip:user@domain`. Without it the phone is anonymous and only calls out. */
   @property() uri: string | null = null;
@@ -46,6 +49,8 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({type: Number, attribute: 'register-expires'}) registerExpires: number | null = null;
   /** Seconds between the checks that the far end is still there (RFC 4028); 0 does without. Default: 1800. */
   @property({type: Number, attribute: 'session-expires'}) sessionExpires: number | null = null;
+  /** Seconds between two keep-alives while there is no call; four at most during one. Default: 15. */
+  @property({type: Number, attribute: 'ping-interval'}) pingInterval: number | null = null;
   /** Seconds after which an unanswered outgoing call is given up. Default: 90. */
   @property({type: Number, attribute: 'ring-out'}) ringOut: number | null = null;
   /** Seconds after which an unanswered incoming call is given up. Default: 60. */

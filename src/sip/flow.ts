@@ -44,9 +44,13 @@ export class Flow {
       busy,
       interval: () => Math.min(config.keepAliveInterval, this.#flowTimer) * 1000,
       hidden: () => typeof document !== 'undefined' && document.hidden,
-      ping: guarded(logger, () => {
-        transport.sendRaw('\r\n\r\n');
-      }),
+      ping: () => {
+        try {
+          transport.sendRaw('\r\n\r\n');
+        } catch (error) {
+          transport.drop(error as Error); // It is closing already; the browser would tell seconds later.
+        }
+      },
       ask: guarded(logger, () => {
         this.#ask();
       }),

@@ -17,6 +17,7 @@ const LOG_LINES = 25;
  * @typedef {object} Stage
  * @property {Servers} servers
  * @property {(user: string, options?: GuestOptions) => Promise<Person>} person opens a page with a phone and waits until it is registered
+ * @property {(text: string) => void} note prints a measured time, say
  * @property {(user: string, options?: GuestOptions) => Promise<Person>} stranger likewise, and waits for nothing
  */
 
@@ -45,7 +46,7 @@ export function scenarios(wanted, browsers = ['chromium']) {
   });
 
   return (name, play) => {
-    test(name, {timeout: 90_000}, async () => {
+    test(name, {timeout: 90_000}, async (t) => {
       /** @type {Person[]} */
       const people = [];
       /** @type {Stage['stranger']} */
@@ -63,7 +64,7 @@ export function scenarios(wanted, browsers = ['chromium']) {
         return somebody;
       };
       try {
-        await play({servers, person, stranger});
+        await play({servers, person, stranger, note: (text) => t.diagnostic(text)});
         for (const {user, mishaps} of people) if (mishaps.length > 0) throw new Error(`${user}: ${mishaps.join('; ')}`);
       } catch (error) {
         await tell(people, servers);
