@@ -18,6 +18,22 @@ const OTHERS = {
   'core/messages/digest-authentication.js': `export class DigestAuthentication {constructor() ${refuse}}`,
 };
 
+/** Methods that nothing of ours reaches: re-INVITE, INFO, MESSAGE and REFER of the session are sent on its dialog. */
+const UNUSED = {
+  'api/emitter.js': ['on', 'off', 'removeAllListeners'],
+  'api/invitation.js': ['sendProgressReliable'],
+  'api/referral.js': ['makeInviter'],
+  'api/session.js': [
+    ...['invite', 'info', '_info', 'message', '_message', 'refer', '_refer', 'referExtraHeaders', 'referToString'],
+    ...['onInviteRequest', 'rollbackOffer'],
+  ],
+  'api/user-agent.js': ['reconnect', 'attemptReconnection', 'onTransportMessage', '_makeInviter'],
+  'core/dialogs/session-dialog.js': ['refer'],
+  'core/user-agent-core/user-agent-core.js': ['publish', 'subscribe'],
+  'grammar/parameters.js': ['deleteParam'],
+  'grammar/uri.js': ['deleteHeader'],
+};
+
 /** The path inside SIP.js, or `''`. */
 const partOf = (id) => /\/sip\.js\/lib\/(.*)$/.exec(id.replaceAll('\\', '/'))?.[1] ?? '';
 
@@ -30,9 +46,15 @@ export function leanSipJs() {
       const part = partOf(id);
       if (!part) return null;
       const tree = this.parse(code);
-      if (part === 'core/messages/utils.js') return {code: withFewPhrases(code, tree), map: null};
-      if (part === 'core/user-agents/user-agent-client.js') return {code: withoutGuard(code, tree), map: null};
-      return {code: withoutSteps(code, tree), map: null};
+      const places = [...methodBodies(tree, UNUSED[part] ?? [], refuse), ...texts(tree), ...steps(tree)];
+      // It does nothing unless SIP.js itself follows a REFER.
+      if (part === 'api/inviter.js') places.push(...methodBodies(tree, ['notifyReferer'], '{}'));
+      // Every client of ours has a guard of its own.
+      if (part === 'core/user-agents/user-agent-client.js') {
+        places.push(...methodBodies(tree, ['authenticationGuard'], refuse));
+      }
+      if (part === 'core/messages/utils.js') places.push(...phrases(code, tree));
+      return {code: replaceAll(code, outermost(places)), map: null};
     },
   };
 }
@@ -40,8 +62,8 @@ export function leanSipJs() {
 /** What is sent; the rest goes without words, which RFC 3261 section 25.1 allows. */
 const SENT = [100, 180, 183, 200, 202, 400, 404, 405, 415, 416, 420, 480, 481, 482, 486, 487, 488, 489, 491, 500, 603];
 
-/** Takes out the reason phrases that are for others to send. */
-function withFewPhrases(code, tree) {
+/** The reason phrases that are for others to send. */
+function phrases(code, tree) {
   const others = [];
   visit(tree, ({type, key, start, end}) => {
     if (type === 'Property' && typeof key.value === 'number' && !SENT.includes(key.value)) {
@@ -49,29 +71,53 @@ function withFewPhrases(code, tree) {
     }
   });
   if (others.length === 0) throw new Error("SIP.js's reason phrases are elsewhere now");
-  return replaceAll(code, others);
+  return others;
 }
 
-/** Takes out what SIP.js does with challenges; every client of ours has a guard of its own. */
-function withoutGuard(code, tree) {
-  const guards = [];
+/**
+ * The bodies of methods. One that is not there is an error: the list would promise what is not so.
+ *
+ * @param {readonly string[]} names
+ * @param {string} text - Takes the place of each body.
+ */
+function methodBodies(tree, names, text) {
+  const bodies = new Map();
   visit(tree, ({type, key, value}) => {
-    if (type === 'MethodDefinition' && key.name === 'authenticationGuard') guards.push({...value.body, text: refuse});
+    if (type === 'MethodDefinition' && names.includes(key.name)) bodies.set(key.name, {...value.body, text});
   });
-  if (guards.length !== 1) throw new Error("SIP.js's user agent client has no authenticationGuard any more");
-  return replaceAll(
-    code,
-    guards.map(({start, end, text}) => ({start, end, text})),
-  );
+  const missing = names.filter((name) => !bodies.has(name));
+  if (missing.length > 0) throw new Error(`SIP.js has no ${missing.join(', ')} any more`);
+  return [...bodies.values()].map(({start, end}) => ({start, end, text}));
 }
 
-/** Takes out `this.logger.debug(…)` and `.log(…)`: the steps of SIP.js itself, next to the messages that they lead to. */
-export function withoutSteps(code, tree) {
+/** What `throw new Error('…')` says, to whoever develops SIP.js: the trace says where it was. */
+function texts(tree) {
+  const arguments_ = [];
+  visit(tree, ({type, argument}) => {
+    const thrown = type === 'ThrowStatement' && argument.type === 'NewExpression' && argument.callee.name === 'Error';
+    const [text] = thrown ? argument.arguments : [];
+    if (text?.type === 'Literal' || text?.type === 'TemplateLiteral') {
+      arguments_.push({start: text.start, end: text.end, text: ''});
+    }
+  });
+  return arguments_;
+}
+
+/** `this.logger.debug(…)`, `.log(…)` and fixed warnings: the steps of SIP.js itself, next to the messages that they lead to. */
+function steps(tree) {
   const calls = [];
   visit(tree, ({type, expression, start, end}) => {
     const callee = type === 'ExpressionStatement' && expression.type === 'CallExpression' && expression.callee;
-    const step = callee && callee.object?.property?.name === 'logger' && /^(debug|log)$/.test(callee.property.name);
-    if (step) calls.push({start, end, text: ';'});
+    if (!callee || callee.object?.property?.name !== 'logger') return;
+    const fixed = /^(Template)?Literal$/.test(expression.arguments[0]?.type);
+    if (/^(debug|log)$/.test(callee.property.name) || fixed) calls.push({start, end, text: ';'});
   });
-  return replaceAll(code, calls);
+  return calls;
+}
+
+/** Without those that lie inside another. */
+function outermost(places) {
+  return places.filter(
+    (place) => !places.some((other) => other !== place && other.start <= place.start && place.end <= other.end),
+  );
 }
