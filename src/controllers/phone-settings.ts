@@ -14,6 +14,9 @@ export interface PhoneSettings {
   ice: string | null;
   iceServers: PhoneOptions['iceServers'];
   iceTransportPolicy: string | null;
+  gathering: PhoneOptions['gathering'];
+  codecs: string | null;
+  mediaTimeout: number | null;
   credentials: CredentialsSource | undefined;
   credentialsUrl: string | null;
   maxCalls: number | null;
@@ -37,6 +40,9 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   ice: 0,
   iceServers: 0,
   iceTransportPolicy: 0,
+  gathering: 0,
+  codecs: 0,
+  mediaTimeout: 0,
   credentials: 0,
   credentialsUrl: 0,
   maxCalls: 0,
@@ -68,6 +74,9 @@ export function phoneOptions(
     video: settings.video,
     iceServers: settings.iceServers ?? parseIce(element, settings.ice ?? ''),
     iceTransportPolicy: parsePolicy(element, settings.iceTransportPolicy),
+    gathering: settings.gathering,
+    codecs: words(settings.codecs),
+    mediaTimeout: given(settings.mediaTimeout),
     maxCalls: given(settings.maxCalls),
     sounds: !settings.noRing,
     registerExpires: given(settings.registerExpires),
@@ -84,9 +93,14 @@ function given<T>(setting: T | null): T | undefined {
   return setting ?? undefined;
 }
 
+function words(text: string | null): string[] {
+  return text?.split(/[\s,]+/).filter(Boolean) ?? [];
+}
+
 function parseIce(element: HTMLElement, text: string): RTCIceServer[] {
-  const urls = text.split(/[\s,]+/).filter(Boolean);
-  return urls.filter((url) => isUsable(element, url)).map((url) => ({urls: url}));
+  return words(text)
+    .filter((url) => isUsable(element, url))
+    .map((url) => ({urls: url}));
 }
 
 // One URL that RTCPeerConnection does not take would make every call fail.

@@ -1,4 +1,5 @@
 import {canMove, isEnded, isEstablished, type CallPhase} from './call-machine.js';
+import type {CallTimings, TimingMark} from './call-timings.js';
 import type {CallOperation, CallState} from './call-state.js';
 import type {PhoneConfig} from './config.js';
 import type {CallEnd} from './end-reason.js';
@@ -16,6 +17,7 @@ export class CallModel {
   readonly tell: Tell;
   readonly #config: PhoneConfig;
   #accepted = false;
+  #clicked: number | undefined;
 
   constructor(initial: CallState, config: PhoneConfig, tell: Tell) {
     this.#config = config;
@@ -49,9 +51,26 @@ export class CallModel {
     this.tell('sip-state-change', {call: this.state, state: next, prevState: state});
   }
 
+  /** The person wants the call: its timings count from now. */
+  click(): void {
+    this.#clicked = this.#config.clock.now();
+  }
+
+  /** Something has happened; the first time counts. */
+  time(mark: TimingMark): void {
+    if (this.#clicked !== undefined) this.note({[mark]: this.#config.clock.now() - this.#clicked});
+  }
+
+  note(timings: CallTimings): void {
+    const known = this.state.timings;
+    if (this.ended || Object.keys(timings).every((mark) => mark in known)) return;
+    this.store.patch({timings: Object.freeze({...timings, ...known})});
+  }
+
   /** Both sides have answered. */
   establish(): void {
     if (this.established || !canMove(this.state.state, 'active')) return;
+    this.time('accepted');
     this.store.patch({startTime: new Date(this.#config.clock.now())});
     this.go('active');
     this.#tellAccepted();
@@ -72,11 +91,12 @@ export class CallModel {
     });
     this.go(phase);
     const {by, cause, code, reason} = end;
-    this.tell('sip-call-ended', {call: this.state, end, by, cause, code, reason});
+    this.tell('sip-call-ended', {call: this.state, end, by, cause, code, reason, timings: this.state.timings});
   }
 
   setMedia(media: SessionMedia): void {
     if (this.ended) return;
+    if (media.phase === 'flowing') this.time('ice');
     const before = this.state;
     const held = before.held.remote === media.remoteHeld ? before.held : {...before.held, remote: media.remoteHeld};
     this.store.patch({
@@ -138,6 +158,6 @@ export class CallModel {
   #tellAccepted(): void {
     if (this.#accepted || !this.established || this.state.media !== 'flowing') return;
     this.#accepted = true;
-    this.tell('sip-accepted', {call: this.state});
+    this.tell('sip-accepted', {call: this.state, timings: this.state.timings});
   }
 }

@@ -1,4 +1,5 @@
 import {isEnded, isEstablished, type CallPhase} from './call-machine.js';
+import type {CallTimings} from './call-timings.js';
 import type {CallEnd} from './end-reason.js';
 import type {SipError} from './errors.js';
 
@@ -49,6 +50,8 @@ export interface CallState {
   readonly pending: readonly CallOperation[];
   /** What failed or is missing although the call goes on; null as soon as something else is tried. */
   readonly error: SipError | null;
+  /** How long the steps of its setup took. */
+  readonly timings: CallTimings;
   /** When both sides had answered; null before. */
   readonly startTime: Date | null;
   readonly endTime: Date | null;
@@ -78,6 +81,7 @@ export const NEW_CALL: Omit<CallState, 'id' | 'direction' | 'remoteIdentity' | '
   remoteStream: null,
   pending: Object.freeze([]),
   error: null,
+  timings: Object.freeze({}),
   startTime: null,
   endTime: null,
   end: null,

@@ -96,6 +96,7 @@ export class Call extends NoticeTarget<keyof CallNotices> {
     if (this.direction !== 'outbound' || this.state !== 'new' || this.#model.isPending('connect')) {
       throw new SipError('invalid-state', 'Only a new outbound call can be connected.');
     }
+    this.#model.click();
     await this.#model.during('connect', async () => {
       try {
         await this.#host.takeFocus(this);
@@ -121,6 +122,7 @@ export class Call extends NoticeTarget<keyof CallNotices> {
     if (!session || !isAnswerable(this.snapshot))
       throw new SipError('invalid-state', 'There is no ringing call to answer.');
     if (this.#model.isPending('answer')) return;
+    this.#model.click();
     await this.#model.during('answer', async () => {
       await this.#host.takeFocus(this);
       await session.accept({audio: true, video});

@@ -1,3 +1,4 @@
+import type {SessionTiming} from './call-timings.js';
 import type {CallDirection, Identity} from './call-state.js';
 import type {PhoneConfig} from './config.js';
 import type {CallEnd} from './end-reason.js';
@@ -110,6 +111,8 @@ export interface SipSessionListener {
   /** 2xx sent or received and the descriptions applied. */
   established(): void;
   mediaChanged(media: SessionMedia): void;
+  /** What came of a wait that only the session sees. */
+  timed(timing: SessionTiming): void;
   /** Signalling or media of an established session are lost, and are being brought back. */
   recovering(): void;
   /** All that was lost is back. */

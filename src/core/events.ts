@@ -1,4 +1,5 @@
 import type {CallState} from './call-state.js';
+import type {CallTimings} from './call-timings.js';
 import type {CallPhase} from './call-machine.js';
 import type {CallEnd, EndCause, EndedBy} from './end-reason.js';
 import type {SipError} from './errors.js';
@@ -46,7 +47,7 @@ export interface CallNotices {
   'sip-state-change': {call: Call; state: CallPhase; prevState: CallPhase};
   /** A provisional response 180-183. */
   'sip-progress': {call: Call; code: number};
-  'sip-accepted': {call: Call};
+  'sip-accepted': {call: Call; timings: CallTimings};
   'sip-media-change': {
     call: Call;
     op: 'add' | 'update' | 'remove';
@@ -72,6 +73,7 @@ export interface CallNotices {
     cause: EndCause;
     code: number;
     reason: string;
+    timings: CallTimings;
   };
 }
 

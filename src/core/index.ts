@@ -12,6 +12,7 @@ export {
   type Identity,
   type MediaPhase,
 } from './call-state.js';
+export type {CallTimings} from './call-timings.js';
 export {systemClock, type Clock} from './clock.js';
 export type {PhoneConfig, PhoneOptions, ReferRequest} from './config.js';
 export type {

@@ -5,13 +5,16 @@ import type {SipReferral, SipSessionListener} from './engine.js';
 export function sessionListener(call: CallModel, referred: (referral: SipReferral) => void): SipSessionListener {
   return {
     requesting() {
+      if (call.state.direction === 'outbound') call.time('inviteSent');
       call.go(call.state.direction === 'outbound' ? 'requesting' : 'answering');
     },
     trying() {
+      call.time('trying');
       call.go('trying');
     },
     ringing(code) {
       if (call.ended || call.established) return;
+      call.time('ringing');
       call.store.patch({remoteRinging: call.state.remoteRinging || code === 180 || code === 183});
       if (call.state.state === 'requesting') call.go('trying');
       call.tell('sip-progress', {call: call.state, code});
@@ -24,6 +27,10 @@ export function sessionListener(call: CallModel, referred: (referral: SipReferra
     },
     mediaChanged(media) {
       call.setMedia(media);
+    },
+    timed(timing) {
+      if (typeof timing === 'string') call.time(timing);
+      else call.note(timing);
     },
     recovering() {
       call.setRecovering(true);

@@ -34,6 +34,10 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property() ice: string | null = null;
   /** `relay` sends media through TURN only; `all` is the default. */
   @property({attribute: 'ice-transport-policy'}) iceTransportPolicy: string | null = null;
+  /** Names of the only codecs to use, the best first, separated by spaces: `opus pcmu h264`. */
+  @property() codecs: string | null = null;
+  /** Seconds after which a call whose sound stays lost is ended. Default: 30. */
+  @property({type: Number, attribute: 'media-timeout'}) mediaTimeout: number | null = null;
   /**
    * Where JSON `{username?, password}`, `{username?, ha1, algorithm?}` or `{token, expires?}` comes from, on the page's own
    * origin; asked again when the server refuses them. Should be short-lived.
@@ -59,6 +63,8 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({attribute: false}) credentials: CredentialsSource | undefined;
   /** STUN and TURN servers with their secrets, or a function that fetches them; takes the place of `ice`. */
   @property({attribute: false}) iceServers: PhoneOptions['iceServers'];
+  /** How long an offer or an answer waits for ICE candidates, in milliseconds. */
+  @property({attribute: false}) gathering: PhoneOptions['gathering'];
   /** Opens microphone and camera instead of `navigator.mediaDevices.getUserMedia`. */
   @property({attribute: false}) getUserMedia: PhoneOptions['getUserMedia'];
   /** Another SIP stack, other media; for tests and for stacks other than SIP.js. */

@@ -1,5 +1,5 @@
+import type {SessionTiming} from '../core/call-timings.js';
 import type {PhoneConfig} from '../core/config.js';
-import type {GatheringReport} from '../core/ice-options.js';
 import {candidatesGathered, gatheringPolicy} from './ice-gathering.js';
 import {orAborted} from './waiting.js';
 
@@ -7,8 +7,7 @@ export interface LocalDescriptionOptions {
   readonly config: Pick<PhoneConfig, 'clock' | 'gathering'>;
   /** Ends every wait. */
   readonly signal: AbortSignal;
-  /** Candidates were waited for. */
-  readonly gathered: (report: GatheringReport) => void;
+  readonly timed: (timing: SessionTiming) => void;
 }
 
 /** Our side of the descriptions of one peer connection: made when something changed, complete with candidates. */
@@ -46,9 +45,9 @@ export class LocalDescription {
   }
 
   async #gather(pc: RTCPeerConnection): Promise<void> {
-    const {config, signal, gathered} = this.#options;
+    const {config, signal, timed} = this.#options;
     const policy = gatheringPolicy(pc.getConfiguration(), config.gathering);
-    gathered(await candidatesGathered(pc, {policy, clock: config.clock, signal}));
+    timed({gathering: await candidatesGathered(pc, {policy, clock: config.clock, signal})});
   }
 }
 

@@ -40,6 +40,11 @@ export class PeerConnections {
     return {iceServers: await this.#servers.get(), iceTransportPolicy};
   }
 
+  /** New secrets for TURN before an ICE restart: the old ones may have lapsed since. */
+  async renew(pc: RTCPeerConnection): Promise<void> {
+    pc.setConfiguration({...pc.getConfiguration(), ...(await this.configuration())});
+  }
+
   /** Lets gathering begin for a call that may come soon; once more, it is kept for longer. */
   async prewarm(): Promise<void> {
     if (this.#spare) {

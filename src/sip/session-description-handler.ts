@@ -1,11 +1,12 @@
 import type {BodyAndContentType, SessionDescriptionHandler} from 'sip.js';
-import type {SessionMedia} from '../core/engine.js';
+import type {SessionMedia, SipSessionListener} from '../core/engine.js';
 import {SipError, toSipError} from '../core/errors.js';
 import type {PhoneConfig} from '../core/config.js';
-import type {GatheringReport} from '../core/ice-options.js';
+import type {SessionTiming} from '../core/call-timings.js';
 import type {CodecPreferences} from './codec-preferences.js';
 import {changedIntent, type Intent, type IntentChange} from './intent.js';
 import {LocalMedia} from './local-media.js';
+import {onFirstPacket} from './first-packet.js';
 import {LocalDescription} from './local-description.js';
 import type {PeerConnections} from './peer-connections.js';
 import {phaseOf} from './media-phase.js';
@@ -21,8 +22,7 @@ export interface DescriptionHandlerOptions {
   readonly codecs: CodecPreferences;
   /** Something in `media` may have changed. */
   readonly changed: () => void;
-  /** Candidates were waited for. */
-  readonly gathered: (report: GatheringReport) => void;
+  readonly tell: (news: (listener: Pick<SipSessionListener, 'timed'>) => void) => void;
 }
 
 /** Offers, answers and the peer connection of one session: what SIP.js calls a session description handler. */
@@ -44,8 +44,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
 
   constructor(options: DescriptionHandlerOptions) {
     this.#options = options;
-    const {config, gathered} = options;
-    this.#description = new LocalDescription({config, gathered, signal: this.#lifetime.signal});
+    this.#description = new LocalDescription({...options, timed: this.#timed, signal: this.#lifetime.signal});
   }
 
   get intent(): Intent {
@@ -109,6 +108,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
 
   /** The opened devices, before the first description is made. Without a camera a wanted picture is still received. */
   use(stream: MediaStream, wantsVideo: boolean): void {
+    this.#timed('permission');
     for (const track of stream.getTracks()) this.local.add(track);
     this.#intent = {...this.#intent, camera: stream.getVideoTracks()[0] ?? null, picture: wantsVideo};
     this.#options.changed();
@@ -230,9 +230,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   async #describe(iceRestart: boolean): Promise<string> {
     await this.#preparing;
     const pc = await this.#open();
-    // New secrets for TURN, if the old ones have lapsed since.
-    if (iceRestart)
-      pc.setConfiguration({...pc.getConfiguration(), ...(await this.#options.connections.configuration())});
+    if (iceRestart) await this.#options.connections.renew(pc);
     const offering = pc.signalingState !== 'have-remote-offer';
     if (offering) addMissing(pc, this.#intent.picture);
     else rejectPicture(pc, this.#intent);
@@ -279,12 +277,16 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     if (signal.aborted) pc.close();
     this.#assertOpen();
     this.#pc = pc;
-    const changed = () => {
-      this.#options.changed();
-    };
-    pc.addEventListener('connectionstatechange', changed, {signal});
+    pc.addEventListener('connectionstatechange', this.#options.changed, {signal});
+    onFirstPacket(pc, {logger: this.#options.config.logger, timed: this.#timed, signal});
     return pc;
   }
+
+  readonly #timed = (timing: SessionTiming): void => {
+    this.#options.tell((listener) => {
+      listener.timed(timing);
+    });
+  };
 
   /** A closed peer connection never settles what it was asked (WebRTC 1.0 section 4.4.1.2). */
   #alive<T>(work: Promise<T>): Promise<T> {

@@ -39,11 +39,8 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   protected readonly description: DescriptionHandler;
   readonly negotiation: Negotiation;
   protected readonly renegotiation: Renegotiation;
-  protected readonly recovery = new RecoveryNews((lost) => {
-    this.tell((listener) => {
-      if (lost) listener.recovering();
-      else listener.recovered();
-    });
+  protected readonly recovery = new RecoveryNews((news) => {
+    this.tell(news);
   });
   readonly #ending: SessionEnding;
   readonly #digits: DigitSender;
@@ -70,7 +67,9 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
       changed: () => {
         this.#mediaChanged();
       },
-      gathered: () => undefined,
+      tell: (news) => {
+        this.tell(news);
+      },
     });
     const {description} = this;
     this.negotiation = new Negotiation({

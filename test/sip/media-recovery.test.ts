@@ -46,7 +46,9 @@ function call({mediaTimeout = 30, state = 'connected'}: {mediaTimeout?: number; 
       },
     },
     userAgent: {isConnected: () => bench.reachable},
-    recovery: new RecoveryNews((lost) => bench.told.push(lost)),
+    recovery: new RecoveryNews((news) => {
+      news({recovering: () => bench.told.push(true), recovered: () => bench.told.push(false)});
+    }),
     giveUp: () => {
       bench.gaveUp.push(seconds());
       abort.abort();

@@ -4,7 +4,9 @@ import {RecoveryNews} from '../../src/sip/recovery-news.js';
 describe('news of what was lost', () => {
   it('is told once, and that all is back when the last of it is', () => {
     const told: boolean[] = [];
-    const news = new RecoveryNews((lost) => told.push(lost));
+    const news = new RecoveryNews((news) => {
+      news({recovering: () => told.push(true), recovered: () => told.push(false)});
+    });
     news.back('media');
     news.lost('media');
     news.lost('signalling');

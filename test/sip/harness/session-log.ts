@@ -1,3 +1,4 @@
+import type {SessionTiming} from '../../../src/core/call-timings.js';
 import type {CallEnd} from '../../../src/core/end-reason.js';
 import type {SessionMedia, SipReferral, SipSession, SipSessionListener} from '../../../src/core/engine.js';
 import type {SipError} from '../../../src/core/errors.js';
@@ -35,6 +36,10 @@ export class SessionLog implements SipSessionListener {
   }
   mediaChanged(media: SessionMedia): void {
     this.media = media;
+  }
+  readonly timings: SessionTiming[] = [];
+  timed(timing: SessionTiming): void {
+    this.timings.push(timing);
   }
   recovering(): void {
     this.events.push('recovering');
