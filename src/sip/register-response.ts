@@ -45,9 +45,7 @@ export function registerError(message: ResponseMessage, answered: boolean, hasCr
   const challenged = status === 401 || status === 407;
   // The stack makes up a 408 or 503 when nothing came back; those carry no text of their own.
   if (!message.data) return unanswered(status);
-  if (challenged && !hasCredentials) {
-    return new SipError('credentials-missing', 'The server asks for credentials, and there are none.', {status});
-  }
+  if (challenged && !answered) return unanswerable(status, hasCredentials);
   if (challenged || (status === 403 && answered)) {
     return new SipError('wrong-credentials', `The server refused the credentials: ${String(status)} ${phrase}.`, {
       status,
@@ -57,6 +55,12 @@ export function registerError(message: ResponseMessage, answered: boolean, hasCr
     status,
     retryAfter: retryAfter(message),
   });
+}
+
+function unanswerable(status: number, hasCredentials: boolean): SipError {
+  return hasCredentials
+    ? new SipError('wrong-credentials', 'The server asks in a way that the credentials cannot answer.', {status})
+    : new SipError('credentials-missing', 'The server asks for credentials, and there are none.', {status});
 }
 
 function unanswered(status: number): SipError {

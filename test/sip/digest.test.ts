@@ -721,6 +721,20 @@ describe('list B: randomness', () => {
     expect(second.header('via')).to.equal(first.header('via'));
   });
 
+  it('a request of our own that comes back is still known as such', async () => {
+    const line = await PhoneLine.connected();
+    const {invite} = await ringing(line);
+    line.server.request('INVITE', {
+      callId: invite.header('call-id'),
+      from: invite.header('from'),
+      to: invite.header('to'),
+      cseq: invite.cseq,
+      body: invite.body,
+    });
+    await line.server.next('482 INVITE');
+    expect(line.incoming).to.deep.equal([]);
+  });
+
   it('a session is found by the tag that is on the wire: INVITE with Replaces', async () => {
     const line = await PhoneLine.connected();
     const call = await answered(line);
