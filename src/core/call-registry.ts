@@ -57,12 +57,10 @@ export class CallRegistry {
   add(initial: CallState, source: SessionSource): Call {
     const call = new Call(this.#callHost, initial, source);
     this.#calls.set(call.id, call);
-    call.store.subscribe(
-      () => {
-        if (this.#calls.has(call.id)) this.update();
-      },
-      {signal: this.#host.signal},
-    );
+    // Without the signal of the phone, which would keep every call for as long as the phone lives.
+    call.store.subscribe(() => {
+      if (this.#calls.has(call.id) && !this.#host.signal.aborted) this.update();
+    });
     return call;
   }
 

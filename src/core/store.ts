@@ -47,7 +47,11 @@ export function createStore<T extends object>(initial: T, report?: (error: unkno
     subscribe(listener, {signal} = {}) {
       if (signal?.aborted) return () => undefined;
       listeners.add(listener);
-      const remove = () => void listeners.delete(listener);
+      const remove = () => {
+        listeners.delete(listener);
+        // A signal that outlives the store would keep it, and what it is about, for ever.
+        signal?.removeEventListener('abort', remove);
+      };
       signal?.addEventListener('abort', remove, {once: true});
       return remove;
     },
