@@ -24,6 +24,8 @@ const launchers = {
           '--use-fake-device-for-media-stream',
           '--allow-loopback-in-peer-connection',
           '--autoplay-policy=no-user-gesture-required',
+          // What a test of leaks would otherwise wait for.
+          '--js-flags=--expose-gc',
         ],
       },
     }),

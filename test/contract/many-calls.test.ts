@@ -1,0 +1,147 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import '../../src/define/sip-phone.js';
+import '../../src/define/sip-softphone.js';
+// Loaded before, not when a phone first needs them: that takes its time here, module by module.
+import '../../src/media/index.js';
+import '../../src/sip/index.js';
+import {installFakeWebSocket, restoreWebSocket} from '../sip/harness/fake-web-socket.js';
+import {turn, until} from '../sip/harness/until.js';
+import {CALL_ENDINGS} from './call-endings.js';
+import {countTimers} from './counters.js';
+import {Desk} from './desk.js';
+import {watchListeners} from './every-listener.js';
+import {holdLongTimers} from './long-timers.js';
+
+/** Chromium's garbage collector, where the test runner has asked for it. */
+const collectGarbage = (globalThis as {gc?: () => void}).gc;
+
+/** Firefox needs several times as long for a peer connection. */
+const CALLS = navigator.userAgent.includes('Firefox') ? 52 : 130;
+/** Phones that call side by side, as most of a call is waiting. */
+const DESKS = 1;
+/** What a transaction is kept for (RFC 3261 section 17), and an ended call in sight; then it is quiet, in milliseconds. */
+const QUIET = 45_000;
+/** Of each phone, what may still be in memory when all is over: what was on show last, but not all that ever was. */
+const LAST_CALLS = 20;
+
+describe(`after ${String(CALLS)} calls, ended in every way`, () => {
+  it('no peer connection, track, listener, timer or element is left', async function () {
+    this.timeout(110_000);
+    const endings = Object.values(CALL_ENDINGS);
+    const connections = watchConnections();
+    const tracks = watchTracks();
+    const listeners = watchListeners();
+    const shortTimers = countTimers();
+    const longTimers = holdLongTimers();
+    const {warn} = console;
+    console.warn = () => undefined; // Every refused microphone is one.
+    const holder = await fixture<HTMLDivElement>(html`<div></div>`);
+    const desks = Array.from({length: DESKS}, () => new Desk(tracks.note));
+    installFakeWebSocket((url) => desks.find((desk) => url.startsWith(desk.url))?.server);
+    try {
+      await Promise.all(desks.map((desk) => desk.open(holder)));
+
+      let made = 0;
+      const callAndEnd = async (desk: Desk, count: number) => {
+        for (let call = 0; call < count; call++) {
+          await endings[made++ % endings.length]!(desk);
+          longTimers.clock.advance(1000);
+        }
+      };
+      const quiet = async () => {
+        for (let passed = 0; passed < QUIET; passed += 1000) {
+          longTimers.clock.advance(1000);
+          await turn();
+        }
+        await until(() => shortTimers.open() === 0, 'short timers to run');
+      };
+      const left = () => ({
+        connections: connections.open(),
+        tracks: tracks.live(),
+        longTimers: longTimers.clock.pending,
+        calls: desks.flatMap(({phone}) => phone.calls).length,
+        elements: desks.reduce((sum, {phone}) => sum + countElements(phone), 0),
+      });
+
+      // What is made once and kept, such as the player of the remote sound, is there after the first calls.
+      await Promise.all(desks.map((desk) => callAndEnd(desk, endings.length)));
+      await quiet();
+      const before = left();
+      const heard = listeners.targets().map((target) => ({target, count: listeners.open(target)}));
+      await Promise.all(desks.map((desk) => callAndEnd(desk, CALLS / DESKS)));
+      await quiet();
+
+      expect(made).to.equal(CALLS + DESKS * endings.length);
+      expect(connections.made()).to.be.greaterThan(CALLS / 2);
+      expect(left()).to.deep.equal(before);
+      expect(before).to.include({connections: 0, tracks: 0, calls: 0});
+      for (const {target, count} of heard) expect(listeners.open(target), describeTarget(target)).to.equal(count);
+      if (collectGarbage) expect(await connections.remembered(collectGarbage)).to.be.below(LAST_CALLS * DESKS);
+    } finally {
+      console.warn = warn;
+      longTimers.restore();
+      shortTimers.restore();
+      await Promise.all(desks.map(({phone}) => phone.destroy()));
+      restoreWebSocket();
+      listeners.restore();
+      tracks.restore();
+      connections.restore();
+    }
+  });
+});
+
+/** Counts peer connections, without keeping them: a browser that has 500 of them in memory makes no more. */
+function watchConnections() {
+  const Native = globalThis.RTCPeerConnection;
+  const all: WeakRef<RTCPeerConnection>[] = [];
+  const alive = () => all.flatMap((reference) => reference.deref() ?? []);
+  globalThis.RTCPeerConnection = class extends Native {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      all.push(new WeakRef(this));
+    }
+  };
+  return {
+    made: () => all.length,
+    open: () => alive().filter(({signalingState}) => signalingState !== 'closed').length,
+    async remembered(collect: () => void) {
+      await turn(); // What a weak reference has given is kept until then.
+      collect();
+      return alive().length;
+    },
+    restore: () => {
+      globalThis.RTCPeerConnection = Native;
+    },
+  };
+}
+
+/** Counts tracks of the microphone and copies of them that are still live. */
+function watchTracks() {
+  const all: WeakRef<MediaStreamTrack>[] = [];
+  const note = (track: MediaStreamTrack) => all.push(new WeakRef(track));
+  const {clone} = MediaStreamTrack.prototype;
+  MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
+    const copy = clone.call(this);
+    note(copy);
+    return copy;
+  };
+  return {
+    note: (stream: MediaStream) => {
+      for (const track of stream.getTracks()) note(track);
+    },
+    live: () => all.filter((track) => track.deref()?.readyState === 'live').length,
+    restore: () => {
+      MediaStreamTrack.prototype.clone = clone;
+    },
+  };
+}
+
+/** Elements below a node, those in shadow trees too. */
+function countElements(node: Element): number {
+  const below = [...node.children, ...(node.shadowRoot?.children ?? [])];
+  return below.reduce((sum, child) => sum + 1 + countElements(child), 0);
+}
+
+function describeTarget(target: EventTarget): string {
+  return `listeners on ${target instanceof Element ? target.localName : target.constructor.name}`;
+}
