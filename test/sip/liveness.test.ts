@@ -141,6 +141,11 @@ const SIGNALS: Record<string, () => unknown> = {
   pageshow: () => window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})),
   resume: () => document.dispatchEvent(new Event('resume')),
   visibilitychange: () => document.dispatchEvent(new Event('visibilitychange')),
+  // Where there is the Network Information API.
+  ...('connection' in navigator && {
+    'a change of the network': () =>
+      (navigator as unknown as {connection: EventTarget}).connection.dispatchEvent(new Event('change')),
+  }),
 };
 
 describe('sleep and waking up', () => {

@@ -296,6 +296,20 @@ describe('destroying the engine', () => {
       .with.property('code', 'invalid-state');
   });
 
+  it('has said all there is to say before it waits for the first answer, as a page that dies needs it', async () => {
+    const line = await PhoneLine.connected();
+    const call = await answered(line);
+    const registered = line.engine.register();
+    line.server.respond(await line.server.next('REGISTER'), 200);
+    await registered;
+    const before = line.server.log.length;
+    void line.engine.destroy();
+    await turn();
+    expect(line.server.summaries().slice(before).sort()).to.deep.equal(['BYE', 'REGISTER']);
+    expect(line.server.log.at(-1)?.header('contact')).to.match(/;expires=0$/);
+    expect(call.log.ends).to.have.length(1);
+  });
+
   it('can be asked for twice and offline', async () => {
     const line = await PhoneLine.open();
     await Promise.all([line.engine.destroy(), line.engine.destroy()]);
