@@ -14,9 +14,9 @@ export function isSipUri(text: string): boolean {
   return host !== undefined && HOST.test(host) && !hasControls(text);
 }
 
-/** The user part of a SIP URI, unescaped; `''` if there is none. */
+/** The user part of a SIP URI, unescaped, or the number of a `tel:` URI; `''` if there is none. */
 export function userOf(uri: string): string {
-  const user = SIP_URI.exec(uri)?.[2]?.split(':')[0]?.split(';')[0] ?? '';
+  const [user = ''] = (SIP_URI.exec(uri)?.[2] ?? /^tel:(.*)/i.exec(uri)?.[1] ?? '').split(/[:;]/);
   try {
     return decodeURIComponent(user);
   } catch {

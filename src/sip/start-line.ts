@@ -30,7 +30,7 @@ function readRequestLine(line: string): [IncomingRequestMessage, string?] | unde
   const ruri = readSipUri(uri);
   if (ruri) message.ruri = ruri;
   // Header fields in it are for links on pages (RFC 3261 section 19.1.1).
-  if (ruri && !uri.includes('?')) return [message];
+  if (ruri && !/\?[^@]*$/.test(uri)) return [message];
   const other = /^(?!sips?:)[a-z][a-z\d+.-]*:/i.test(uri);
   return [message, other ? '416 Unsupported URI Scheme' : '400 Bad Request-URI'];
 }
