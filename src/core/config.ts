@@ -52,7 +52,10 @@ export interface PhoneOptions {
    * at least 90, 0 does without. Default: 1800.
    */
   sessionExpires?: number | undefined;
-  /** Opens microphone and camera instead of `navigator.mediaDevices.getUserMedia`. */
+  /**
+   * Opens microphone and camera instead of `navigator.mediaDevices.getUserMedia`. The tracks are stopped with the call;
+   * those that are given again while a call has them are cloned.
+   */
   getUserMedia?: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
   /**
    * Decides whether a transfer that the far end asks for is followed, which calls somebody at our expense.

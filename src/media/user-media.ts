@@ -80,8 +80,21 @@ function request(ask: GetUserMedia, {audio, video}: CallMedia, signal: AbortSign
   });
 }
 
+const used = new WeakSet<MediaStreamTrack>();
+
+/** Who stops a track stops it for everybody: one that a page gives again while a call has it is cloned. */
+function ownTracks(stream: MediaStream): MediaStream {
+  const tracks = stream.getTracks();
+  if (!tracks.some((track) => used.has(track))) {
+    for (const track of tracks) used.add(track);
+    return stream;
+  }
+  return new MediaStream(tracks.map((track) => track.clone()));
+}
+
 /** A page's own getUserMedia may give more than was asked for, or less. */
-function complete(stream: MediaStream, wanted: CallMedia): MediaStream {
+function complete(given: MediaStream, wanted: CallMedia): MediaStream {
+  const stream = ownTracks(given);
   if (wanted.audio && stream.getAudioTracks().length === 0) {
     stopTracks(stream);
     throw missingDevice('microphone', 'no audio track was given');
