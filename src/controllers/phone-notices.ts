@@ -13,6 +13,7 @@ const NAMES = Object.keys({
   'sip-progress': 0,
   'sip-accepted': 0,
   'sip-media-change': 0,
+  'sip-media-request': 0,
   'sip-mute-change': 0,
   'sip-hold-change': 0,
   'sip-digit': 0,

@@ -9,7 +9,8 @@ import type {CallNotices} from './events.js';
 import {mediaChanges} from './media-changes.js';
 import {createStore, type WritableStore} from './store.js';
 
-export type Tell = <K extends keyof CallNotices>(type: K, detail: CallNotices[K]) => void;
+/** Tells a notice; false if a listener prevented it. */
+export type Tell = <K extends keyof CallNotices>(type: K, detail: CallNotices[K]) => boolean;
 
 /** The state of one call and the rules by which it changes; each change is told once. */
 export class CallModel {

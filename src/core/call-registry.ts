@@ -13,7 +13,7 @@ export interface RegistryHost {
   readonly signal: AbortSignal;
   /** The calls, and which of them is active. */
   changed(calls: readonly Readonly<CallState>[], activeId: string | null): void;
-  relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): void;
+  relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean;
   readonly referred: CallHost['referred'];
 }
 
@@ -33,9 +33,7 @@ export class CallRegistry {
     });
     this.#callHost = {
       config: host.config,
-      relay: (type, detail) => {
-        this.#relay(type, detail);
-      },
+      relay: (type, detail) => this.#relay(type, detail),
       takeFocus: (call) => this.#takeFocus(call),
       referred: host.referred,
     };
@@ -81,13 +79,14 @@ export class CallRegistry {
     this.#host.changed(calls, this.#activeId);
   }
 
-  #relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): void {
+  #relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean {
     const call = this.#calls.get(detail.call.id);
-    if (!call) return;
+    if (!call) return true;
     this.update();
-    this.#host.relay(type, detail);
+    const wanted = this.#host.relay(type, detail);
     // A purged call goes at once, but not before it has said why.
     if (type === (call.state === 'purge' ? 'sip-call-ended' : 'sip-state-change')) this.#clearAway(call);
+    return wanted;
   }
 
   #clearAway(call: Call): void {

@@ -6,6 +6,7 @@ import {endFromError} from './end-from-error.js';
 import type {SipReferral, SipSession} from './engine.js';
 import {SipError, toSipError} from './errors.js';
 import type {CallNotices} from './events.js';
+import {LatestWish} from './latest-wish.js';
 import {NoticeTarget} from './notice-target.js';
 import {sessionListener} from './session-news.js';
 import type {Store} from './store.js';
@@ -14,7 +15,7 @@ import type {Store} from './store.js';
 export interface CallHost {
   readonly config: PhoneConfig;
   /** Told of every notice, after the call's own listeners. */
-  relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): void;
+  relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean;
   /** The call is about to be in conversation: others make room. */
   takeFocus(call: Call): Promise<void>;
   /** The far end of the call asks us to call somebody else. */
@@ -40,6 +41,7 @@ export class Call extends NoticeTarget<keyof CallNotices> {
   readonly #host: CallHost;
   readonly #source: SessionSource;
   readonly #model: CallModel;
+  readonly #hold: LatestWish<boolean>;
   #session: SipSession | undefined;
 
   constructor(host: CallHost, initial: CallState, source: SessionSource) {
@@ -47,9 +49,17 @@ export class Call extends NoticeTarget<keyof CallNotices> {
     this.#host = host;
     this.#source = source;
     this.#model = new CallModel(initial, host.config, (type, detail) => {
-      this.notify(type, detail as never); // The compiler does not see that SipNotices contains CallNotices.
-      host.relay(type, detail);
+      const wanted = this.notify(type, detail as never); // The compiler does not see that SipNotices contains CallNotices.
+      return host.relay(type, detail) && wanted;
     });
+    this.#hold = new LatestWish(
+      async (held) => {
+        if (!held) await host.takeFocus(this);
+        await this.#session?.setHeld(held);
+        this.#model.setLocalHold(held);
+      },
+      (held) => this.snapshot.held.local === held,
+    );
   }
 
   /** The snapshot and its changes. */
@@ -197,12 +207,8 @@ export class Call extends NoticeTarget<keyof CallNotices> {
   async setHeld(held: boolean): Promise<void> {
     if (!this.#model.established) throw new SipError('invalid-state', 'Only a call in conversation can be held.');
     const session = this.#session;
-    if (!session || this.snapshot.held.local === held) return;
-    await this.#model.during('hold', async () => {
-      if (!held) await this.#host.takeFocus(this);
-      await session.setHeld(held);
-      this.#model.setLocalHold(held);
-    });
+    if (!session || (this.snapshot.held.local === held && !this.#model.isPending('hold'))) return;
+    await this.#model.during('hold', () => this.#hold.wish(held));
   }
 
   /** Adds our camera to the call or takes it out. */
@@ -210,7 +216,7 @@ export class Call extends NoticeTarget<keyof CallNotices> {
     if (!this.#model.established)
       throw new SipError('invalid-state', 'The camera can be switched once the call is answered.');
     const session = this.#session;
-    if (!session || this.snapshot.video === video) return;
+    if (!session || (this.snapshot.video === video && !this.#model.isPending('video'))) return;
     await this.#model.during('video', () => session.setVideo(video));
   }
 

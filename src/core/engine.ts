@@ -117,6 +117,8 @@ export interface SipSessionListener {
   recovering(): void;
   /** All that was lost is back. */
   recovered(): void;
+  /** The far end adds media to a running call; whether they may come in. */
+  mediaRequested(kind: 'video'): boolean;
   /** A device was missing and the call goes on without it. */
   deviceMissing(error: SipError): void;
   /** The far end asks us to call somebody else; without an answer it waits. */

@@ -54,6 +54,8 @@ export interface CallNotices {
     kind: 'audio' | 'video';
     side: 'local' | 'remote';
   };
+  /** The far end wants to add a picture. Cancelable: `preventDefault()` refuses it, otherwise it is shown. */
+  'sip-media-request': {call: Call; kind: 'video'};
   'sip-mute-change': {call: Call; kind: 'audio' | 'video'; muted: boolean};
   'sip-hold-change': {call: Call; side: 'local' | 'remote'; held: boolean};
   'sip-digit': {
@@ -97,7 +99,7 @@ export class SipNoticeEvent<K extends keyof SipNotices = keyof SipNotices> exten
       detail,
       bubbles: true,
       composed: true,
-      cancelable: type === 'sip-incoming',
+      cancelable: type === 'sip-incoming' || type === 'sip-media-request',
     });
   }
 }

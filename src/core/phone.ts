@@ -74,9 +74,8 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
       changed: (calls, activeCallId) => {
         this.#callsChanged(calls, activeCallId);
       },
-      relay: (type, detail) => {
-        this.notify(type, detail as never); // The compiler does not see that SipNotices contains CallNotices.
-      },
+      // The compiler does not see that SipNotices contains CallNotices.
+      relay: (type, detail) => this.notify(type, detail as never),
       referred: (call, referral) => {
         const dial = () => this.dial(referral.target, {video: call.snapshot.video, referral});
         void followReferral({call, referral, config: this.#config, dial});

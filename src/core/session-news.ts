@@ -38,6 +38,9 @@ export function sessionListener(call: CallModel, referred: (referral: SipReferra
     recovered() {
       call.setRecovering(false);
     },
+    mediaRequested(kind) {
+      return call.tell('sip-media-request', {call: call.state, kind});
+    },
     deviceMissing(error) {
       call.fail(error);
       call.tell('sip-warning', {call: call.state, error});

@@ -44,6 +44,7 @@ const TRUTH = ['state', 'direction'] as const;
  * @fires {SipNoticeEvent} sip-progress - The far end sent a provisional response, 180 to 183.
  * @fires {SipNoticeEvent} sip-accepted - The call is answered and media flow.
  * @fires {SipNoticeEvent} sip-media-change - Sound or picture came, went or was replaced.
+ * @fires {SipNoticeEvent} sip-media-request - The far end wants to add a picture; `preventDefault()` refuses it.
  * @fires {SipNoticeEvent} sip-mute-change - Microphone or camera was silenced or opened; not for the attribute `muted`.
  * @fires {SipNoticeEvent} sip-hold-change - We hold or they hold, or no more; not for the attribute `held`.
  * @fires {SipNoticeEvent} sip-digit - A digit was sent or received.

@@ -177,7 +177,7 @@ export class OutboundSession extends InviteSession<Inviter> {
   #repairMedia({body}: Response): void {
     if (this.native.state !== SessionState.Established || this.isOver()) return;
     if (!body || !this.#early || sameMedia(body, this.description.remoteSdp)) return;
-    this.renegotiation
+    this.negotiation.renegotiation
       .run(() => ({restart: true}))
       .catch((error: unknown) => {
         this.context.config.logger.warn('The media of the answer could not be taken over.', error);

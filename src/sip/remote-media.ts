@@ -31,9 +31,9 @@ export class RemoteMedia {
   }
 
   /** Reads whether an accepted description has a picture. On hold by either side it is away only for a while. */
-  notePicture(sdp: string, {held, watch, camera}: Intent): void {
-    // Rejected, it was taken out; beside a camera of ours it is still offered, and the page has said no.
-    if (sends(directionOf(sdp, 'video'))) this.#pictureKnown = watch || camera !== null;
+  notePicture(sdp: string, {held}: Intent): void {
+    // Refused too: nobody is to be asked again each time that the far end repeats itself.
+    if (sends(directionOf(sdp, 'video'))) this.#pictureKnown = true;
     else if (!held && !this.#held) this.#pictureKnown = false;
   }
 

@@ -14,7 +14,7 @@ import {RemoteMedia} from './remote-media.js';
 import {receives, sends, type Kind} from './sdp.js';
 import {SettledDescriptions} from './settled-descriptions.js';
 import {orAborted} from './waiting.js';
-import {addMissing, applyIntent, dropUnassociated, liveTransceiver, rejectPicture} from './transceivers.js';
+import {addMissing, applyIntent, dropUnassociated, liveTransceiver} from './transceivers.js';
 
 export interface DescriptionHandlerOptions {
   readonly config: PhoneConfig;
@@ -233,7 +233,6 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     if (iceRestart) await this.#options.connections.renew(pc);
     const offering = pc.signalingState !== 'have-remote-offer';
     if (offering) addMissing(pc, this.#intent.picture);
-    else rejectPicture(pc, this.#intent);
     await this.#apply(pc, offering);
     await this.#description.set(pc, iceRestart);
     const sdp = this.settled.made(await this.#description.complete(pc));

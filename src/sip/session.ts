@@ -16,7 +16,6 @@ import {MediaRecovery} from './media-recovery.js';
 import {keepEarlyRequests} from './patches.js';
 import {RecoveryNews} from './recovery-news.js';
 import {Negotiation} from './negotiation.js';
-import type {Renegotiation} from './renegotiation.js';
 import type {SessionContext} from './session-context.js';
 import {DescriptionHandler} from './session-description-handler.js';
 import {SessionEnding} from './session-ending.js';
@@ -38,7 +37,6 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   protected readonly context: SessionContext;
   protected readonly description: DescriptionHandler;
   readonly negotiation: Negotiation;
-  protected readonly renegotiation: Renegotiation;
   protected readonly recovery = new RecoveryNews((news) => {
     this.tell(news);
   });
@@ -46,7 +44,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   readonly #digits: DigitSender;
   readonly #camera: CameraSwitch;
   readonly #repair: DialogRepair;
-  readonly #changes: Pick<Renegotiation, 'run'>;
+  readonly #changes: Pick<Negotiation['renegotiation'], 'run'>;
   readonly #media: MediaRecovery;
   #told: SessionMedia | undefined;
   /** Both sides have agreed on the session once; before, an INVITE can just fail. */
@@ -54,7 +52,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   protected constructor(context: SessionContext, native: N, direction: CallDirection) {
     const {config} = context;
-    const {clock, logger} = config;
+    const {logger} = config;
     this.context = context;
     this.native = native;
     this.id = native.id;
@@ -76,17 +74,16 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
       native,
       direction,
       description,
-      clock,
-      logger,
       signal,
-      sessionExpires: config.sessionExpires,
-      mayShow: () => Promise.resolve(true),
-      abandon: (cause, status) => {
-        this.abandon(cause, status);
+      config,
+      ask: (answer) => {
+        this.tell((listener) => {
+          answer(listener.mediaRequested('video'));
+        });
       },
+      abandon: this.abandon.bind(this),
     });
     const {renegotiation} = this.negotiation;
-    this.renegotiation = renegotiation;
     // A change that is asked for while there is no connection takes effect when it is back.
     this.#changes = context.connectivity.steady(renegotiation, signal);
     this.#camera = new CameraSwitch({media: context.media, description, renegotiation: this.#changes, signal});
@@ -225,7 +222,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
         },
         ack: () => {
           this.#confirmed = true;
-          this.renegotiation.remoteDone();
+          this.negotiation.renegotiation.remoteDone();
         },
       },
       logger,

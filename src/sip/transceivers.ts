@@ -51,14 +51,6 @@ function trackOf(kind: Kind, {intent, local}: Sending): MediaStreamTrack | null 
   return kind === 'audio' ? local.track('audio') : intent.camera;
 }
 
-/** Answers a picture that nobody wants with port 0; its section can be used again by either side. */
-export function rejectPicture(pc: RTCPeerConnection, {watch, camera}: Intent): void {
-  if (watch || camera) return;
-  for (const transceiver of pc.getTransceivers()) {
-    if (isLive(transceiver) && kindOf(transceiver) === 'video') transceiver.stop();
-  }
-}
-
 /** After a rollback: sections that were never agreed on would come back in the next offer. */
 export function dropUnassociated(pc: RTCPeerConnection): void {
   for (const transceiver of pc.getTransceivers()) {

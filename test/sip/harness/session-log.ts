@@ -11,6 +11,9 @@ export class SessionLog implements SipSessionListener {
   readonly digits: string[] = [];
   readonly missing: SipError[] = [];
   readonly referrals: SipReferral[] = [];
+  readonly requests: string[] = [];
+  /** What the page says to media that the far end adds. */
+  welcome = true;
   media: SessionMedia | undefined;
   /** Runs when the session ends, before anything else can. */
   onEnded: () => void = () => undefined;
@@ -46,6 +49,10 @@ export class SessionLog implements SipSessionListener {
   }
   recovered(): void {
     this.events.push('recovered');
+  }
+  mediaRequested(kind: string): boolean {
+    this.requests.push(kind);
+    return this.welcome;
   }
   deviceMissing(error: SipError): void {
     this.missing.push(error);
