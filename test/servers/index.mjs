@@ -21,6 +21,7 @@ export {until} from './wait.mjs';
 /**
  * @typedef {object} Wanted
  * @property {boolean | import('./kamailio.mjs').Asks} [kamailio] what it asks of its users, if that is to be special
+ * @property {boolean} [sst] Kamailio watches over session timers (RFC 4028), with a minimum of 300 seconds
  * @property {boolean} [secondKamailio] with the same users, and bindings of its own
  * @property {boolean} [rtpengine] between browsers and plain phones
  * @property {boolean} [coturn]
@@ -49,7 +50,9 @@ async function startAll(group, wanted) {
   // Kamailio asks rtpengine at its own start whether it is there.
   const rtpengine = wanted.rtpengine ? await startRtpengine({group}) : undefined;
   const asks = typeof wanted.kamailio === 'object' ? wanted.kamailio : {};
-  const kamailio = wanted.kamailio ? await startKamailio({group, rtpenginePort: rtpengine?.port, asks}) : undefined;
+  const kamailio = wanted.kamailio
+    ? await startKamailio({group, rtpenginePort: rtpengine?.port, asks, sst: wanted.sst})
+    : undefined;
   const secondKamailio = wanted.secondKamailio
     ? await startKamailio({group, rtpenginePort: rtpengine?.port, name: 'kamailio-2'})
     : undefined;

@@ -40,11 +40,11 @@ export const USERS = Object.freeze({
  */
 
 /**
- * @param {{group: import('./server-group.mjs').ServerGroup, rtpenginePort?: number | undefined, name?: string, asks?: Asks | undefined}} options
- *   `name` tells several of them apart
+ * @param {{group: import('./server-group.mjs').ServerGroup, rtpenginePort?: number | undefined, name?: string, asks?: Asks | undefined, sst?: boolean | undefined}} options
+ *   `name` tells several of them apart; `sst` refuses session timers below 300 seconds
  * @returns {Promise<Kamailio>}
  */
-export async function startKamailio({group, rtpenginePort, name = 'kamailio', asks = {}}) {
+export async function startKamailio({group, rtpenginePort, name = 'kamailio', asks = {}, sst = false}) {
   const sipPort = await freePort();
   const wsPort = await freePort();
   const file = join(group.directory, `${name}.cfg`);
@@ -75,6 +75,7 @@ export async function startKamailio({group, rtpenginePort, name = 'kamailio', as
         ['-DD', '-E'], // in the foreground with all its workers; log to standard error
         ['-m', '64', '-M', '8'], // MB, shared and per worker
         defines.flatMap((define) => ['-A', define]),
+        sst ? ['-A', 'WITH_SST'] : [],
       ].flat(),
     });
     await server.ready(async () => (await fetch(`${http}/ready`)).ok);

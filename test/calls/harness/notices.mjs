@@ -33,6 +33,7 @@ export function recordNotices() {
     'sip-progress',
     'sip-accepted',
     'sip-media-change',
+    'sip-media-request',
     'sip-mute-change',
     'sip-hold-change',
     'sip-digit',
