@@ -141,7 +141,9 @@ function settled(): Promise<void> {
 /** The end of a call that rang: it comes when the application has had its say. */
 const isLate = ({summary}: SipMessage) => summary === '480 INVITE' || summary === '487 INVITE';
 
-describe('ten thousand damaged messages', () => {
+describe('ten thousand damaged messages', function () {
+  this.timeout(60_000);
+
   for (let first = 0; first < COUNT; first += PER_PHONE) {
     it(`break nothing (${String(first)} and on)`, async () => {
       const next = random(first + 1);
