@@ -12,6 +12,8 @@ export interface DialogRepairParts {
   readonly signal: AbortSignal;
 }
 
+/** A server may find the far end only after that has come back too: as long as sound gets through, silence is no end. */
+const REPEAT = {refresh: true, patient: true} as const;
 /** Pauses before further attempts, in milliseconds: the far end may have lost its connection too, and be slower. */
 const PAUSES = [1000, 2000, 4000, 8000, 16_000];
 
@@ -40,7 +42,7 @@ export class DialogRepair {
       try {
         if (pause) await delay(clock, pause, signal);
         if (own !== this.#newest) return;
-        await renegotiation.run(() => ({restart: description.media.phase === 'lost'}));
+        await renegotiation.run(() => (description.media.phase === 'lost' ? {restart: true} : REPEAT));
         break;
       } catch (error) {
         if (signal.aborted) return;

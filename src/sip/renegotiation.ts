@@ -19,8 +19,8 @@ export interface RenegotiationOptions extends RequestParts {
   readonly gone: (status: number) => void;
 }
 
-/** `refresh` repeats what was agreed, without touching the media. */
-export type Change = IntentChange & {readonly refresh?: boolean};
+/** `refresh` repeats what was agreed, without touching the media; if `patient`, no answer is not the end of the call. */
+export type Change = IntentChange & {readonly refresh?: boolean; readonly patient?: boolean};
 type Wish = () => Change | undefined;
 
 interface Task {
@@ -135,7 +135,7 @@ export class Renegotiation {
       const answer = await this.#exchange(change);
       if (agreed(answer, change)) return;
       if (!change.refresh) await this.#takeBack(answer);
-      if (CALL_GONE.has(answer.status)) gone(answer.status);
+      if (isGone(answer, change)) gone(answer.status);
       const pause = attempt < ATTEMPTS ? this.#pauseAfter(answer) : undefined;
       if (pause === undefined) throw refused(answer);
       await delay(clock, pause, signal);
@@ -230,6 +230,10 @@ export class Renegotiation {
       this.answering || dialog.sessionState === DialogState.AckWait || dialog.reinviteUserAgentServer !== undefined
     );
   }
+}
+
+function isGone({status}: Answer, {patient = false}: Change): boolean {
+  return CALL_GONE.has(status) && !(patient && status === 408);
 }
 
 /** Only a refresh may do without a description. */

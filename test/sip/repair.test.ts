@@ -79,6 +79,21 @@ describe('a call in conversation, after a reconnect', () => {
     expect(call.log.ends).to.deep.equal([]);
   });
 
+  it('goes on with sound if nobody answers in time', async () => {
+    const line = await PhoneLine.connected();
+    const call = await answered(line);
+    await until(() => call.log.media?.phase === 'flowing', 'media to flow');
+    await reconnect(line);
+    const repaired = call.session.repair();
+    line.server.respond(await line.server.next('INVITE'), 408);
+    await until(() => line.logged.some((text) => text.includes('could not be repaired')), 'the refusal to be noted');
+    await turn();
+    line.clock.advance(1000);
+    await agree(call);
+    await repaired;
+    expect(call.log.ends).to.deep.equal([]);
+  });
+
   it('that loses the next connection in the middle of the repair is repaired on the one after', async () => {
     const line = await PhoneLine.connected();
     const call = await answered(line);
