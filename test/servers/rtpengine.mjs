@@ -10,7 +10,7 @@ const MEDIA_PORTS = 100;
  * @typedef {object} Rtpengine
  * @property {number} port of the control protocol "ng", UDP
  * @property {{first: number, last: number}} mediaPorts
- * @property {import('./server-process.mjs').ServerProcess} process
+ * @property {() => Promise<void>} restart SIGKILL, and a new one on the same ports that knows of no call
  */
 
 /**
@@ -27,12 +27,23 @@ export async function startRtpengine({group}) {
     FIRST_PORT: mediaPorts.first,
     LAST_PORT: mediaPorts.last,
   });
-  const server = group.spawn({
-    name: 'rtpengine',
-    program: 'rtpengine',
-    args: [`--config-file=${file}`, '--foreground', '--log-stderr'],
-  });
-  // "ng" is a cookie, a space and a bencoded dictionary
-  await server.ready(async () => (await askUdp(port, '1 d7:command4:pinge')).includes('pong'));
-  return {port, mediaPorts, process: server};
+  const start = async () => {
+    const server = group.spawn({
+      name: 'rtpengine',
+      program: 'rtpengine',
+      args: [`--config-file=${file}`, '--foreground', '--log-stderr'],
+    });
+    // "ng" is a cookie, a space and a bencoded dictionary
+    await server.ready(async () => (await askUdp(port, '1 d7:command4:pinge')).includes('pong'));
+    return server;
+  };
+  let server = await start();
+  return {
+    port,
+    mediaPorts,
+    async restart() {
+      await server.crash();
+      server = await start();
+    },
+  };
 }
