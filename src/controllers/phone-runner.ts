@@ -109,14 +109,23 @@ export class PhoneRunner {
     return call;
   }
 
-  /** Ends everything. What is wanted is remembered for `resume()`, unless that is to be forgotten. */
-  async close({forget = false} = {}): Promise<void> {
+  /** Ends everything, and forgets what was wanted. */
+  close(): Promise<void> {
+    this.#wanted = undefined;
+    return this.#close((phone) => phone.destroy());
+  }
+
+  /** The page goes away: conversations may go on on the next one, or here after `resume()`. */
+  leave(): Promise<void> {
+    return this.#close((phone) => phone.leave());
+  }
+
+  async #close(end: (phone: Phone) => Promise<void>): Promise<void> {
     this.#closed = true;
-    if (forget) this.#wanted = undefined;
     const phone = this.#phone;
     const {status: previous} = this.store.state;
     const following = this.#detach();
-    const gone = phone && end(phone);
+    const gone = phone && cleanly(end(phone));
     following?.abort();
     this.#show(previous, IDLE_PHONE);
     await gone;
@@ -136,7 +145,7 @@ export class PhoneRunner {
     const before = this.#phone;
     const {status: previous} = this.store.state;
     this.#detach()?.abort();
-    if (before) void end(before);
+    if (before) void cleanly(before.destroy());
     this.#settings = settings;
     if (!settings.server?.trim()) {
       this.#show(previous, IDLE_PHONE);
@@ -179,9 +188,9 @@ export class PhoneRunner {
 }
 
 /** Ends a phone; what goes wrong with it then is nobody's business any more, but is not hidden either. */
-async function end(phone: Phone): Promise<void> {
+async function cleanly(end: Promise<void>): Promise<void> {
   try {
-    await phone.destroy();
+    await end;
   } catch (error) {
     logger.error('A phone did not end cleanly.', error);
   }

@@ -21,6 +21,7 @@ export interface PhoneSettings {
   credentialsUrl: string | null;
   maxCalls: number | null;
   noRing: boolean;
+  noRecovery: boolean;
   registerExpires: number | null;
   pingInterval: number | null;
   ringOut: number | null;
@@ -47,6 +48,7 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   credentialsUrl: 0,
   maxCalls: 0,
   noRing: 0,
+  noRecovery: 0,
   registerExpires: 0,
   pingInterval: 0,
   ringOut: 0,
@@ -79,6 +81,7 @@ export function phoneOptions(
     mediaTimeout: given(settings.mediaTimeout),
     maxCalls: given(settings.maxCalls),
     sounds: !settings.noRing,
+    recover: !settings.noRecovery,
     registerExpires: given(settings.registerExpires),
     keepAliveInterval: given(settings.pingInterval),
     ringOutTimeout: given(settings.ringOut),

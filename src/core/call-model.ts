@@ -70,6 +70,7 @@ export class CallModel {
 
   /** Both sides have answered. */
   establish(): void {
+    if (this.state.state === 'recovering') this.setRecovering(false);
     if (this.established || !canMove(this.state.state, 'active')) return;
     this.time('accepted');
     this.store.patch({startTime: new Date(this.#config.clock.now())});

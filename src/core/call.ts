@@ -3,11 +3,13 @@ import {CallModel} from './call-model.js';
 import {callDuration, callStatus, isAnswerable, type CallState, type CallStatus} from './call-state.js';
 import type {PhoneConfig} from './config.js';
 import {endFromError} from './end-from-error.js';
+import {keepMemo} from './call-memo.js';
 import type {SipReferral, SipSession} from './engine.js';
 import {SipError, toSipError} from './errors.js';
 import type {CallNotices} from './events.js';
 import {LatestWish} from './latest-wish.js';
 import {NoticeTarget} from './notice-target.js';
+import {resumeCall} from './resume-call.js';
 import {sessionListener} from './session-news.js';
 import type {Store} from './store.js';
 
@@ -60,6 +62,7 @@ export class Call extends NoticeTarget<keyof CallNotices> {
       },
       (held) => this.snapshot.held.local === held,
     );
+    keepMemo(this.store, () => this.#session);
   }
 
   /** The snapshot and its changes. */
@@ -253,6 +256,11 @@ export class Call extends NoticeTarget<keyof CallNotices> {
         via: 'rtp',
       });
     }
+  }
+
+  /** Goes on with a session of the page before, or with one that `replace` makes to take its place. */
+  resume(session: SipSession, replace: () => SipSession): Promise<void> {
+    return resumeCall({call: this, model: this.#model, session, replace, logger: this.#host.config.logger});
   }
 
   /** Takes a session over; the phone does so for inbound calls. */

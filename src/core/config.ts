@@ -34,6 +34,8 @@ export interface PhoneOptions {
   mediaTimeout?: number | undefined;
   /** Further calls are answered 486. Default: 4. */
   maxCalls?: number | undefined;
+  /** Goes on with its calls when the page was reloaded, or crashed and was opened again at once. Default: true. */
+  recover?: boolean | undefined;
   /** Rings and plays ringback. Default: true. */
   sounds?: boolean | undefined;
   /** Seconds asked for in REGISTER. Default: 600. */
@@ -91,6 +93,7 @@ export interface PhoneConfig {
   readonly codecs: readonly string[];
   readonly mediaTimeout: number;
   readonly maxCalls: number;
+  readonly recover: boolean;
   readonly sounds: boolean;
   readonly registerExpires: number;
   readonly keepAliveInterval: number;
@@ -125,6 +128,7 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     codecs: [],
     mediaTimeout: 30,
     maxCalls: 4,
+    recover: true,
     sounds: true,
     registerExpires: 600,
     keepAliveInterval: 15,

@@ -9,6 +9,8 @@ export interface InviteOptions {
   readonly media: CallMedia;
   /** Names without CR/LF, values made safe by the engine. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The new session takes the place of this one at the far end (RFC 3891). */
+  readonly replaces?: SipSession | undefined;
   /** The call follows a request of somebody else, who is told how it goes. */
   readonly referral?: SipReferral | undefined;
 }
@@ -33,6 +35,24 @@ export interface EndRequest {
   /** The final status of a rejection, 300-699. */
   readonly status: number;
   readonly reason?: string | undefined;
+}
+
+/** What a call is after a reload of its page as it was before; nothing secret, nothing of the application's. */
+export interface CallMemo {
+  readonly id: string;
+  /** When both sides had answered, in milliseconds since the epoch. */
+  readonly startTime: number;
+  readonly muted: Readonly<{audio: boolean; video: boolean}>;
+  readonly deaf: boolean;
+  readonly held: boolean;
+  readonly video: boolean;
+  readonly remoteVideo: boolean;
+}
+
+/** A call of the page before this one, and the session that `connect()` brings back. */
+export interface SavedCall {
+  readonly memo: CallMemo;
+  readonly session: SipSession;
 }
 
 /** What the engine tells the phone. Calls come one at a time, never from inside a method of the engine. */
@@ -78,8 +98,15 @@ export interface SipEngine {
   createSession(target: string, options: InviteOptions): SipSession;
   /** A call may come soon: lets candidates be gathered for it. Never opens a device, and frees what is not used. */
   prewarm(): void;
+  /** The calls that the page before this one in the same tab left without ending them; asked once, before `connect()`. */
+  restore(): readonly SavedCall[];
   /** Ends sessions, unregisters as far as it can, closes the connection, stops every timer. */
   destroy(): Promise<void>;
+  /**
+   * As `destroy()`, for a page that goes away and may come back: sessions that can be restored are left as they are, and
+   * so is the binding if there are any. What has to be sent is sent before it returns.
+   */
+  leave(): Promise<void>;
 }
 
 export type SipEngineFactory = (options: SipEngineOptions) => Promise<SipEngine>;
@@ -143,7 +170,10 @@ export interface SipSession {
   /** Set by the call that owns this session, before anything happens. */
   listener: SipSessionListener | undefined;
 
-  /** Outbound: opens media and sends the INVITE; resolves once it is sent, rejects with the media's error. */
+  /**
+   * Outbound: opens media and sends the INVITE; resolves once it is sent, rejects with the media's error. Restored: opens
+   * media, waits for the connection, and resolves when the far end has agreed to go on.
+   */
   connect(): Promise<void>;
   /** Inbound: opens media and answers. A rejection for want of a device leaves the call ringing. */
   accept(media: CallMedia): Promise<void>;
@@ -160,6 +190,8 @@ export interface SipSession {
   setVideo(video: boolean): Promise<void>;
   /** New ICE credentials and candidates by re-INVITE (RFC 8445 section 9); rejections as for `setHeld`. */
   restartMedia(): Promise<void>;
+  /** Notes what the call is like, for the next page. */
+  remember(memo: CallMemo): void;
   /** Silences or blanks what we send, without telling the far end. Works in every state and is remembered. */
   setMuted(kind: 'audio' | 'video', muted: boolean): void;
   /** `0-9 * # A-D` and `,` for a pause of two seconds, by RFC 4733. Rejects `invalid-state` if there is no audio to carry them. */

@@ -15,6 +15,8 @@ export interface PhonePartsHost {
   readonly ports: PhonePorts;
   readonly listener: SipEngineListener;
   readonly audioBlockedChanged: (blocked: boolean) => void;
+  /** The engine was made, and has done nothing yet. */
+  readonly engineMade: (engine: SipEngine) => void;
 }
 
 /** The SIP stack, the media and the sounds of a phone, each made when first needed. */
@@ -56,19 +58,22 @@ export class PhoneParts {
     return this.#media;
   }
 
-  /** Ends what there is; nothing more can be made. */
-  async close(): Promise<void> {
+  /** Ends what there is; nothing more can be made. `leaving` a page that may come back, its calls are kept. */
+  async close({leaving = false} = {}): Promise<void> {
     this.#closed = true;
     this.#sounds?.close();
     const [engine, media] = await Promise.allSettled([this.#engine, this.#media]);
-    if (engine.status === 'fulfilled') await engine.value?.destroy();
+    if (engine.status === 'fulfilled') await (leaving ? engine.value?.leave() : engine.value?.destroy());
     if (media.status === 'fulfilled') media.value?.destroy();
   }
 
   async #createEngine(): Promise<SipEngine> {
-    const {config, ports, listener} = this.#host;
+    const {config, ports, listener, engineMade} = this.#host;
     const engine = await ports.engine({config, media: await this.media(), listener});
-    if (!this.#closed) return engine;
+    if (!this.#closed) {
+      engineMade(engine);
+      return engine;
+    }
     await engine.destroy();
     throw new SipError('invalid-state', 'This phone was destroyed; make a new one.');
   }

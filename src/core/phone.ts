@@ -1,14 +1,15 @@
-import {domainOf, toSipUri, userOf} from './address.js';
+import {domainOf, toSipUri} from './address.js';
 import type {Call} from './call.js';
+import {isEstablished} from './call-machine.js';
+import {inboundCall, outboundCall, restoredCall} from './call-beginnings.js';
 import {CallRegistry} from './call-registry.js';
-import {NEW_CALL, type CallState} from './call-state.js';
+import type {CallState} from './call-state.js';
 import {resolveConfig, type PhoneConfig, type PhoneOptions} from './config.js';
 import {Connection} from './connection.js';
-import type {SipReferral, SipSession} from './engine.js';
+import type {SavedCall, SipEngine, SipReferral, SipSession} from './engine.js';
 import {SipError} from './errors.js';
 import type {SipNotices} from './events.js';
 import {followReferral} from './follow-referral.js';
-import {randomId} from './id.js';
 import type {MediaPort} from './media-port.js';
 import {NoticeTarget} from './notice-target.js';
 import {PhoneParts, type PhonePorts} from './phone-parts.js';
@@ -158,17 +159,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
         referral,
       });
     };
-    const account = this.#config.uri;
-    const call = this.#calls.add(
-      {
-        ...NEW_CALL,
-        id: randomId(),
-        direction: 'outbound',
-        remoteIdentity: {name: '', uri, user: userOf(uri)},
-        localIdentity: {name: this.#config.displayName, uri: account, user: userOf(account)},
-      },
-      open,
-    );
+    const call = this.#calls.add(outboundCall(uri, this.#config), open);
     this.#calls.update();
     this.notify('sip-call-added', {call: call.snapshot});
     return call;
@@ -202,12 +193,24 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
   }
 
   /** Ends every call, unregisters as far as that can be done, and frees everything. The phone cannot be used again. */
-  async destroy(): Promise<void> {
+  destroy(): Promise<void> {
+    return this.#close(false);
+  }
+
+  /**
+   * As `destroy()`, for a page that goes away: if conversations are to be recovered, they and the registration are left as
+   * they are, and a phone with the same account on the next page of this tab goes on with them.
+   */
+  leave(): Promise<void> {
+    return this.#close(this.#config.recover);
+  }
+
+  async #close(leaving: boolean): Promise<void> {
     if (this.#destroyed.signal.aborted) return;
     this.#destroyed.abort();
     this.#connection.destroy();
-    for (const call of this.#calls.all) call.purge();
-    await this.#parts.close();
+    for (const call of this.#calls.all) if (!leaving || !isEstablished(call.state)) call.purge();
+    await this.#parts.close({leaving});
     this.#patch({connection: 'offline', registration: 'none', server: null, error: null});
   }
 
@@ -240,7 +243,23 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
       audioBlockedChanged: (audioBlocked) => {
         this.#patch({audioBlocked});
       },
+      engineMade: (engine) => {
+        for (const saved of engine.restore()) this.#restore(saved, engine);
+        // Whoever made it need not have meant to connect.
+        if (this.#calls.live.length) this.start().catch(() => undefined);
+      },
     });
+  }
+
+  #restore(saved: SavedCall, engine: SipEngine): void {
+    const {session, memo} = saved;
+    const call = this.#calls.add(restoredCall(saved), () => Promise.resolve(session));
+    this.#calls.update();
+    this.notify('sip-call-added', {call: call.snapshot});
+    const media = {audio: true, video: memo.video};
+    void call.resume(session, () =>
+      engine.createSession(session.remoteIdentity.uri, {media, headers: {}, replaces: session}),
+    );
   }
 
   #incoming(session: SipSession): void {
@@ -248,18 +267,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
       void session.end({status: 486});
       return;
     }
-    const call = this.#calls.add(
-      {
-        ...NEW_CALL,
-        id: randomId(),
-        direction: 'inbound',
-        remoteIdentity: session.remoteIdentity,
-        state: 'ringing',
-        localIdentity: session.localIdentity,
-        videoOffered: session.videoOffered,
-      },
-      () => Promise.resolve(session),
-    );
+    const call = this.#calls.add(inboundCall(session), () => Promise.resolve(session));
     call.attach(session);
     if (this.notify('sip-incoming', {call: call.snapshot})) {
       this.#calls.update();

@@ -6,7 +6,7 @@ import type {PhoneOptions} from '../core/config.js';
 import type {CredentialsSource} from '../core/credentials.js';
 import type {PhonePorts} from '../core/phone-parts.js';
 
-const BOOLEANS = new Set(['no-register', 'video', 'no-ring', 'keep-alive']);
+const BOOLEANS = new Set(['no-register', 'video', 'no-ring', 'no-recovery', 'keep-alive']);
 const PASSWORD =
   'the attribute password is not read, because markup is public, cached and indexed. Set the property credentials, ' +
   'answer the event sip-credentials-request, or name a credentials-url.';
@@ -47,6 +47,11 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({type: Number, attribute: 'max-calls'}) maxCalls: number | null = null;
   /** Neither rings nor plays ringback. */
   @property({type: Boolean, attribute: 'no-ring'}) noRing = false;
+  /**
+   * Hangs up when the page is left. Without it, calls go on if the page was reloaded, or crashed and was opened again in
+   * the same tab, within half a minute; a tab that is closed for good leaves the far end to notice by itself.
+   */
+  @property({type: Boolean, attribute: 'no-recovery'}) noRecovery = false;
   /** Removal from the document ends nothing; `destroy()` does. */
   @property({type: Boolean, attribute: 'keep-alive'}) keepAlive = false;
   /** Seconds asked for in REGISTER. Default: 600. */

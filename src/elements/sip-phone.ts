@@ -2,6 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {CommandController} from '../controllers/command-controller.js';
 import {phoneContext, type PhoneLink} from '../controllers/contexts.js';
 import {FaceController} from '../controllers/face-controller.js';
+import {hasLeftCalls} from '../controllers/left-calls.js';
 import {LifetimeController} from '../controllers/lifetime-controller.js';
 import {LinkProvider} from '../controllers/link-provider.js';
 import {findCredentials} from '../controllers/phone-credentials.js';
@@ -92,7 +93,7 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
     begin: (signal) => {
       this.#begin(signal);
     },
-    end: () => void this.#runner.close({forget: true}),
+    end: () => void this.#runner.close(),
     keep: () => this.keepAlive,
   });
 
@@ -166,7 +167,7 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
 
   /** Ends every call, unregisters and frees everything. Put into a document again, the phone starts anew. */
   async destroy(): Promise<void> {
-    const closed = this.#runner.close({forget: true});
+    const closed = this.#runner.close();
     this.#lifetime.end();
     await closed;
   }
@@ -175,7 +176,7 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
     super.updated(changed);
     this.#mirror();
     if (!this.#lifetime.alive) return;
-    if (this.#runner.wanted === undefined && this.connectsAt === 'load') this.#runner.want();
+    if (this.#runner.wanted === undefined && this.#connectsNow()) this.#runner.want();
     this.#runner.refresh();
   }
 
@@ -184,7 +185,7 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
     // The phone is made after the next update: frameworks set attributes when the element is in the document already.
     this.requestUpdate();
     this.#mirror();
-    window.addEventListener('pagehide', () => void this.#runner.close(), {signal});
+    window.addEventListener('pagehide', () => void this.#runner.leave(), {signal});
     window.addEventListener(
       'pageshow',
       ({persisted}) => {
@@ -194,6 +195,12 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
       },
       {signal},
     );
+  }
+
+  /** Calls of the page before have waited long enough, and nobody may touch anything. */
+  #connectsNow(): boolean {
+    const {connectsAt} = this;
+    return connectsAt === 'load' || (connectsAt === 'interaction' && !this.noRecovery && hasLeftCalls());
   }
 
   readonly #touched = ({type}: Event): void => {

@@ -1,6 +1,7 @@
-import {UserAgent, UserAgentState, type Invitation} from 'sip.js';
+import {type UserAgent, UserAgentState, type Invitation} from 'sip.js';
 import type {
   InviteOptions,
+  SavedCall,
   SipEngine,
   SipEngineFactory,
   SipEngineListener,
@@ -22,14 +23,16 @@ import {Notifier} from './notifier.js';
 import {outOfDialogDelegate} from './out-of-dialog.js';
 import {keepForNextConnection} from './outbox.js';
 import {OutboundSession} from './outbound-session.js';
+import {PageChange} from './page-change.js';
 import {PeerConnections} from './peer-connections.js';
 import {installReceiver} from './receiving.js';
 import {Registration} from './registration.js';
+import {savedSessions} from './saved-sessions.js';
 import type {InviteSession, SessionContext} from './session.js';
 import {isTooShort, tooShort} from './session-timer.js';
 import type {DescriptionHandler} from './session-description-handler.js';
 import {ServerList} from './server-list.js';
-import {userAgentOptions} from './user-agent-options.js';
+import {makeUserAgent, userAgentOptions} from './user-agent-options.js';
 import {within} from './waiting.js';
 
 /** How long the good-byes of all calls may take. */
@@ -46,7 +49,7 @@ export const createSipEngine: SipEngineFactory = async (options) => {
   installGrammar();
   const {uri, clock} = options.config;
   const account = await Account.open(options.config);
-  const instance = await takeInstance(uri, clock, () => false);
+  const instance = await takeInstance(uri, clock, (id) => savedSessions(id, clock.now()).length > 0);
   try {
     return new UserAgentEngine(options, account, instance);
   } catch (error) {
@@ -65,7 +68,9 @@ class UserAgentEngine implements SipEngine {
   readonly #connections: PeerConnections;
   readonly #context: SessionContext;
   readonly #sessions = new Map<string, InviteSession>();
-  readonly #release: () => void;
+  readonly #account: Account;
+  readonly #instance: Instance;
+  readonly #pages: PageChange | undefined;
   #destroyed: Promise<void> | undefined;
 
   constructor(options: SipEngineOptions, account: Account, instance: Instance) {
@@ -73,10 +78,9 @@ class UserAgentEngine implements SipEngine {
     const handlers = new WeakMap<object, DescriptionHandler>();
     const servers = new ServerList(config.servers, config.clock);
     this.#options = options;
-    this.#release = () => {
-      account.close();
-      instance.release();
-    };
+    this.#account = account;
+    this.#instance = instance;
+    if (config.recover && instance.exclusive) this.#pages = new PageChange(instance, config.clock, this.#sessions);
     this.#notifier = new Notifier(config.logger);
     this.#userAgent = makeUserAgent(
       userAgentOptions({
@@ -121,7 +125,11 @@ class UserAgentEngine implements SipEngine {
       notifier: this.#notifier,
       connections: this.#connections,
       codecs: new CodecPreferences(config),
-      over: (id) => void this.#sessions.delete(id),
+      over: (id) => {
+        this.#sessions.delete(id);
+        this.#pages?.save();
+      },
+      save: () => this.#pages?.save(),
     };
   }
 
@@ -169,21 +177,35 @@ class UserAgentEngine implements SipEngine {
     if (!this.#destroyed) void this.#connections.prewarm();
   }
 
+  restore(): readonly SavedCall[] {
+    const calls = this.#pages?.restore(this.#context) ?? [];
+    for (const {session} of calls) this.#keep(session);
+    return calls;
+  }
+
   destroy(): Promise<void> {
     this.#destroyed ??= this.#tearDown();
     return this.#destroyed;
   }
 
-  async #tearDown(): Promise<void> {
+  leave(): Promise<void> {
+    this.#destroyed ??= this.#tearDown(this.#pages?.leave());
+    return this.#destroyed;
+  }
+
+  async #tearDown(keepsBinding = false): Promise<void> {
     const {clock} = this.#options.config;
     // All of it is on the wire before the first wait: a page that is going away gets no further than that.
     const ends = [...this.#sessions.values()].map((session) => session.end({status: 480}));
-    await Promise.all([this.#registration.unregister(), within(clock, FAREWELL, Promise.all(ends))]);
+    const gone = keepsBinding ? undefined : this.#registration.unregister();
+    await Promise.all([gone, within(clock, FAREWELL, Promise.all(ends))]);
     this.#flow.close();
     await this.disconnect();
     this.#connections.close();
     await this.#userAgent.stop();
-    this.#release();
+    this.#pages?.close();
+    this.#account.close();
+    if (!keepsBinding) this.#instance.release();
   }
 
   #makeFlow(servers: ServerList): Flow {
@@ -269,14 +291,5 @@ class UserAgentEngine implements SipEngine {
 
   #assertAlive(): void {
     if (this.#destroyed) throw new SipError('invalid-state', 'This engine has been shut down.');
-  }
-}
-
-/** SIP.js throws plain errors for options that it cannot use, an address of a server say. */
-function makeUserAgent(options: ConstructorParameters<typeof UserAgent>[0]): UserAgent {
-  try {
-    return new UserAgent(options);
-  } catch (cause) {
-    throw toSipError(cause, 'invalid-argument');
   }
 }

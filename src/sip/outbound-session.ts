@@ -14,6 +14,7 @@ import {identity} from './identities.js';
 import {withStrongId} from './identifiers.js';
 import {acceptOtherFork, hearDroppedProgress, resendAfter} from './patches.js';
 import {InboundReferral} from './referral.js';
+import {replacing} from './replaces.js';
 import {sameMedia} from './sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
 import {cleanText} from './text.js';
@@ -35,13 +36,16 @@ export class OutboundSession extends InviteSession<Inviter> {
   #stopRingOut: (() => void) | undefined;
 
   /** @throws SipError `invalid-address` or, for a header, `invalid-argument`. */
-  constructor(context: SessionContext, target: string, {media, headers, referral}: InviteOptions) {
+  constructor(context: SessionContext, target: string, {media, headers, referral, replaces}: InviteOptions) {
     const {config, userAgent} = context;
     const uri = UserAgent.makeURI(toSipUri(target, domainOf(config.uri)));
     if (!uri) throw new SipError('invalid-address', `"${cleanText(target)}" is not an address that can be called.`);
     const extraHeaders = headerLines(headers);
     if (referral instanceof InboundReferral) extraHeaders.push(...referral.headerLines);
-    super(context, withStrongId(new Inviter(userAgent, uri, {earlyMedia: true, extraHeaders})), 'outbound');
+    const place = replacing(replaces);
+    extraHeaders.push(...place.headerLines);
+    const inviter = new Inviter(userAgent, place.target ?? uri, {earlyMedia: true, extraHeaders, params: {toUri: uri}});
+    super(context, withStrongId(inviter), 'outbound');
     acceptOtherFork(this.native);
     this.#askForTimer();
     const progress = guarded(config.logger, (response: Response) => {

@@ -27,6 +27,11 @@ export function toDirection(send: boolean, receive: boolean): Direction {
   return receive ? 'recvonly' : 'inactive';
 }
 
+/** The kinds of the media sections, in order; sections of other kinds are left out. */
+export function kindsOf(sdp: string): Kind[] {
+  return sections(sdp).flatMap((section) => (/^m=(audio|video) /.exec(section)?.[1] ?? []) as Kind[]);
+}
+
 export function countSections(sdp: string): number {
   return sections(sdp).length;
 }

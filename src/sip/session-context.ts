@@ -19,4 +19,6 @@ export interface SessionContext {
   /** Where SIP.js finds the description handler of a session. */
   readonly handlers: WeakMap<object, DescriptionHandler>;
   readonly over: (id: string) => void;
+  /** Something that the next page would have to know has changed. */
+  readonly save: () => void;
 }

@@ -29,6 +29,8 @@ export interface DescriptionHandlerOptions {
 export class DescriptionHandler implements SessionDescriptionHandler {
   readonly local = new LocalMedia();
   readonly settled = new SettledDescriptions();
+  /** Media sections that the far end knows already, in their order (RFC 3264 section 8). */
+  expected: readonly Kind[] = [];
   readonly #options: DescriptionHandlerOptions;
   readonly #remote = new RemoteMedia();
   readonly #lifetime = new AbortController();
@@ -151,9 +153,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
       await this.#alive(pc.setRemoteDescription({type: answer ? 'answer' : 'offer', sdp}));
     } catch (cause) {
       this.#assertOpen();
-      this.#failure = new SipError('bad-session-description', 'The far end sent a description that cannot be used.', {
-        cause,
-      });
+      this.#failure = new SipError('bad-session-description', 'The far end sent an unusable description.', {cause});
       throw this.#failure;
     }
     this.#remoteSdp = sdp;
@@ -276,6 +276,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     if (signal.aborted) pc.close();
     this.#assertOpen();
     this.#pc = pc;
+    for (const kind of this.expected) pc.addTransceiver(kind);
     pc.addEventListener('connectionstatechange', this.#options.changed, {signal});
     onFirstPacket(pc, {logger: this.#options.config.logger, timed: this.#timed, signal});
     return pc;

@@ -74,11 +74,17 @@ export class SessionEnding {
   /** All is over, whatever the far end thinks. */
   finish(): void {
     if (this.#over) return;
+    this.part();
+    this.#parts.ended(this.#end ?? this.#parts.explain());
+  }
+
+  /** Over here, and nobody is told: the next page goes on with it. */
+  part(): void {
+    if (this.#over) return;
     this.#over = true;
     this.#lifetime.abort(new SipError('call-failed', 'The call is over.'));
     this.#stopWatchdog?.();
     this.#parts.release();
-    this.#parts.ended(this.#end ?? this.#parts.explain());
     this.#resolveDone();
   }
 

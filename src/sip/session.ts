@@ -3,22 +3,22 @@ import type {CallDirection, Identity} from '../core/call-state.js';
 import {endFromError} from '../core/end-from-error.js';
 import {callEnd, endFromBye, endFromCancel} from '../core/end-causes.js';
 import type {CallEnd} from '../core/end-reason.js';
-import type {EndRequest, SessionMedia, SipSession, SipSessionListener} from '../core/engine.js';
+import type {CallMemo, EndRequest, SessionMedia, SipSession, SipSessionListener} from '../core/engine.js';
 import {SipError} from '../core/errors.js';
 import type {CallMedia} from '../core/media-port.js';
 import {shallowEqual} from '../core/select.js';
-import {CameraSwitch} from './camera-switch.js';
-import {DigitSender} from './digits.js';
 import {guarded} from './guarded.js';
 import {inDialogDelegate} from './in-dialog.js';
-import {DialogRepair} from './dialog-repair.js';
-import {MediaRecovery} from './media-recovery.js';
 import {keepEarlyRequests} from './patches.js';
 import {RecoveryNews} from './recovery-news.js';
-import {Negotiation} from './negotiation.js';
+import {openDevices} from './open-devices.js';
+import type {Negotiation} from './negotiation.js';
+import type {DescriptionHandler} from './session-description-handler.js';
+import {kindsOf} from './sdp.js';
+import {saveSession, type SavedSession} from './saved-session.js';
 import type {SessionContext} from './session-context.js';
-import {DescriptionHandler} from './session-description-handler.js';
 import {SessionEnding} from './session-ending.js';
+import {makeSessionParts, type SessionParts} from './session-parts.js';
 
 export type {SessionContext};
 
@@ -41,41 +41,29 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     this.tell(news);
   });
   readonly #ending: SessionEnding;
-  readonly #digits: DigitSender;
-  readonly #camera: CameraSwitch;
-  readonly #repair: DialogRepair;
-  readonly #changes: Pick<Negotiation['renegotiation'], 'run'>;
-  readonly #media: MediaRecovery;
+  readonly #parts: SessionParts;
   #told: SessionMedia | undefined;
+  #memo: CallMemo | undefined;
   /** Both sides have agreed on the session once; before, an INVITE can just fail. */
   #confirmed = false;
 
   protected constructor(context: SessionContext, native: N, direction: CallDirection) {
-    const {config} = context;
-    const {logger} = config;
+    const {logger} = context.config;
     this.context = context;
     this.native = native;
     this.id = native.id;
     this.#ending = this.#makeEnding();
-    const {signal} = this.#ending;
-    this.description = new DescriptionHandler({
-      config,
-      connections: context.connections,
-      codecs: context.codecs,
-      changed: () => {
+    this.#parts = makeSessionParts(context, {
+      native,
+      direction,
+      recovery: this.recovery,
+      signal: this.#ending.signal,
+      mediaChanged: () => {
         this.#mediaChanged();
       },
       tell: (news) => {
         this.tell(news);
       },
-    });
-    const {description} = this;
-    this.negotiation = new Negotiation({
-      native,
-      direction,
-      description,
-      signal,
-      config,
       ask: (answer) => {
         this.tell((listener) => {
           answer(listener.mediaRequested('video'));
@@ -83,17 +71,8 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
       },
       abandon: this.abandon.bind(this),
     });
-    const {renegotiation} = this.negotiation;
-    // A change that is asked for while there is no connection takes effect when it is back.
-    this.#changes = context.connectivity.steady(renegotiation, signal);
-    this.#camera = new CameraSwitch({media: context.media, description, renegotiation: this.#changes, signal});
-    this.#digits = new DigitSender(() => this.description.audioSender, signal);
-    const parts = {config, description, signal, recovery: this.recovery};
-    this.#repair = new DialogRepair({...parts, renegotiation: this.#changes});
-    const giveUp = () => {
-      this.abandon('media-timeout', 0);
-    };
-    this.#media = new MediaRecovery({...parts, renegotiation, userAgent: context.userAgent, giveUp});
+    this.description = this.#parts.description;
+    this.negotiation = this.#parts.negotiation;
     context.handlers.set(native, this.description);
     keepEarlyRequests(native);
     native.delegate = this.#delegate();
@@ -119,7 +98,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   async repair(): Promise<void> {
     if (this.isOver()) return;
-    if (this.native.state === SessionState.Established) await this.#repair.run();
+    if (this.native.state === SessionState.Established) await this.#parts.repair.run();
     else await this.repairUnanswered();
   }
 
@@ -129,17 +108,17 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   async setHeld(held: boolean): Promise<void> {
     this.#assertEstablished();
-    await this.#changes.run(() => (this.description.intent.held === held ? undefined : {held}), 'hold');
+    await this.#parts.changes.run(() => (this.description.intent.held === held ? undefined : {held}), 'hold');
   }
 
   async setVideo(video: boolean): Promise<void> {
     this.#assertEstablished();
-    await this.#camera.set(video);
+    await this.#parts.camera.set(video);
   }
 
   async restartMedia(): Promise<void> {
     this.#assertEstablished();
-    await this.#changes.run(() => ({restart: true}), 'restart');
+    await this.#parts.changes.run(() => ({restart: true}), 'restart');
   }
 
   /** It rings: candidates are gathered for the answer. */
@@ -152,7 +131,30 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   }
 
   async sendDigits(digits: string): Promise<void> {
-    await this.#digits.send(digits);
+    await this.#parts.digits.send(digits);
+  }
+
+  remember(memo: CallMemo): void {
+    this.#memo = memo;
+    this.context.save();
+  }
+
+  /** What the next page would need to go on with this session; undefined if it could not. */
+  get saved(): SavedSession | undefined {
+    if (!this.#memo || this.isOver()) return undefined;
+    const at = this.context.config.clock.now();
+    return saveSession(this, {at, sections: kindsOf(this.description.settled.remote), memo: this.#memo});
+  }
+
+  /** The media have been agreed on again, on a page that did not agree on them first. */
+  protected beginMedia(): void {
+    this.#parts.media.begin();
+    this.#mediaChanged();
+  }
+
+  /** Frees everything without a word to anybody; the next page goes on with the session. */
+  part(): void {
+    this.#ending.part();
   }
 
   /** Aborted when the session begins to end. */
@@ -172,18 +174,16 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   /** Opens devices for this session. Rejects with the media's error; after the end with `call-failed`. */
   protected async openMedia(wanted: CallMedia): Promise<void> {
-    const {signal} = this.#ending;
-    const {stream, missing} = await this.context.media.open(wanted, {signal});
-    if (signal.aborted) {
-      for (const track of stream.getTracks()) track.stop();
-      throw signal.reason as Error;
-    }
-    if (missing) {
-      this.tell((listener) => {
-        listener.deviceMissing(missing);
-      });
-    }
+    const {stream, missing} = await openDevices(this.context.media, wanted, this.signal);
+    if (missing) this.warn(missing);
     this.description.use(stream, wanted.video);
+  }
+
+  /** A device is missing, and the call goes on. */
+  protected warn(missing: SipError): void {
+    this.tell((listener) => {
+      listener.deviceMissing(missing);
+    });
   }
 
   /** Notes why the session ends; the first reason is the true one. */
@@ -238,7 +238,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
       this.tell((listener) => {
         listener.established();
       });
-      this.#media.begin();
+      this.#parts.media.begin();
       this.#mediaChanged();
     }
     if (state !== SessionState.Terminated) return;
@@ -272,7 +272,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   }
 
   #mediaChanged(): void {
-    this.#media.look();
+    this.#parts.media.look();
     const media = this.description.media;
     if (this.#ending.over || (this.#told && shallowEqual(this.#told, media))) return;
     this.#told = media;

@@ -1,6 +1,6 @@
 import {SIPExtension, UserAgent, type SessionDescriptionHandlerFactory, type UserAgentOptions} from 'sip.js';
 import type {PhoneConfig} from '../core/config.js';
-import {SipError} from '../core/errors.js';
+import {SipError, toSipError} from '../core/errors.js';
 import {logConnector} from './log-connector.js';
 import {escapeQuoted} from './text.js';
 import type {Instance} from './instance-id.js';
@@ -40,6 +40,15 @@ export function userAgentOptions(parts: UserAgentParts): UserAgentOptions {
     logConfiguration: false,
     logConnector: logConnector(config.logger),
   };
+}
+
+/** SIP.js throws plain errors for options that it cannot use, an address of a server say. */
+export function makeUserAgent(options: UserAgentOptions): UserAgent {
+  try {
+    return new UserAgent(options);
+  } catch (cause) {
+    throw toSipError(cause, 'invalid-argument');
+  }
 }
 
 function accountOptions({uri: text, displayName}: PhoneConfig): UserAgentOptions {

@@ -1,6 +1,13 @@
 import {userOf} from '../core/address.js';
 import type {Identity} from '../core/call-state.js';
-import type {InviteOptions, SipEngine, SipEngineFactory, SipEngineOptions} from '../core/engine.js';
+import type {
+  CallMemo,
+  InviteOptions,
+  SavedCall,
+  SipEngine,
+  SipEngineFactory,
+  SipEngineOptions,
+} from '../core/engine.js';
 import {SipError} from '../core/errors.js';
 import {FakeSession} from './fake-session.js';
 
@@ -29,6 +36,8 @@ export class FakeEngine implements SipEngine {
   readonly log: string[] = [];
   /** The place in the list of the server that `connect()` finds. */
   serverIndex = 0;
+  /** What the page before left; to be filled before the phone starts. */
+  readonly saved: Partial<CallMemo>[] = [];
   connected = false;
   registered = false;
   destroyed = false;
@@ -103,6 +112,44 @@ export class FakeEngine implements SipEngine {
 
   prewarm(): void {
     this.log.push('prewarm');
+  }
+
+  restore(): readonly SavedCall[] {
+    return this.saved.splice(0).map((saved, index) => {
+      const memo: CallMemo = {
+        id: `saved-${String(index)}`,
+        startTime: 0,
+        muted: {audio: false, video: false},
+        deaf: false,
+        held: false,
+        video: false,
+        remoteVideo: false,
+        ...saved,
+      };
+      const session = new FakeSession({
+        direction: 'inbound',
+        media: this.#opened().media,
+        wanted: {audio: true, video: memo.video},
+        remoteIdentity: {name: '', uri: 'sip:caller@example.com', user: 'caller'},
+        restored: true,
+      });
+      this.sessions.push(session);
+      return {memo, session};
+    });
+  }
+
+  async leave(): Promise<void> {
+    const kept = this.sessions.flatMap((session) => (session.over ? [] : (session.memo ?? [])));
+    if (!kept.length) {
+      await this.destroy();
+      return;
+    }
+    this.log.push('leave');
+    for (const session of this.sessions) session.part();
+    this.saved.push(...kept);
+    this.destroyed = true;
+    this.connected = false;
+    this.registered = false;
   }
 
   async destroy(): Promise<void> {

@@ -1,6 +1,6 @@
 import {NO_IDENTITY, type CallDirection, type Identity} from '../core/call-state.js';
 import type {CallEnd} from '../core/end-reason.js';
-import type {EndRequest, SessionMedia, SipSession, SipSessionListener} from '../core/engine.js';
+import type {CallMemo, EndRequest, SessionMedia, SipSession, SipSessionListener} from '../core/engine.js';
 import {SipError} from '../core/errors.js';
 import type {CallMedia, MediaPort} from '../core/media-port.js';
 
@@ -22,6 +22,8 @@ export interface FakeSessionOptions {
   readonly videoOffered?: boolean | undefined;
   /** Additional header fields of the INVITE. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The page before this one had it already; `resume()` is what the far end does. */
+  readonly restored?: boolean | undefined;
 }
 
 let count = 0;
@@ -40,11 +42,15 @@ export class FakeSession implements SipSession {
   /** Everything that was asked of the session, in order: `connect`, `accept`, `end 486`, `hold`, `digits 12` … */
   readonly log: string[] = [];
   readonly muted = {audio: false, video: false};
+  /** What the next page would be told. */
+  memo: CallMemo | undefined;
   /** What the far end says to the next hold, resume or change of video; undefined agrees. */
   refusal: SipError | undefined;
 
   readonly #media: MediaPort;
   readonly #wanted: CallMedia;
+  readonly #resumed: Promise<void> | undefined;
+  #resume: (error?: SipError) => void = () => undefined;
   readonly #abort = new AbortController();
   #state: SessionMedia = NO_MEDIA;
   #over = false;
@@ -57,6 +63,16 @@ export class FakeSession implements SipSession {
     this.localIdentity = options.localIdentity ?? NO_IDENTITY;
     this.videoOffered = options.videoOffered ?? false;
     this.headers = options.headers ?? {};
+    if (options.restored) {
+      this.#resumed = new Promise((resolve, reject) => {
+        this.#resume = (error) => {
+          if (error) reject(error);
+          else resolve();
+        };
+      });
+      // Whoever never connects it need not hear of its end.
+      this.#resumed.catch(() => undefined);
+    }
   }
 
   get over(): boolean {
@@ -68,7 +84,8 @@ export class FakeSession implements SipSession {
   async connect(): Promise<void> {
     this.log.push('connect');
     await this.#open(this.#wanted);
-    this.listener?.requesting();
+    if (this.#resumed) await this.#resumed;
+    else this.listener?.requesting();
   }
 
   async accept(media: CallMedia): Promise<void> {
@@ -122,6 +139,10 @@ export class FakeSession implements SipSession {
     this.muted[kind] = muted;
   }
 
+  remember(memo: CallMemo): void {
+    this.memo = memo;
+  }
+
   sendDigits(digits: string): Promise<void> {
     this.log.push(`digits ${digits}`);
     return Promise.resolve();
@@ -139,6 +160,15 @@ export class FakeSession implements SipSession {
   early(): void {
     this.media({remoteStream: new MediaStream(), phase: 'flowing'});
     this.listener?.early();
+  }
+
+  /** The far end goes on with a restored call, or does not want to. */
+  resume(refusal?: SipError): void {
+    if (!refusal) {
+      this.media({remoteStream: new MediaStream(), phase: 'flowing'});
+      this.listener?.recovered();
+    }
+    this.#resume(refusal);
   }
 
   /** 200 to our INVITE. */
@@ -223,12 +253,18 @@ export class FakeSession implements SipSession {
     }
   }
 
-  #finish(end: CallEnd): void {
-    if (this.#over) return;
+  /** The page is left; nobody is told. */
+  part(): void {
     this.#over = true;
     this.#abort.abort(new SipError('call-failed', 'The call is over.'));
+    this.#resume(new SipError('call-failed', 'The call is over.'));
     for (const track of this.#state.localStream?.getTracks() ?? []) track.stop();
     this.#state = NO_MEDIA;
+  }
+
+  #finish(end: CallEnd): void {
+    if (this.#over) return;
+    this.part();
     this.listener?.ended(end);
   }
 }

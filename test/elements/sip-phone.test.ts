@@ -664,15 +664,65 @@ describe('<sip-phone> lives', () => {
       .with.property('code', 'invalid-state');
   });
 
-  it('as long as the page: its calls end with it', async () => {
+  it('as long as the page, but its conversations go on on the next one', async () => {
     const {phone, engine} = await registeredPhone();
     const session = engine.ring();
     await phone.activeCall!.answer();
+    await settle();
+    const {id} = phone.activeCall!;
     window.dispatchEvent(new PageTransitionEvent('pagehide'));
-    expect(session.over).to.equal(true);
+    expect(session.log).to.deep.equal(['accept']);
     expect(phone.status).to.equal('idle');
     await settle();
     expect(engine.destroyed).to.equal(true);
+    expect(engine.saved.map((memo) => memo.id)).to.deep.equal([id]);
+  });
+
+  it('and hangs up with the page if it is not to recover them', async () => {
+    const {phone, engine} = await registeredPhone();
+    phone.setAttribute('no-recovery', '');
+    await phone.updateComplete;
+    await until(phone, () => phone.status === 'registered');
+    const session = engine.ring();
+    await phone.activeCall!.answer();
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    await settle();
+    expect(session.over).to.equal(true);
+    expect(engine.log).to.include('destroy');
+  });
+
+  it('in a call again after the back/forward cache: recovering, then as before', async () => {
+    const {phone, engine} = await registeredPhone();
+    engine.ring();
+    await phone.activeCall!.answer();
+    await settle();
+    const {id} = phone.activeCall!;
+    window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
+    expect(phone.calls).to.deep.equal([]);
+    await settle();
+    const element = document.createElement('sip-call');
+    phone.append(element);
+    window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
+    await until(phone, () => phone.activeCall !== undefined);
+    expect(phone.activeCall!.id).to.equal(id);
+    await settle();
+    expect(element.getAttribute('state')).to.equal('recovering');
+    engine.last.resume();
+    await settle();
+    expect(element.getAttribute('state')).to.equal('active');
+  });
+
+  it('at once after a reload, though it waits for a touch otherwise', async () => {
+    sessionStorage.setItem('sip-elements.calls.x', '[]');
+    try {
+      const {ports} = ownerBench();
+      const phone = await fixture<SipPhoneElement>(
+        html`<sip-phone server=${SERVER} connect="interaction" .ports=${ports}></sip-phone>`,
+      );
+      await until(phone, () => phone.status === 'ready');
+    } finally {
+      sessionStorage.removeItem('sip-elements.calls.x');
+    }
   });
 
   it('again when the page comes back from the back/forward cache', async () => {

@@ -1,0 +1,22 @@
+import type {CallState} from './call-state.js';
+import type {CallMemo, SipSession} from './engine.js';
+import {shallowEqual} from './select.js';
+import type {Store} from './store.js';
+
+/** Lets the session of a call note what the next page has to know, whenever it changes. */
+export function keepMemo(call: Store<CallState>, session: () => SipSession | undefined): void {
+  let last: CallMemo | undefined;
+  call.subscribe(() => {
+    const memo = memoOf(call.state);
+    if (!memo || shallowEqual(memo, last)) return;
+    last = memo;
+    session()?.remember(memo);
+  });
+}
+
+/** Undefined as long as there is nothing to go on with. */
+function memoOf(call: Readonly<CallState>): CallMemo | undefined {
+  const {id, state, startTime, muted, deaf, held, video, remoteVideo} = call;
+  if (!startTime || (state !== 'active' && state !== 'held')) return undefined;
+  return {id, startTime: startTime.getTime(), muted, deaf, held: held.local, video, remoteVideo};
+}

@@ -1,0 +1,282 @@
+import {expect} from '@open-wc/testing';
+import type {CallMemo, SavedCall} from '../../src/core/engine.js';
+import {SipError} from '../../src/core/errors.js';
+import {FakeMedia} from '../../src/testing/fake-media.js';
+import {directions} from './harness/far-end.js';
+import {failure} from './harness/failure.js';
+import {answered, called, closeLines, PhoneLine, type LineOptions} from './harness/phone-line.js';
+import {SessionLog} from './harness/session-log.js';
+import type {SipMessage} from './harness/sip-message.js';
+import {SlowMedia} from './harness/slow-media.js';
+import {turn, until} from './harness/until.js';
+
+beforeEach(() => {
+  sessionStorage.clear();
+});
+afterEach(closeLines);
+
+const MEMO: CallMemo = {
+  id: 'call-1',
+  startTime: 1,
+  muted: {audio: false, video: false},
+  deaf: false,
+  held: false,
+  video: false,
+  remoteVideo: false,
+};
+
+const ROUTES = ['Record-Route: <sip:proxy1.example.com;transport=ws;lr>', 'Record-Route: <sip:proxy2.example.com;lr>'];
+
+interface Page {
+  readonly line: PhoneLine;
+  readonly saved: SavedCall;
+  readonly log: SessionLog;
+}
+
+/** The next page in this tab, before it has a connection. */
+async function nextPage(options: LineOptions = {}): Promise<Page> {
+  const line = await PhoneLine.open(options);
+  const saved = line.engine.restore()[0]!;
+  return {line, saved, log: new SessionLog(saved.session)};
+}
+
+/** A call of ours that was answered over two proxies, on a page that was then left. */
+async function left(memo: Partial<CallMemo> = {}, video = false) {
+  const line = await PhoneLine.connected();
+  const {session, log} = line.dial('sip:bob@example.com', {audio: true, video});
+  await session.connect();
+  const invite = await line.server.next('INVITE');
+  const far = line.farEnd();
+  line.server.respond(invite, 200, {body: await far.answer(invite.body), headers: ROUTES});
+  await line.server.next('ACK');
+  await log.until('established');
+  session.remember({...MEMO, ...memo});
+  void line.engine.leave();
+  return {line, far, invite, log};
+}
+
+/** Answers the re-INVITE of the new page with a new peer connection, as a far end would that takes new media. */
+async function agree({line, log}: Page, reinvite: SipMessage): Promise<void> {
+  line.server.respond(reinvite, 200, {body: await line.farEnd().answer(reinvite.body)});
+  await line.server.next('ACK');
+  await log.until('recovered');
+}
+
+describe('a page that is left during a call', () => {
+  it('sends nothing, frees the devices, and tells nobody that the call is over', async () => {
+    const {line, log} = await left();
+    await turn();
+    expect(line.server.summaries()).to.deep.equal(['INVITE', 'ACK']);
+    expect(log.events).to.not.include('ended');
+    expect(line.media.liveTracks).to.equal(0);
+    expect(line.server.sockets.at(-1)!.readyState, 'closing or closed').to.be.greaterThan(1);
+  });
+
+  it('writes down no secrets', async () => {
+    await left();
+    const stored = JSON.stringify(Object.entries(sessionStorage));
+    expect(stored)
+      .to.include('proxy2.example.com')
+      .and.not.match(/secret|password|ufrag|fingerprint|Digest/i);
+  });
+
+  it('hangs up and unregisters if the page does not want its calls back', async () => {
+    const line = await PhoneLine.connected({recover: false});
+    const call = await answered(line);
+    call.session.remember(MEMO);
+    void line.engine.leave();
+    expect((await line.server.next('BYE')).method).to.equal('BYE');
+    const next = await PhoneLine.open();
+    expect(next.engine.restore()).to.deep.equal([]);
+  });
+});
+
+describe('the next page', () => {
+  it('goes on with the dialog of a call that we made: same tags, route set and Contact, a higher CSeq', async () => {
+    const {invite} = await left();
+    const page = await nextPage();
+    expect(page.saved.memo).to.deep.equal(MEMO);
+    expect(page.saved.session).to.deep.include({direction: 'outbound'});
+    expect(page.saved.session.remoteIdentity).to.deep.equal({name: '', uri: 'sip:bob@example.com', user: 'bob'});
+    const connected = page.saved.session.connect();
+    await page.line.engine.connect();
+    const reinvite = await page.line.server.next('INVITE');
+    expect(reinvite.header('call-id')).to.equal(invite.header('call-id'));
+    expect(reinvite.tag('from')).to.equal(invite.tag('from'));
+    expect(reinvite.tag('to')).to.equal('peer');
+    expect(reinvite.cseq).to.be.greaterThan(invite.cseq + 50);
+    expect(reinvite.startLine).to.equal('INVITE sip:bob@peer.invalid;transport=ws SIP/2.0');
+    expect(reinvite.all('route')).to.deep.equal([
+      '<sip:proxy2.example.com;lr>',
+      '<sip:proxy1.example.com;transport=ws;lr>',
+    ]);
+    expect(reinvite.header('contact')).to.equal(invite.header('contact'));
+    expect(directions(reinvite.body)).to.equal('audio:sendrecv');
+    await agree(page, reinvite);
+    await connected;
+    expect(page.log.media).to.include({remoteHeld: false});
+    expect(page.log.media!.remoteStream!.getAudioTracks()).to.have.length(1);
+  });
+
+  it('goes on with a call that we answered, and hears the far end hang up', async () => {
+    const line = await PhoneLine.connected();
+    const call = await called(line);
+    const accepted = call.session.accept({audio: true, video: false});
+    const ok = await line.server.next('200 INVITE');
+    await accepted;
+    call.request('ACK', 1);
+    call.session.remember(MEMO);
+    void line.engine.leave();
+    const page = await nextPage();
+    expect(page.saved.session).to.deep.include({direction: 'inbound'});
+    void page.saved.session.connect();
+    await page.line.engine.connect();
+    const reinvite = await page.line.server.next('INVITE');
+    expect(reinvite.header('call-id')).to.equal(call.callId);
+    expect(reinvite.tag('from')).to.equal(ok.tag('to'));
+    await agree(page, reinvite);
+    page.line.server.request('BYE', {
+      callId: call.callId,
+      from: reinvite.header('to'),
+      to: reinvite.header('from'),
+      cseq: 9,
+    });
+    await page.line.server.next('200 BYE');
+    expect(await page.log.end()).to.include({by: 'remote', cause: 'hangup'});
+    expect(page.line.failures).to.deep.equal([]);
+  });
+
+  it('keeps a hold, and the order of the media sections', async () => {
+    await left({held: true, video: false}, true);
+    const page = await nextPage();
+    void page.saved.session.connect();
+    await page.line.engine.connect();
+    const reinvite = await page.line.server.next('INVITE');
+    expect(directions(reinvite.body)).to.equal('audio:sendonly video:inactive');
+    await agree(page, reinvite);
+    const [track] = page.line.media.opened[0]!.getTracks();
+    expect(track).to.include({kind: 'audio', enabled: false});
+  });
+
+  it('can be left as well, and the page after that goes on', async () => {
+    await left();
+    const second = await nextPage();
+    void failure(second.saved.session.connect());
+    await second.line.engine.connect();
+    const first = await second.line.server.next('INVITE');
+    void second.line.engine.leave();
+    const third = await nextPage();
+    void third.saved.session.connect();
+    await third.line.engine.connect();
+    const reinvite = await third.line.server.next('INVITE');
+    expect(reinvite.cseq).to.be.greaterThan(first.cseq);
+    await agree(third, reinvite);
+  });
+
+  it('says that the dialog is gone when the far end does not know it', async () => {
+    await left();
+    const page = await nextPage();
+    const connected = failure(page.saved.session.connect());
+    await page.line.engine.connect();
+    page.line.server.respond(await page.line.server.next('INVITE'), 481);
+    expect(await page.log.end()).to.include({by: 'system', cause: 'dialog-gone', failed: true});
+    await connected;
+    const next = await PhoneLine.open({uri: 'sip:alice@example.com'});
+    expect(next.engine.restore(), 'and does not try it again').to.deep.equal([]);
+  });
+
+  it('gives up when there is no connection in time', async () => {
+    await left();
+    const page = await nextPage();
+    const connected = failure(page.saved.session.connect());
+    await until(() => page.line.media.opened.length > 0, 'the devices');
+    page.line.clock.advance(30_000);
+    expect(await page.log.end()).to.include({by: 'system', cause: 'connection-error', failed: true});
+    await connected;
+  });
+
+  it('finds nothing when the page was away for too long', async () => {
+    await left();
+    const late = await PhoneLine.open();
+    late.clock.advance(31_000);
+    expect(late.engine.restore()).to.deep.equal([]);
+  });
+
+  it('finds nothing for another account', async () => {
+    await left();
+    const other = await PhoneLine.open({uri: 'sip:mallory@example.com'});
+    expect(other.engine.restore()).to.deep.equal([]);
+  });
+
+  it('hears the far end although there is no microphone any more', async () => {
+    await left();
+    const media = new FakeMedia();
+    media.failure = new SipError('permission-denied', 'No.');
+    const page = await nextPage({media});
+    void page.saved.session.connect();
+    await page.line.engine.connect();
+    const reinvite = await page.line.server.next('INVITE');
+    expect(directions(reinvite.body)).to.equal('audio:recvonly');
+    await agree(page, reinvite);
+    expect(page.log.missing.map(({code}) => code)).to.deep.equal(['permission-denied']);
+  });
+
+  it('does not wait for an answer to the question for the microphone, and offers it when it comes', async () => {
+    await left();
+    const media = new SlowMedia();
+    const page = await nextPage({media});
+    void page.saved.session.connect();
+    await page.line.engine.connect();
+    await media.asked;
+    page.line.clock.advance(1000);
+    const reinvite = await page.line.server.next('INVITE');
+    expect(directions(reinvite.body)).to.equal('audio:recvonly');
+    const far = page.line.farEnd();
+    page.line.server.respond(reinvite, 200, {body: await far.answer(reinvite.body)});
+    await page.log.until('recovered');
+    media.proceed();
+    const second = await page.line.server.next('INVITE');
+    expect(directions(second.body)).to.equal('audio:sendrecv');
+    page.line.server.respond(second, 200, {body: await far.answer(second.body)});
+  });
+
+  it('can hang up at once: the BYE leaves as soon as there is a connection', async () => {
+    await left();
+    const page = await nextPage();
+    const connected = failure(page.saved.session.connect());
+    const ended = page.saved.session.end({status: 486});
+    await page.line.engine.connect();
+    const bye = await page.line.server.next('BYE');
+    page.line.server.respond(bye, 200);
+    await Promise.all([ended, connected]);
+    expect(page.log.ends[0]).to.include({by: 'local', cause: 'hangup'});
+    expect(page.line.server.count('INVITE')).to.equal(0);
+  });
+
+  it('reads what is stored as if a stranger had written it', async () => {
+    await left();
+    const key = Object.keys(sessionStorage).find((name) => name.includes('.calls.'))!;
+    const text = sessionStorage.getItem(key)!;
+    const [good] = JSON.parse(text) as {dialog: Record<string, unknown>}[];
+    const damaged: unknown[] = [
+      '',
+      'null',
+      '[null, 1, "x", {}]',
+      text.slice(0, -20),
+      [{...good, at: 'now'}],
+      [{...good, memo: {...MEMO, id: 'x\r\nEvil: yes'}}],
+      [{...good, dialog: {...good!.dialog, callId: 'x\r\nEvil: yes'}}],
+      [{...good, dialog: {...good!.dialog, remoteTag: 'a;b'}}],
+      [{...good, dialog: {...good!.dialog, remoteTarget: 'javascript:alert(1)'}}],
+      [{...good, dialog: {...good!.dialog, routeSet: ['<sip:p;lr>\r\nEvil: yes']}}],
+      [{...good, dialog: {...good!.dialog, routeSet: Array(21).fill('<sip:p;lr>')}}],
+      [{...good, dialog: {...good!.dialog, localSequenceNumber: -1}}],
+    ];
+    for (const stored of damaged) {
+      sessionStorage.setItem(key, typeof stored === 'string' ? stored : JSON.stringify(stored));
+      const page = await PhoneLine.open();
+      expect(page.engine.restore(), String(sessionStorage.getItem(key))).to.deep.equal([]);
+      await page.engine.leave();
+    }
+  });
+});
