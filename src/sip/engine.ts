@@ -24,6 +24,7 @@ import {outOfDialogDelegate} from './out-of-dialog.js';
 import {keepForNextConnection} from './outbox.js';
 import {OutboundSession} from './outbound-session.js';
 import {PageChange} from './page-change.js';
+import {PastSessions} from './past-sessions.js';
 import {PeerConnections} from './peer-connections.js';
 import {installReceiver} from './receiving.js';
 import {Registration} from './registration.js';
@@ -68,6 +69,7 @@ class UserAgentEngine implements SipEngine {
   readonly #connections: PeerConnections;
   readonly #context: SessionContext;
   readonly #sessions = new Map<string, InviteSession>();
+  readonly #past = new PastSessions();
   readonly #account: Account;
   readonly #instance: Instance;
   readonly #pages: PageChange | undefined;
@@ -97,7 +99,7 @@ class UserAgentEngine implements SipEngine {
     this.#userAgent.delegate = this.#delegate();
     this.#connections = new PeerConnections(config);
     installAuthentication(this.#userAgent, account);
-    installReceiver(this.#userAgent, config.logger);
+    installReceiver(this.#userAgent, config.logger, (id) => this.#past.has(id));
     this.#flow = this.#makeFlow(servers);
     keepForNextConnection(this.#userAgent, config.clock, config.logger);
     receiveInDialog(this.#userAgent, ({id}) => this.#sessions.get(id)?.negotiation);
@@ -127,6 +129,7 @@ class UserAgentEngine implements SipEngine {
       codecs: new CodecPreferences(config),
       over: (id) => {
         this.#sessions.delete(id);
+        this.#past.add(id);
         this.#pages?.save();
       },
       save: () => this.#pages?.save(),
@@ -264,9 +267,9 @@ class UserAgentEngine implements SipEngine {
       void invitation.reject(tooShort());
       return;
     }
-    const session = new InboundSession(this.#context, invitation);
+    const replaced = [...this.#sessions.values()].find(({native}) => native === invitation.replacee);
+    const session = new InboundSession(this.#context, invitation, replaced);
     this.#keep(session);
-    this.#markReplaced(invitation);
     this.#notifier.tell(() => {
       try {
         this.#options.listener.incoming(session);
@@ -276,11 +279,6 @@ class UserAgentEngine implements SipEngine {
         if (!session.listener) void session.end({status: 480});
       }
     });
-  }
-
-  /** RFC 3891: when this one is answered, SIP.js hangs the other one up, for the far end. */
-  #markReplaced({replacee}: Invitation): void {
-    for (const session of this.#sessions.values()) if (session.native === replacee) session.replaced = true;
   }
 
   #tell(news: (listener: SipEngineListener) => void): void {

@@ -20,13 +20,17 @@ export class InboundSession extends InviteSession<Invitation> {
   #accepting = false;
   #answered = false;
   #stopNoAnswer: (() => void) | undefined;
+  readonly #replaced: InviteSession | undefined;
 
-  constructor(context: SessionContext, invitation: Invitation) {
+  constructor(context: SessionContext, invitation: Invitation, replaced?: InviteSession) {
     super(context, invitation, 'inbound');
     this.remoteIdentity = identityOf(invitation.remoteIdentity);
     this.localIdentity = identityOf(invitation.localIdentity);
     const direction = directionOf(invitation.body ?? '', 'video');
     this.videoOffered = direction !== undefined && direction !== 'inactive';
+    this.#replaced = replaced;
+    // SIP.js would say BYE to the other one, also where that is wrong.
+    (invitation as unknown as {_replacee: unknown})._replacee = undefined;
     this.#startNoAnswer();
   }
 
@@ -99,6 +103,7 @@ export class InboundSession extends InviteSession<Invitation> {
     }
     // A CANCEL that crossed our answer makes accept() resolve as if nothing had happened.
     if (this.native.state !== SessionState.Established) throw new SipError('call-failed', 'The caller gave up.');
+    this.#replaced?.giveWay();
   }
 
   /** Before SIP.js does: it would answer an offer that the browser refuses with 480 instead of 488. */

@@ -7,6 +7,7 @@ import type {Logger} from '../core/logger.js';
 import {guarded, inBackground} from './guarded.js';
 import {readMediaType} from './header-grammar.js';
 import {readMessage} from './message-parser.js';
+import {refusalOfReplacing} from './replaces.js';
 
 /** What may be required of us: what we do, and what asks nothing of the one that is called. */
 const UNDERSTOOD = new Set('100rel gruu histinfo norefersub outbound path replaces timer'.split(' '));
@@ -16,7 +17,7 @@ const UNDERSTOOD = new Set('100rel gruu histinfo norefersub outbound path replac
  * its answer, a response is used if what matters in it is readable, and the log says why something was dropped.
  * @see RFC 3261 sections 8.2, 16.3 and 18
  */
-export function installReceiver(userAgent: UserAgent, logger: Logger): void {
+export function installReceiver(userAgent: UserAgent, logger: Logger, wasHere: (sessionId: string) => boolean): void {
   userAgent.transport.onMessage = guarded(logger, (text: string) => {
     const trimmed = text.replace(/^[\r\n]+/, '');
     if (!trimmed) return; // A keep-alive.
@@ -24,7 +25,9 @@ export function installReceiver(userAgent: UserAgent, logger: Logger): void {
     if (!reading) {
       logger.info('Something was received that is no SIP message.');
     } else if (reading.message instanceof IncomingRequestMessage) {
-      receiveRequest(userAgent, logger, reading.message, reading.fault);
+      const {message, fault} = reading;
+      const replacing = fault ?? refusalOfReplacing(message, userAgent, wasHere);
+      receiveRequest(userAgent, logger, message, replacing);
     } else {
       receiveResponse(userAgent.userAgentCore, logger, reading.message, !reading.truncated);
     }

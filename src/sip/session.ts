@@ -25,8 +25,6 @@ export type {SessionContext};
 /** What outbound and inbound sessions have in common: media, renegotiation, and one way to end. */
 export abstract class InviteSession<N extends Inviter | Invitation = Inviter | Invitation> implements SipSession {
   listener: SipSessionListener | undefined;
-  /** An invitation that rings now wants to take the place of this session (RFC 3891). */
-  replaced = false;
   readonly native: N;
   readonly id: string;
   abstract readonly direction: CallDirection;
@@ -104,6 +102,12 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   end(request: EndRequest): Promise<void> {
     return this.#ending.leave(request);
+  }
+
+  /** Another call has taken its place (RFC 3891 section 3): BYE if it is answered, CANCEL if it is not. */
+  giveWay(): void {
+    this.because(callEnd({by: 'remote', cause: 'hangup', reason: 'Replaced by another call.'}));
+    void this.end({status: 487});
   }
 
   async setHeld(held: boolean): Promise<void> {
@@ -283,7 +287,6 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   #explain(): CallEnd {
     const {failure} = this.description;
-    if (this.replaced) return callEnd({by: 'remote', cause: 'hangup', reason: 'Replaced by another call.'});
     if (failure) return endFromError(failure);
     // SIP.js hangs up by itself when offer and answer have come apart.
     if (this.#confirmed) return callEnd({by: 'system', cause: 'bad-session-description'});
