@@ -21,7 +21,11 @@ const OTHERS = {
 /** Methods that nothing of ours reaches: re-INVITE, INFO, MESSAGE and REFER of the session are sent on its dialog. */
 const UNUSED = {
   'api/emitter.js': ['on', 'off', 'removeAllListeners'],
-  'api/invitation.js': ['sendProgressReliable'],
+  // 180 is sent by `src/sip/ringing.ts`, and its PRACK answered there.
+  'api/invitation.js': [
+    ...['progress', 'sendProgress', 'sendProgressWithSDP', 'sendProgressReliable', 'sendProgressReliableWaitForPrack'],
+    ...['sendProgressTrying', 'handlePrackOfferAnswer', 'waitForArrivalOfPrack', 'prackArrived'],
+  ],
   'api/referral.js': ['makeInviter'],
   'api/session.js': [
     ...['invite', 'info', '_info', 'message', '_message', 'refer', '_refer', 'referExtraHeaders', 'referToString'],

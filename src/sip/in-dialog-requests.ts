@@ -5,6 +5,7 @@ import {NonInviteServerTransaction} from 'sip.js/lib/core/transactions/non-invit
 import {UserAgentServer} from 'sip.js/lib/core/user-agents/user-agent-server.js';
 import type {IncomingRequestMessage} from 'sip.js/lib/core/index.js';
 import {allowUpdate} from './allow.js';
+import {attendEarly} from './early-requests.js';
 import {internals} from './patches.js';
 
 /** The session of a dialog, as far as requests concern it that SIP.js does not hand on. */
@@ -30,6 +31,7 @@ export function receiveInDialog(userAgent: UserAgent, ownerOf: (native: Session)
     const native = userAgent._sessions[callId + toTag] ?? userAgent._sessions[callId + fromTag];
     const owner = native && ownerOf(native);
     if (dialog instanceof SessionDialog && owner) {
+      if (dialog.early) attendEarly(native, dialog);
       if (method === 'INVITE') owner.settleRemote();
       if (method === 'UPDATE') {
         receiveUpdate(message, dialog, owner);

@@ -2,6 +2,7 @@ import type {Bye, Cancel, Info, Message, Notification, Referral, Session, Sessio
 import {parseReasons, type ReasonValue} from '../core/end-causes.js';
 import type {SipReferral} from '../core/engine.js';
 import type {Logger} from '../core/logger.js';
+import {ALLOW} from './allow.js';
 import {digitOfInfo} from './digits.js';
 import {guarded, inBackground} from './guarded.js';
 import {InboundReferral} from './referral.js';
@@ -44,7 +45,7 @@ export function inDialogDelegate(native: Session, events: InDialogEvents, logger
     }),
     onMessage: guarded(logger, (message: Message) => {
       // 200 would mean that a person gets to see it (RFC 3428 section 7).
-      inBackground(logger, 'The refusal of a MESSAGE', message.reject({statusCode: 405}));
+      inBackground(logger, 'The refusal of a MESSAGE', message.reject({statusCode: 405, extraHeaders: [ALLOW]}));
     }),
     onNotify: guarded(logger, (notification: Notification) => {
       // Not 481: some gateways take that for the end of the call that the NOTIFY came in.

@@ -7,6 +7,7 @@ import type {CallMedia} from '../core/media-port.js';
 import {SipError, toSipError} from '../core/errors.js';
 import {askWhetherWaiting} from './early-dialog.js';
 import {identityOf} from './identities.js';
+import {ring} from './ringing.js';
 import {directionOf} from './sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
 import {cleanText} from './text.js';
@@ -32,6 +33,10 @@ export class InboundSession extends InviteSession<Invitation> {
     // SIP.js would say BYE to the other one, also where that is wrong.
     (invitation as unknown as {_replacee: unknown})._replacee = undefined;
     this.#startNoAnswer();
+    ring(invitation, context.config.clock, () => {
+      this.because(callEnd({by: 'system', cause: 'timeout', reason: 'The caller did not confirm that it rings.'}));
+      void this.end({status: 504});
+    });
   }
 
   connect(): Promise<void> {

@@ -33,6 +33,8 @@ export function userAgentOptions(parts: UserAgentParts): UserAgentOptions {
     sessionDescriptionHandlerFactory,
     sipExtension100rel: SIPExtension.Supported,
     sipExtensionReplaces: SIPExtension.Supported,
+    // `ring()` does.
+    sendInitialProvisionalResponse: false,
     ...(config.sessionExpires && {sipExtensionExtraSupported: ['timer']}),
     noAnswerTimeout: DAY,
     gracefulShutdown: false,
