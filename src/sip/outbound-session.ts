@@ -12,7 +12,7 @@ import {guarded} from './guarded.js';
 import {headerLines} from './headers.js';
 import {identity} from './identities.js';
 import {withStrongId} from './identifiers.js';
-import {acceptOtherFork, hearDroppedProgress, resendAfter} from './patches.js';
+import {acceptOtherFork, hearDroppedProgress, refuseEarlyMedia, resendAfter} from './patches.js';
 import {InboundReferral} from './referral.js';
 import {replacing} from './replaces.js';
 import {sameMedia} from './sdp.js';
@@ -47,6 +47,9 @@ export class OutboundSession extends InviteSession<Inviter> {
     const inviter = new Inviter(userAgent, place.target ?? uri, {earlyMedia: true, extraHeaders, params: {toUri: uri}});
     super(context, withStrongId(inviter), 'outbound');
     acceptOtherFork(this.native);
+    refuseEarlyMedia(this.native, () => {
+      this.abandon('bad-session-description', 0);
+    });
     this.#askForTimer();
     const progress = guarded(config.logger, (response: Response) => {
       this.#progress(response);
@@ -179,8 +182,10 @@ export class OutboundSession extends InviteSession<Inviter> {
    * first. SIP.js keeps the first description; a new offer gets the right one.
    */
   #repairMedia({body}: Response): void {
+    // Its media may have been agreed on by a reliable 183, which the 200 need not repeat (RFC 3262 section 5).
+    const answer = body || this.native.dialog?.answer?.content;
     if (this.native.state !== SessionState.Established || this.isOver()) return;
-    if (!body || !this.#early || sameMedia(body, this.description.remoteSdp)) return;
+    if (!answer || !this.#early || sameMedia(answer, this.description.remoteSdp)) return;
     this.negotiation.renegotiation
       .run(() => ({restart: true}))
       .catch((error: unknown) => {

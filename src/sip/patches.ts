@@ -136,3 +136,13 @@ export function acceptOtherFork(inviter: Inviter): void {
     return accept(response);
   };
 }
+
+/**
+ * Early media that cannot be used. SIP.js drops the session without a CANCEL, and who answers it then gets no ACK;
+ * `leave` ends it properly.
+ */
+export function refuseEarlyMedia(inviter: Inviter, leave: () => void): void {
+  const members = internals(inviter, 'setAnswer');
+  const set = members.setAnswer.bind(inviter) as (...args: unknown[]) => Promise<void>;
+  members.setAnswer = (...args: unknown[]) => (inviter.dialog ? set(...args) : set(...args).catch(leave));
+}

@@ -39,7 +39,12 @@ function receiveResponse(core: UserAgentCore, logger: Logger, message: IncomingR
     logger.info(`A response was dropped: ${String(message.statusCode)} ${message.method}`);
     return;
   }
-  if (message.method === 'INVITE' && Number(message.statusCode) < 300) completeContact(message);
+  if (message.method === 'INVITE' && Number(message.statusCode) < 300) {
+    completeContact(message);
+    // SIP.js looks for `100rel` in the first field, and as it is written here.
+    const required = message.getHeaders('require').join();
+    if (required) message.setHeader('require', required.toLowerCase());
+  }
   core.receiveIncomingResponseFromTransport(message);
 }
 
