@@ -66,8 +66,7 @@ export function requests(
 /** Everything that the core has done and says. */
 export const core = ({engine, phone}: Bench) =>
   JSON.stringify([
-    // A control that is pointed at makes ready for what may come; that is no doing.
-    engine.log.filter((line) => line !== 'prewarm'),
+    engine.log,
     engine.sessions.map(({log, muted}) => [log, muted]),
     phone.state.calls.map(({state, held, muted, video, pending}) => [state, held, muted, video, pending]),
   ]);
