@@ -1,3 +1,5 @@
+import {domainOf} from './address.js';
+import {callBackTarget} from './call-back.js';
 import {Call, type CallHost, type SessionSource} from './call.js';
 import {isEnded} from './call-machine.js';
 import {isAnswerable, type CallState} from './call-state.js';
@@ -53,6 +55,7 @@ export class CallRegistry {
 
   /** Adds a call; it is seen from the next `update()` on. */
   add(initial: CallState, source: SessionSource): Call {
+    this.#calledBack(initial.remoteIdentity.uri);
     const call = new Call(this.#callHost, initial, source);
     this.#calls.set(call.id, call);
     // Without the signal of the phone, which would keep every call for as long as the phone lives.
@@ -91,6 +94,8 @@ export class CallRegistry {
 
   #clearAway(call: Call): void {
     if (call.state === 'hangup') {
+      // Whoever was cut off decides whether to call back, however long that takes.
+      if (callBackTarget(call.snapshot)) return;
       const delay = call.snapshot.end?.failed ? LINGER_FAILED : LINGER;
       const cancel = this.#host.config.clock.after(delay, () => {
         call.dismiss();
@@ -102,6 +107,12 @@ export class CallRegistry {
       this.#calls.delete(call.id);
       this.update();
     }
+  }
+
+  /** Whom one has on the line again need not be called back. */
+  #calledBack(uri: string): void {
+    const domain = domainOf(this.#host.config.uri);
+    for (const call of this.all) if (callBackTarget(call.snapshot, domain) === uri) call.dismiss();
   }
 
   /** One conversation at a time: the others are held before this one goes on. */

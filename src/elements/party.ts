@@ -1,4 +1,5 @@
 import type {LocalizeController} from '../controllers/localize-controller.js';
+import {ANONYMOUS} from '../core/call-back.js';
 import type {Identity} from '../core/call-state.js';
 import '../i18n/en.js';
 
@@ -9,9 +10,6 @@ export interface Party {
   /** Their address without the scheme, `''` where it says no more than the name. */
   readonly address: string;
 }
-
-/** RFC 3323 section 4.1.1.3: who hides is `anonymous@anonymous.invalid`. */
-const ANONYMOUS = /^sips?:(?:anonymous\b[^@]*@|[^@]*@anonymous\.invalid)/i;
 
 export function partyOf({name, uri, user}: Identity, localize: LocalizeController): Party {
   const anonymous = ANONYMOUS.test(uri);

@@ -1,6 +1,7 @@
 import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {FocusKeeper, mayTakeFocus} from '../controllers/focus.js';
+import {callBackTarget} from '../core/call-back.js';
 import {isEnded, isEstablished} from '../core/call-machine.js';
 import {isAnswerable, type CallState} from '../core/call-state.js';
 import '../i18n/en.js';
@@ -13,6 +14,7 @@ import {SipCallDisplayElement} from './sip-call-display-element.js';
 import {SipCallTimerElement} from './sip-call-timer.js';
 import {SipCallerElement} from './sip-caller.js';
 import {SipCameraButtonElement} from './sip-camera-button.js';
+import {SipDialButtonElement} from './sip-dial-button.js';
 import {SipDialpadElement} from './sip-dialpad.js';
 import type {Dependencies} from './sip-element.js';
 import {SipHangupButtonElement} from './sip-hangup-button.js';
@@ -31,7 +33,7 @@ import {SipVideoElement} from './sip-video.js';
  * @csspart avatar - The initials of the other party.
  * @csspart progress - How the call stands, and how long it has lasted.
  * @csspart stage - Around the pictures.
- * @csspart actions - Around the buttons that answer and end.
+ * @csspart actions - Around the buttons that answer, end and call back.
  * @csspart tools - Around the buttons of a conversation.
  * @csspart keypad - The keys for digits.
  * @csspart keypad-toggle - Shows and hides the keys.
@@ -45,6 +47,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
     'sip-call-timer': SipCallTimerElement,
     'sip-caller': SipCallerElement,
     'sip-camera-button': SipCameraButtonElement,
+    'sip-dial-button': SipDialButtonElement,
     'sip-dialpad': SipDialpadElement,
     'sip-hangup-button': SipHangupButtonElement,
     'sip-hold-button': SipHoldButtonElement,
@@ -90,7 +93,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
     >
       ${this.#renderParty(call, name)} ${hasPicture(call) ? this.#renderStage(call) : nothing}
       ${isEstablished(call.state) ? this.#renderTools() : nothing}
-      ${isEnded(call.state) ? nothing : this.#renderActions(call)}
+      ${isEnded(call.state) ? this.#renderCallBack(call) : this.#renderActions(call)}
       <slot></slot>
     </article>`;
   }
@@ -158,6 +161,18 @@ export class SipCallCardElement extends SipCallDisplayElement {
           ? html`<sip-answer-button video class="wide"></sip-answer-button>`
           : nothing
       }
+    </div>`;
+  }
+
+  /** A conversation that broke off can be taken up again. The focus does not go there by itself: nobody is to dial unasked. */
+  #renderCallBack(call: Readonly<CallState>): TemplateResult | typeof nothing {
+    if (!callBackTarget(call)) return nothing;
+    return html`<div part="actions">
+      <sip-dial-button
+        class="wide"
+        target=${call.remoteIdentity.uri}
+        label=${this.localize.term('dial.call-back')}
+      ></sip-dial-button>
     </div>`;
   }
 

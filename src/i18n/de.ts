@@ -17,6 +17,7 @@ export const de = {
 
   'dial.call': 'Anrufen',
   'dial.call-video': 'Mit Video anrufen',
+  'dial.call-back': 'Zurückrufen',
   'dial.label': 'Nummer oder Adresse',
   'dial.placeholder': 'Nummer oder Adresse',
   'dial.missing': 'Geben Sie eine Nummer oder Adresse ein.',

@@ -17,6 +17,7 @@ export const en = {
   'phone.dismiss': 'Dismiss message',
   'phone.audio-blocked': 'Click to hear the call',
 
+  'dial.call-back': 'Call back',
   'dial.label': 'Number or address',
   'dial.placeholder': 'Number or address',
   'dial.missing': 'Type a number or an address.',

@@ -20,6 +20,7 @@ export const he = {
 
   'dial.call': 'חיוג',
   'dial.call-video': 'שיחת וידאו',
+  'dial.call-back': 'חיוג חוזר',
   'dial.label': 'מספר או כתובת',
   'dial.placeholder': 'מספר או כתובת',
   'dial.missing': 'הקלידו מספר או כתובת.',

@@ -72,6 +72,7 @@ type Labels =
   | 'phone.audio-blocked'
   | 'dial.call'
   | 'dial.call-video'
+  | 'dial.call-back'
   | 'dial.label'
   | 'dial.placeholder'
   | 'dial.missing'

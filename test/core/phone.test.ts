@@ -232,6 +232,24 @@ describe('ended calls', () => {
     expect(phone.calls).to.have.lengthOf(0);
   });
 
+  for (const uri of ['sip:bob@example.com;user=phone', 'tel:+49-30-123']) {
+    it(`stay until the far end of a conversation that broke off is called back: ${uri}`, async () => {
+      const {phone, engine, clock} = bench();
+      await phone.start();
+      const session = engine.ring({uri});
+      await phone.calls[0]!.answer();
+      session.hangup({by: 'system', cause: 'connection-error', failed: true});
+      clock.advance(3_600_000);
+      expect(phone.calls.map(({state}) => state)).to.deep.equal(['hangup']);
+      phone.dial('1002');
+      expect(() => phone.dial('no such thing')).to.throw();
+      expect(phone.calls).to.have.lengthOf(2);
+      const again = phone.dial(uri);
+      expect(phone.calls).to.have.lengthOf(2).and.include(again);
+      expect(phone.calls.map(({state}) => state)).not.to.include('hangup');
+    });
+  }
+
   it('go at once when they are dismissed', async () => {
     const {phone, engine} = bench();
     await phone.start();
