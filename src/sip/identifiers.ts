@@ -23,6 +23,9 @@ export function useStrongIdentifiers(core: UserAgentCore, sending: (message: Out
     const identifiers = {callId, fromTag: initial ? randomId() : fromTag};
     const message = make(method, ruri, from, to, {...options, ...identifiers}, ...rest);
     ours.add(message);
+    // In one field, as SIP.js copies the first alone into the ACK to a refusal (RFC 3261 section 17.1.1.3).
+    const routes = message.getHeaders('route');
+    if (routes[1]) message.setHeader('route', routes.join());
     const stamp = message.setViaHeader.bind(message);
     message.setViaHeader = (branch, transport) => {
       sending(message);

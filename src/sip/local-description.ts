@@ -1,10 +1,12 @@
 import type {SessionTiming} from '../core/call-timings.js';
 import type {PhoneConfig} from '../core/config.js';
 import {candidatesGathered, gatheringPolicy} from './ice-gathering.js';
+import type {PeerConnections} from './peer-connections.js';
 import {orAborted} from './waiting.js';
 
 export interface LocalDescriptionOptions {
   readonly config: Pick<PhoneConfig, 'clock' | 'gathering'>;
+  readonly connections: Pick<PeerConnections, 'patience'>;
   /** Ends every wait. */
   readonly signal: AbortSignal;
   readonly timed: (timing: SessionTiming) => void;
@@ -45,9 +47,12 @@ export class LocalDescription {
   }
 
   async #gather(pc: RTCPeerConnection): Promise<void> {
-    const {config, signal, timed} = this.#options;
+    const {config, connections, signal, timed} = this.#options;
     const policy = gatheringPolicy(pc.getConfiguration(), config.gathering);
-    timed({gathering: await candidatesGathered(pc, {policy, clock: config.clock, signal})});
+    const limit = connections.patience.limit(pc, policy.limit);
+    const report = await candidatesGathered(pc, {policy: {...policy, limit}, clock: config.clock, signal});
+    if (!signal.aborted) connections.patience.learn(pc, report.end === 'limit');
+    timed({gathering: report});
   }
 }
 

@@ -1,5 +1,6 @@
 import type {PhoneConfig} from '../core/config.js';
 import {SipError, toSipError} from '../core/errors.js';
+import {IcePatience} from './ice-patience.js';
 import {IceServers} from './ice-servers.js';
 import {onNetworkChange} from './network-change.js';
 
@@ -13,6 +14,7 @@ interface Spare {
 
 /** Makes the peer connections of a phone; one of them ahead of its call, with candidates that are gathered already. */
 export class PeerConnections {
+  readonly patience: IcePatience;
   readonly #config: PhoneConfig;
   readonly #servers: IceServers;
   readonly #lifetime = new AbortController();
@@ -22,8 +24,9 @@ export class PeerConnections {
 
   constructor(config: PhoneConfig) {
     this.#config = config;
-    this.#servers = new IceServers(config, this.#drop);
-    onNetworkChange(this.#drop, this.#lifetime.signal);
+    this.patience = new IcePatience(config.clock);
+    this.#servers = new IceServers(config, this.#outdated);
+    onNetworkChange(this.#outdated, this.#lifetime.signal);
     void this.#askPermission();
   }
 
@@ -98,7 +101,10 @@ export class PeerConnections {
     // RFC 8829 section 3.5.4. A picture needs candidates of its own, as long as the far end may not bundle.
     const iceCandidatePoolSize = this.#config.video ? 2 : 1;
     try {
-      return new RTCPeerConnection(ahead ? {...configuration, iceCandidatePoolSize} : configuration);
+      if (!ahead) return new RTCPeerConnection(configuration);
+      const pc = new RTCPeerConnection({...configuration, iceCandidatePoolSize});
+      this.patience.begin(pc);
+      return pc;
     } catch (cause) {
       throw toSipError(cause, 'media-failed');
     }
@@ -107,6 +113,12 @@ export class PeerConnections {
   #keep(pc: RTCPeerConnection): void {
     this.#spare = {pc, cancel: this.#config.clock.after(SPARE, this.#drop)};
   }
+
+  /** Other servers, or another network. */
+  readonly #outdated = (): void => {
+    this.patience.forget();
+    this.#drop();
+  };
 
   /** Its candidates may be wrong now, or it was not needed. */
   readonly #drop = (): void => {

@@ -1,6 +1,6 @@
 /** Calls whose way for sound is bad or lost: dead ICE servers, TURN secrets from a function, an ICE restart. */
 import assert from 'node:assert/strict';
-import {selectedCandidates, waitForGrowth, waitForSound} from './harness/media.mjs';
+import {waitForGrowth, waitForSound} from './harness/media.mjs';
 import {talk} from './harness/rooms.mjs';
 import {scenarios} from './harness/scenario.mjs';
 

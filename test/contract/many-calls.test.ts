@@ -24,7 +24,7 @@ const QUIET = 45_000;
 /** Of each phone, what may still be in memory when all is over: what was on show last, but not all that ever was. */
 const LAST_CALLS = 20;
 
-describe(`after ${String(CALLS)} calls, ended in every way`, () => {
+describe(`list B: memory: after ${String(CALLS)} calls, ended in every way`, () => {
   it('no peer connection, track, listener, timer or element is left', async function () {
     this.timeout(110_000);
     const endings = Object.values(CALL_ENDINGS);

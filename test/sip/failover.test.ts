@@ -37,7 +37,7 @@ async function onSecond(): Promise<Pair> {
   return here;
 }
 
-describe('several servers', () => {
+describe('list B: several servers', () => {
   it('stock SIP.js: knows one address only', () => {
     const options = {logBuiltinEnabled: false, transportOptions: {server: `${A} ${B}`}};
     expect(() => new UserAgent(options)).to.throw('Invalid WebSocket Server URL');

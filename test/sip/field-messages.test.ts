@@ -170,7 +170,7 @@ describe('a response from the field', () => {
   });
 });
 
-describe('a body from the field', () => {
+describe('list B: body type', () => {
   const types = ['Application/SDP', 'application/sdp;charset=utf-8', 'application/sdp ; x="y"'];
   for (const type of types) {
     it(`is a description as ${type}`, async () => {

@@ -186,7 +186,7 @@ describe('an inbound session', () => {
     expect(line.media.liveTracks).to.equal(0);
   });
 
-  it('without an offer gets ours in the 200 and takes the answer in the ACK', async () => {
+  it('list B: offerless INVITE: gets our offer in the 200, and the ACK brings the answer', async () => {
     const line = await PhoneLine.connected();
     const call = await called(line, {body: ''});
     const accepted = call.session.accept(AUDIO);
@@ -249,7 +249,7 @@ describe('requests outside a call', () => {
     expect(line.server.count('INVITE')).to.equal(0);
   });
 
-  it('OPTIONS is answered', async () => {
+  it('list B: OPTIONS: is answered', async () => {
     const line = await PhoneLine.connected();
     line.server.request('OPTIONS', {...parts, callId: 'o'});
     await line.server.next('200 OPTIONS');

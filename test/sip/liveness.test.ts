@@ -29,7 +29,7 @@ async function pass(line: PhoneLine, seconds: number): Promise<void> {
   }
 }
 
-describe('a server that stands still', () => {
+describe('list B: keep-alive: a server that stands still', () => {
   it('stock SIP.js: is never noticed', async () => {
     const phone = await StockPhone.connected({
       transportOptions: {server: 'ws://sip.test/ws', keepAliveInterval: 0.05, keepAliveDebounce: 0.01},
@@ -148,7 +148,7 @@ const SIGNALS: Record<string, () => unknown> = {
   }),
 };
 
-describe('sleep and waking up', () => {
+describe('list B: sleep and resume', () => {
   it('stock SIP.js: listens to none of the signals', async () => {
     const heard: string[] = [];
     const {addEventListener} = EventTarget.prototype;

@@ -331,7 +331,7 @@ describe('requests inside a call', () => {
     expect(call.log.ends).to.deep.equal([]);
   });
 
-  it('digits come by INFO in both formats', async () => {
+  it('list B: INFO: digits come in both formats', async () => {
     const line = await PhoneLine.connected();
     const call = await answered(line);
     call.request('INFO', 1, 'Signal= #\r\nDuration= 100\r\n', [], 'application/dtmf-relay');

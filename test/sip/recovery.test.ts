@@ -106,10 +106,9 @@ describe('the next page', () => {
     expect(reinvite.tag('to')).to.equal('peer');
     expect(reinvite.cseq).to.be.greaterThan(invite.cseq + 50);
     expect(reinvite.startLine).to.equal('INVITE sip:bob@peer.invalid;transport=ws SIP/2.0');
-    expect(reinvite.all('route')).to.deep.equal([
-      '<sip:proxy2.example.com;lr>',
-      '<sip:proxy1.example.com;transport=ws;lr>',
-    ]);
+    expect(reinvite.all('route').join()).to.equal(
+      '<sip:proxy2.example.com;lr>,<sip:proxy1.example.com;transport=ws;lr>',
+    );
     expect(reinvite.header('contact')).to.equal(invite.header('contact'));
     expect(directions(reinvite.body)).to.equal('audio:sendrecv');
     await agree(page, reinvite);

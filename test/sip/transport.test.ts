@@ -105,7 +105,7 @@ describe('A8: exceptions in what the transport calls', () => {
   });
 });
 
-describe('closing', () => {
+describe('list B: close handling', () => {
   it('stock SIP.js: waits for the closing handshake of a half-open socket', async () => {
     const {agent, server} = await StockPhone.connected();
     server.frozen = true;

@@ -1,4 +1,12 @@
-import {Inviter, SessionState, UserAgent, type Invitation, type Session, type UserAgentOptions} from 'sip.js';
+import {
+  Inviter,
+  SessionState,
+  UserAgent,
+  type Invitation,
+  type InviterOptions,
+  type Session,
+  type UserAgentOptions,
+} from 'sip.js';
 import {FarEnd} from './far-end.js';
 import {installFakeWebSocket, restoreWebSocket} from './fake-web-socket.js';
 import {ScriptedServer, unique, type RequestParts} from './scripted-server.js';
@@ -70,8 +78,8 @@ export interface StockCall {
 }
 
 /** A call of SIP.js that waits for its answer. */
-export async function stockRinging(phone: StockPhone): Promise<StockCall> {
-  const inviter = new Inviter(phone.agent, UserAgent.makeURI('sip:bob@example.com')!);
+export async function stockRinging(phone: StockPhone, options: InviterOptions = {}): Promise<StockCall> {
+  const inviter = new Inviter(phone.agent, UserAgent.makeURI('sip:bob@example.com')!, options);
   const states = statesOf(inviter);
   await inviter.invite();
   const invite = await phone.server.next('INVITE');
@@ -109,6 +117,7 @@ export async function stockCalled(
 ): Promise<{invitation: Invitation; far: FarEnd; callId: string}> {
   const far = phone.farEnd();
   const callId = unique('call');
+  const before = phone.invitations.length;
   phone.server.request('INVITE', {
     callId,
     from: '<sip:bob@example.com>;tag=far',
@@ -118,6 +127,7 @@ export async function stockCalled(
     ...parts,
   });
   await phone.server.next('180 INVITE');
+  await until(() => phone.invitations.length > before, 'the invitation');
   return {invitation: phone.invitations.at(-1)!, far, callId};
 }
 

@@ -1,0 +1,25 @@
+/** A page that is reloaded in a call is back in the same call, by itself. */
+import {talk} from './harness/rooms.mjs';
+import {waitForSound} from './harness/media.mjs';
+import {scenarios} from './harness/scenario.mjs';
+
+const scenario = scenarios({kamailio: true});
+
+for (const role of ['caller', 'callee']) {
+  scenario(`the page of the ${role} is reloaded`, async ({person, note}) => {
+    const alice = await person('alice');
+    const bob = await person('bob');
+    await talk(alice, bob);
+    await waitForSound(bob.page);
+    const {page} = role === 'caller' ? alice : bob;
+    const start = Date.now();
+    await page.reload({waitUntil: 'commit'});
+    await page.locator('sip-call[state="active"]').waitFor({state: 'attached'});
+    note(`active again after ${String(Date.now() - start)} ms`);
+    await waitForSound(page);
+    note(`sound again after ${String(Date.now() - start)} ms`);
+    await waitForSound((role === 'caller' ? bob : alice).page);
+    await bob.click('Hang up');
+    await alice.end();
+  });
+}
