@@ -8,7 +8,7 @@ export class RemoteMedia {
   #held = false;
   #pictureKnown = false;
 
-  /** One stream for the whole call, from the first agreed track on. */
+  /** One stream as long as the far end has the same peer connection, from the first agreed track on. */
   get stream(): MediaStream | null {
     return this.#stream ?? null;
   }
@@ -16,6 +16,11 @@ export class RemoteMedia {
   /** The far end's last description said that it does not want to hear us. */
   get held(): boolean {
     return this.#held;
+  }
+
+  /** All tracks come from a new peer connection now; the old ones are over. */
+  begin(): void {
+    this.#stream = undefined;
   }
 
   /** Reads a description that was accepted. `ours` is our offer, if it is the answer to one. */

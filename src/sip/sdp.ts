@@ -41,6 +41,19 @@ export function sameMedia(one: string, other: string): boolean {
   return place(one) === place(other);
 }
 
+/** A description comes from another peer connection than the one before: nothing of keys and ICE credentials is left. */
+export function movesAway(before: string, after: string): boolean {
+  return [/^a=fingerprint:.*$/gim, /^a=ice-ufrag:.*$/gim].every((lines) => {
+    const known = values(before, lines);
+    const given = values(after, lines);
+    return known.length > 0 && given.length > 0 && !given.some((value) => known.includes(value));
+  });
+}
+
+function values(sdp: string, lines: RegExp): string[] {
+  return (sdp.match(lines) ?? []).map((line) => line.trim());
+}
+
 function place(sdp: string): string {
   const lines = sdp.match(/^(?:m=|c=|a=(?:ice-ufrag|ice-pwd|fingerprint|sendrecv|sendonly|recvonly|inactive)).*$/gm);
   return (lines ?? []).map((line) => line.trim()).join('\n');

@@ -11,6 +11,7 @@ import {LocalDescription} from './local-description.js';
 import type {PeerConnections} from './peer-connections.js';
 import {phaseOf} from './media-phase.js';
 import {RemoteMedia} from './remote-media.js';
+import {SessionConnection} from './session-connection.js';
 import {receives, sends, type Kind} from './sdp.js';
 import {SettledDescriptions} from './settled-descriptions.js';
 import {orAborted} from './waiting.js';
@@ -35,8 +36,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   readonly #remote = new RemoteMedia();
   readonly #lifetime = new AbortController();
   readonly #description: LocalDescription;
-  #pc: RTCPeerConnection | undefined;
-  #opening: Promise<RTCPeerConnection> | undefined;
+  readonly #connection: SessionConnection;
   #preparing: Promise<void> | undefined;
   #intent: Intent = {held: false, camera: null, picture: false, watch: true};
   /** What holds again if the offer under way is refused. */
@@ -46,7 +46,9 @@ export class DescriptionHandler implements SessionDescriptionHandler {
 
   constructor(options: DescriptionHandlerOptions) {
     this.#options = options;
-    this.#description = new LocalDescription({...options, timed: this.#timed, signal: this.#lifetime.signal});
+    const {signal} = this.#lifetime;
+    this.#description = new LocalDescription({...options, timed: this.#timed, signal});
+    this.#connection = new SessionConnection({...options, signal, opened: this.#opened});
   }
 
   get intent(): Intent {
@@ -73,8 +75,13 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     return this.#failure;
   }
 
+  get #pc(): RTCPeerConnection | undefined {
+    return this.#connection.pc;
+  }
+
   get audioSender(): RTCRtpSender | undefined {
-    return this.#pc && liveTransceiver(this.#pc, 'audio')?.sender;
+    const {agreed} = this.#connection;
+    return agreed && liveTransceiver(agreed, 'audio')?.sender;
   }
 
   get offering(): boolean {
@@ -82,11 +89,11 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   }
 
   get connectionState(): RTCPeerConnectionState | undefined {
-    return this.#pc?.connectionState;
+    return this.#connection.agreed?.connectionState;
   }
 
   get media(): SessionMedia {
-    const pc = this.#lifetime.signal.aborted ? undefined : this.#pc;
+    const pc = this.#lifetime.signal.aborted ? undefined : this.#connection.agreed;
     const video = pc && liveTransceiver(pc, 'video');
     return {
       localStream: this.local.stream,
@@ -100,7 +107,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
 
   /** It will be answered: candidates are gathered meanwhile. */
   warm(): void {
-    if (this.#options.connections.early) this.#inAdvance(this.#open(true));
+    if (this.#options.connections.early) this.#inAdvance(this.#connection.open(true));
   }
 
   /** Does while the devices are being opened what can be done without them: the offer, and its candidates. */
@@ -146,8 +153,9 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   }
 
   async setDescription(sdp: string): Promise<void> {
-    const pc = await this.#open();
+    const current = await this.#connection.open();
     const answer = this.offering;
+    const pc = answer ? current : await this.#connection.openFor(sdp, this.settled.remote);
     if (!answer && pc.signalingState === 'have-remote-offer' && sdp === this.#remoteSdp) return;
     try {
       await this.#alive(pc.setRemoteDescription({type: answer ? 'answer' : 'offer', sdp}));
@@ -162,6 +170,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
 
   /** Back to what both sides agreed on: refused re-INVITEs (RFC 3261 section 14.1) leave everything as it was. */
   async rollbackDescription(): Promise<void> {
+    this.#connection.restore();
     const pc = this.#pc;
     if (!pc || this.#lifetime.signal.aborted) return;
     if (pc.signalingState === 'have-local-offer') await this.#alive(pc.setLocalDescription({type: 'rollback'}));
@@ -206,7 +215,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     if (this.#lifetime.signal.aborted) return;
     this.#lifetime.abort(new SipError('call-failed', 'The call is over.'));
     this.local.close();
-    this.#pc?.close();
+    this.#connection.close();
     this.#options.changed();
   }
 
@@ -221,7 +230,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   }
 
   async #prepare(wantsVideo: boolean): Promise<void> {
-    const pc = await this.#open();
+    const pc = await this.#connection.open();
     addMissing(pc, wantsVideo);
     await this.#apply(pc, true, wantsVideo ? ['audio', 'video'] : ['audio']);
     await this.#description.set(pc);
@@ -229,7 +238,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
 
   async #describe(iceRestart: boolean): Promise<string> {
     await this.#preparing;
-    const pc = await this.#open();
+    const pc = await this.#connection.open();
     if (iceRestart) await this.#options.connections.renew(pc);
     const offering = pc.signalingState !== 'have-remote-offer';
     if (offering) addMissing(pc, this.#intent.picture);
@@ -255,32 +264,20 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     this.settled.settle(this.#remoteSdp);
     if (before && before !== this.#intent.camera) this.local.remove(before);
     this.local.setHeld(this.#intent.held);
+    if (this.#connection.settle()) this.#remote.begin();
     this.#remote.read(this.#remoteSdp, ourOffer);
     this.#remote.notePicture(this.#remoteSdp, this.#intent);
     this.#remote.collect(pc, this.#intent.held);
     this.#options.changed();
   }
 
-  #open(ahead = false): Promise<RTCPeerConnection> {
-    this.#opening ??= this.#take(ahead).catch((error: unknown) => {
-      this.#opening = undefined;
-      throw error;
-    });
-    return this.#opening;
-  }
-
-  async #take(ahead: boolean): Promise<RTCPeerConnection> {
-    this.#assertOpen();
-    const pc = await this.#options.connections.take(ahead);
+  readonly #opened = (pc: RTCPeerConnection, first: boolean): void => {
     const {signal} = this.#lifetime;
-    if (signal.aborted) pc.close();
-    this.#assertOpen();
-    this.#pc = pc;
-    for (const kind of this.expected) pc.addTransceiver(kind);
+    // Later ones get their sections from the offer that they answer.
+    if (first) for (const kind of this.expected) pc.addTransceiver(kind);
     pc.addEventListener('connectionstatechange', this.#options.changed, {signal});
     onFirstPacket(pc, {logger: this.#options.config.logger, timed: this.#timed, signal});
-    return pc;
-  }
+  };
 
   readonly #timed = (timing: SessionTiming): void => {
     this.#options.tell((listener) => {
