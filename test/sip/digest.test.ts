@@ -735,7 +735,7 @@ describe('list B: randomness', () => {
     expect(line.incoming).to.deep.equal([]);
   });
 
-  it('list B: Replaces: a session is found by the tag that is on the wire', async () => {
+  it('a session is found by the tag that is on the wire: INVITE with Replaces', async () => {
     const line = await PhoneLine.connected();
     const call = await answered(line);
     const {callId, fromTag} = (call.session.native as {request: {callId: string; fromTag: string}}).request;

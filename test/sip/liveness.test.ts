@@ -148,7 +148,7 @@ const SIGNALS: Record<string, () => unknown> = {
   }),
 };
 
-describe('list B: sleep and resume', () => {
+describe('list B: sleep and waking up', () => {
   it('stock SIP.js: listens to none of the signals', async () => {
     const heard: string[] = [];
     const {addEventListener} = EventTarget.prototype;

@@ -2,8 +2,9 @@ import {expect} from '@open-wc/testing';
 import {SessionState, type SessionInviteOptions} from 'sip.js';
 import {failure} from './harness/failure.js';
 import {directions} from './harness/far-end.js';
-import {answered, closeLines, PhoneLine, type OutboundCall} from './harness/phone-line.js';
-import {closeStockPhones, StockPhone, stockAnswered, type StockCall} from './harness/stock-phone.js';
+import {closeLines} from './harness/phone-line.js';
+import {closeStockPhones} from './harness/stock-phone.js';
+import {offer, ourTalk, stockTalk, type OurTalk, type StockTalk} from './harness/talk.js';
 import {turn, until} from './harness/until.js';
 
 afterEach(closeLines);
@@ -11,40 +12,8 @@ afterEach(closeStockPhones);
 
 const HOLD: SessionInviteOptions = {sessionDescriptionHandlerOptions: {hold: true} as object};
 
-/** A call of either phone, from the far end. */
-interface Talk {
-  readonly server: PhoneLine['server'];
-  readonly far: OutboundCall['far'];
-  readonly send: (method: string, cseq: number, body?: string) => void;
-}
-
-async function stockTalk(): Promise<Talk & {readonly call: StockCall}> {
-  const phone = await StockPhone.connected();
-  const call = await stockAnswered(phone);
-  const send = (method: string, cseq: number, body = '') => {
-    call.request(method, cseq, {body});
-  };
-  return {call, server: phone.server, far: call.far, send};
-}
-
-async function ourTalk(): Promise<Talk & {readonly call: OutboundCall}> {
-  const line = await PhoneLine.connected();
-  const call = await answered(line);
-  return {call, server: line.server, far: call.far, send: call.request};
-}
-
-/** The far end changes the call; resolves with our answer. */
-async function offer({server, far, send}: Talk, cseq: number, prepare: () => void | Promise<void>): Promise<string> {
-  send('INVITE', cseq, await far.offer(prepare));
-  const {body} = await server.next('200 INVITE');
-  await far.take(body);
-  send('ACK', cseq);
-  await turn();
-  return directions(body);
-}
-
 /** SIP.js asks for a hold, and is refused. */
-async function stockRefused({call, server}: Awaited<ReturnType<typeof stockTalk>>, status: number): Promise<void> {
+async function stockRefused({call, server}: StockTalk, status: number): Promise<void> {
   const refused = new Promise<void>((resolve) => {
     void call.inviter.invite({...HOLD, requestDelegate: {onReject: () => resolve()}});
   });
@@ -53,14 +22,14 @@ async function stockRefused({call, server}: Awaited<ReturnType<typeof stockTalk>
 }
 
 /** We ask for a hold, and are refused; resolves when the page knows. */
-async function refused({call, server}: Awaited<ReturnType<typeof ourTalk>>, status: number): Promise<Error> {
+async function refused({call, server}: OurTalk, status: number): Promise<Error> {
   const held = failure(call.session.setHeld(true));
   server.respond(await server.next('INVITE'), status);
   return held;
 }
 
 /** A hold that is asked for and agreed on. */
-async function hold({call, server, far}: Awaited<ReturnType<typeof ourTalk>>): Promise<void> {
+async function hold({call, server, far}: OurTalk): Promise<void> {
   const held = call.session.setHeld(true);
   const invite = await server.next('INVITE');
   expect(directions(invite.body)).to.equal('audio:sendonly');
@@ -102,7 +71,7 @@ describe('list B: 3xx', () => {
   });
 });
 
-describe('list B: 491, 481 and 408', () => {
+describe('list B: 491/481/408', () => {
   for (const status of [481, 408]) {
     it(`stock SIP.js: stays in a call that the far end does not know any more (${String(status)})`, async () => {
       const talk = await stockTalk();
@@ -158,68 +127,5 @@ describe('list B: glare', () => {
     await talk.far.take(body);
     talk.send('ACK', 1);
     await held;
-  });
-});
-
-/** SIP.js takes the first direction that it finds, and Firefox gives it one of the whole session: that is `sendrecv`. */
-const chromium = navigator.userAgent.includes('Chrome') ? it : it.skip;
-
-describe('list B: directions', () => {
-  const inactive = ({far}: Talk) => {
-    far.setDirection('audio', 'inactive');
-  };
-  /** What a phone offers that is asked to, after the far end held the call. */
-  async function offered(talk: Talk): Promise<string> {
-    await offer(talk, 1, () => {
-      inactive(talk);
-    });
-    talk.send('INVITE', 2);
-    return directions((await talk.server.next('200 INVITE')).body);
-  }
-
-  chromium('list B: hold directions stock SIP.js: offers to receive only after a hold by the far end', async () => {
-    expect(await offered(await stockTalk())).to.equal('audio:recvonly');
-  });
-
-  it('list B: hold directions: offers what we want, whatever the far end wanted last (RFC 6337 section 5.1)', async () => {
-    expect(await offered(await ourTalk())).to.equal('audio:sendrecv');
-  });
-
-  const pictureWithoutSound = (talk: Talk) =>
-    offer(talk, 1, async () => {
-      inactive(talk);
-      await talk.far.addVideo();
-    });
-
-  chromium(
-    'list B: answer directions stock SIP.js: answers every section with the direction of the first',
-    async () => {
-      expect(await pictureWithoutSound(await stockTalk())).to.equal('audio:inactive video:inactive');
-    },
-  );
-
-  it('list B: answer directions: each section has its own', async () => {
-    expect(await pictureWithoutSound(await ourTalk())).to.equal('audio:inactive video:recvonly');
-  });
-
-  const pictureGone = async (talk: Talk) => {
-    await offer(talk, 1, () => talk.far.addVideo());
-    await offer(talk, 2, () => {
-      talk.far.setDirection('video', 'inactive');
-    });
-  };
-
-  it('list B: remote removes video stock SIP.js: the stream keeps the picture that is gone', async () => {
-    const talk = await stockTalk();
-    await pictureGone(talk);
-    const handler = talk.call.inviter.sessionDescriptionHandler as unknown as {remoteMediaStream: MediaStream};
-    expect(handler.remoteMediaStream.getVideoTracks()).to.have.length(1);
-  });
-
-  it('list B: remote removes video: the picture leaves the stream', async () => {
-    const talk = await ourTalk();
-    await pictureGone(talk);
-    expect(talk.call.log.media).to.include({remoteVideo: false});
-    expect(talk.call.log.media?.remoteStream?.getVideoTracks()).to.have.length(0);
   });
 });

@@ -1,12 +1,15 @@
 // Imports nothing of `src/sip/`: what is shown here is mended on modules and prototypes of SIP.js, and would be gone.
 // Ours is in stock-replies.test.ts.
 import {expect} from '@open-wc/testing';
-import {SessionState} from 'sip.js';
+import {SessionState, SIPExtension} from 'sip.js';
+import {holdLongTimers} from '../contract/long-timers.js';
 import {rawRequest} from './harness/raw-message.js';
 import {closeStockPhones, stockAnswered, stockCalled, StockPhone, stockRinging} from './harness/stock-phone.js';
 import {turn, until} from './harness/until.js';
 
 afterEach(closeStockPhones);
+
+const HOUR = 3_600_000;
 
 /** What SIP.js does with a message: hands it to whoever reads from the socket. */
 const receive = (phone: StockPhone, text: string) => () => phone.agent.transport.onMessage?.(text);
@@ -66,6 +69,26 @@ describe('SIP.js as it comes', () => {
     expect(phone.server.count('PRACK')).to.equal(0);
   });
 
+  it('list B: Replaces in stock SIP.js: fails to take the place of a call that still rings', async () => {
+    const phone = await StockPhone.connected({sipExtensionReplaces: SIPExtension.Supported});
+    const {invite, inviter} = await stockRinging(phone);
+    phone.server.respond(invite, 180);
+    const replaces = `Replaces: ${invite.header('call-id')};to-tag=${invite.tag('from')};from-tag=peer`;
+    const {invitation} = await stockCalled(phone, {headers: [replaces]});
+    const errors: unknown[] = [];
+    const note = (event: PromiseRejectionEvent) => {
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      errors.push(event.reason);
+    };
+    window.addEventListener('unhandledrejection', note, {capture: true});
+    await invitation.accept();
+    await until(() => errors.length > 0, 'the error that nobody handles');
+    window.removeEventListener('unhandledrejection', note, {capture: true});
+    expect(phone.server.count('CANCEL')).to.equal(0);
+    expect(inviter.state).to.equal(SessionState.Establishing);
+  });
+
   it('list B: PRACK out of dialog stock SIP.js: throws, and answers nothing', async () => {
     const phone = await StockPhone.connected();
     expect(receive(phone, rawRequest({RAck: '1 1 INVITE'}, {method: 'PRACK'}))).to.throw();
@@ -83,22 +106,20 @@ describe('SIP.js as it comes', () => {
   });
 
   it('list B: UAC ring timer stock SIP.js: nothing ends a call that nobody answers, or whose CANCEL nobody hears', async () => {
-    const {phone, invite, inviter} = await stockRinging(await StockPhone.connected());
-    const set = globalThis.setTimeout;
-    const timers: number[] = [];
-    globalThis.setTimeout = ((callback: () => void, delay: number) => {
-      timers.push(delay);
-      return set(callback, delay);
-    }) as never;
+    const timers = holdLongTimers();
     try {
+      const {phone, invite, inviter} = await stockRinging(await StockPhone.connected());
       phone.server.respond(invite, 180);
-      await until(() => inviter.state === SessionState.Establishing, 'the ringing');
-      expect(timers.filter((delay) => delay > 100)).to.deep.equal([]);
+      timers.clock.advance(HOUR);
+      await turn();
+      expect(inviter.state).to.equal(SessionState.Establishing);
       await inviter.cancel();
       await phone.server.next('CANCEL');
+      timers.clock.advance(HOUR);
+      await turn();
       expect(inviter.state).to.equal(SessionState.Terminating);
     } finally {
-      globalThis.setTimeout = set;
+      timers.restore();
     }
   });
 });
