@@ -17,7 +17,7 @@ const PATIENT =
 const SLOWER =
   'Answer: the others open devices and gather within 10 to 20 ms of the click, we need some milliseconds more. ' +
   'Server back: an idle phone backs off, so that not all of them return at once; the others were set to a try a second.';
-const NO_RECOVERY = 'Calls are not yet taken up again after a reload.';
+const NO_RECOVERY = 'Of the reload only: what is missed is one repetition of a lost handshake message, about a second.';
 
 /** @type {readonly Aim[]} */
 const AIMS = [

@@ -45,7 +45,7 @@ export class ReconnectPace {
     this.#succeeded = undefined;
     if (retryAfter > 0) this.#notBefore = now + retryAfter * 1000 * (1 + Math.random() / 4);
     const hurry = !connected && this.#inCall() && now - this.#since < HURRY;
-    const growth = 2 ** this.#attempt++;
+    const growth = 2 ** Math.max(this.#attempt++ - 1, 0);
     const delay = hurry
       ? Math.min(HURRIED, 100 * growth) * (1 - Math.random() / 4)
       : Math.min(LONGEST, 1000 * growth) * Math.random();
