@@ -10,18 +10,18 @@ const OTHERS = {
   'platform/web/transport/transport.js': `export class Transport {constructor() ${refuse}}`,
   // For the API class `Subscriber`; the subscription that a REFER makes is none of these.
   'core/user-agents/subscribe-user-agent-client.js': `export class SubscribeUserAgentClient {constructor() ${refuse}}`,
-  // `src/sip/grammar.ts` takes its place, here as for those who have a bundler of their own.
+  // `src/sip/messages/grammar.ts` takes its place, here as for those who have a bundler of their own.
   'grammar/grammar.js': 'export const Grammar = {parse: () => -1};',
-  // `src/sip/receiving.ts`: nobody calls `UserAgent.onTransportMessage`.
+  // `src/sip/messages/receiving.ts`: nobody calls `UserAgent.onTransportMessage`.
   'core/messages/parser.js': 'export const Parser = {};',
-  // Challenges are answered by `src/sip/authentication.ts`.
+  // Challenges are answered by `src/sip/authentication/authentication.ts`.
   'core/messages/digest-authentication.js': `export class DigestAuthentication {constructor() ${refuse}}`,
 };
 
 /** Methods that nothing of ours reaches: re-INVITE, INFO, MESSAGE and REFER of the session are sent on its dialog. */
 const UNUSED = {
   'api/emitter.js': ['on', 'off', 'removeAllListeners'],
-  // 180 is sent by `src/sip/ringing.ts`, and its PRACK answered there.
+  // 180 is sent by `src/sip/session/ringing.ts`, and its PRACK answered there.
   'api/invitation.js': [
     ...['progress', 'sendProgress', 'sendProgressWithSDP', 'sendProgressReliable', 'sendProgressReliableWaitForPrack'],
     ...['sendProgressTrying', 'handlePrackOfferAnswer', 'waitForArrivalOfPrack', 'prackArrived'],

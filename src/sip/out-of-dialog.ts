@@ -1,7 +1,7 @@
 import type {Message, Notification, UserAgentDelegate} from 'sip.js';
 import type {IncomingReferRequest} from 'sip.js/lib/core/index.js';
 import type {Logger} from '../core/logger.js';
-import {ALLOW} from './allow.js';
+import {ALLOW} from './messages/allow.js';
 import {guarded, inBackground} from './guarded.js';
 
 /** Answers requests that belong to no call. OPTIONS is answered by the stack. */

@@ -2,10 +2,10 @@ import {SIPExtension, UserAgent, type SessionDescriptionHandlerFactory, type Use
 import type {PhoneConfig} from '../core/config.js';
 import {SipError, toSipError} from '../core/errors.js';
 import {logConnector} from './log-connector.js';
-import {escapeQuoted} from './text.js';
-import type {Instance} from './instance-id.js';
-import type {ServerList} from './server-list.js';
-import {SipTransport, type TransportOptions} from './transport.js';
+import {escapeQuoted} from './messages/text.js';
+import type {Instance} from './recovery/instance-id.js';
+import type {ServerList} from './transport/server-list.js';
+import {SipTransport, type TransportOptions} from './transport/transport.js';
 
 /** Longer than any timer of ours: who rings how long is decided by the sessions, on the configured clock. */
 const DAY = 86_400;

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {parseChallenges, parseParameters} from '../../src/sip/challenge.js';
+import {parseChallenges, parseParameters} from '../../src/sip/authentication/challenge.js';
 
 const one = (field: string) => parseChallenges([field])[0];
 

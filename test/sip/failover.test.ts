@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {UserAgent} from 'sip.js';
-import {ServerList} from '../../src/sip/server-list.js';
+import {ServerList} from '../../src/sip/transport/server-list.js';
 import {FakeClock} from '../../src/testing/fake-clock.js';
 import {failure} from './harness/failure.js';
 import {installFakeWebSocket} from './harness/fake-web-socket.js';

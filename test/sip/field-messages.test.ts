@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {readMessage} from '../../src/sip/message-parser.js';
+import {readMessage} from '../../src/sip/messages/message-parser.js';
 import {answered, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
 import {rawRequest, type RawFields} from './harness/raw-message.js';
 import type {SipMessage} from './harness/sip-message.js';

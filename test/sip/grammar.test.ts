@@ -3,7 +3,7 @@ import {URI, UserAgent} from 'sip.js';
 import {Grammar} from 'sip.js/lib/grammar/grammar.js';
 import type {NameAddrHeader} from 'sip.js/lib/grammar/name-addr-header.js';
 import {parse as pegParse} from 'sip.js/lib/grammar/pegjs/dist/grammar.js';
-import {installGrammar, readValue} from '../../src/sip/grammar.js';
+import {installGrammar, readValue} from '../../src/sip/messages/grammar.js';
 
 before(installGrammar);
 

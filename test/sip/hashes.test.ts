@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {md5, sha256} from '../../src/sip/hashes.js';
+import {md5, sha256} from '../../src/sip/authentication/hashes.js';
 
 describe('MD5', () => {
   const vectors: Record<string, string> = {

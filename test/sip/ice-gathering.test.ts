@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {systemClock} from '../../src/core/clock.js';
-import {candidatesGathered, gatheringPolicy} from '../../src/sip/ice-gathering.js';
+import {candidatesGathered, gatheringPolicy} from '../../src/sip/media/ice-gathering.js';
 
 /** A port of this machine above those that are given out: nobody listens, and the network is not asked for anything. */
 const DEAD = '127.0.0.1:61999';

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {IcePatience} from '../../src/sip/ice-patience.js';
+import {IcePatience} from '../../src/sip/media/ice-patience.js';
 import {FakeClock} from '../../src/testing/fake-clock.js';
 
 const WHOLE = 1500;

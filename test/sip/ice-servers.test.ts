@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {resolveConfig, type PhoneOptions} from '../../src/core/config.js';
 import type {IceServersAnswer} from '../../src/core/ice-options.js';
 import {createLogger} from '../../src/core/logger.js';
-import {IceServers} from '../../src/sip/ice-servers.js';
+import {IceServers} from '../../src/sip/media/ice-servers.js';
 import {FakeClock} from '../../src/testing/fake-clock.js';
 import {turn} from './harness/until.js';
 

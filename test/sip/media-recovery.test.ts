@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {createLogger} from '../../src/core/logger.js';
-import {MediaRecovery} from '../../src/sip/media-recovery.js';
-import {RecoveryNews} from '../../src/sip/recovery-news.js';
+import {MediaRecovery} from '../../src/sip/media/media-recovery.js';
+import {RecoveryNews} from '../../src/sip/recovery/recovery-news.js';
 import {FakeClock} from '../../src/testing/fake-clock.js';
 
 const ended: AbortController[] = [];

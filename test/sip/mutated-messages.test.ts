@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {readMessage} from '../../src/sip/message-parser.js';
+import {readMessage} from '../../src/sip/messages/message-parser.js';
 import {tortureMessage, TORTURE_NAMES} from './fixtures/rfc4475.js';
 import {answered, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
 import {rawMessage, rawRequest} from './harness/raw-message.js';

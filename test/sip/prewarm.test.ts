@@ -3,7 +3,7 @@ import {FakeClock} from '../../src/testing/fake-clock.js';
 import {resolveConfig, type PhoneOptions} from '../../src/core/config.js';
 import {SipError} from '../../src/core/errors.js';
 import {createLogger} from '../../src/core/logger.js';
-import {PeerConnections} from '../../src/sip/peer-connections.js';
+import {PeerConnections} from '../../src/sip/media/peer-connections.js';
 import {called, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
 import {countConnections, type ConnectionCount} from './harness/connections.js';
 import {SlowMedia} from './harness/slow-media.js';

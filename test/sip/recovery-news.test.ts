@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {RecoveryNews} from '../../src/sip/recovery-news.js';
+import {RecoveryNews} from '../../src/sip/recovery/recovery-news.js';
 
 describe('news of what was lost', () => {
   it('is told once, and that all is back when the last of it is', () => {

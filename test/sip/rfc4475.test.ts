@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {isSipUri} from '../../src/core/address.js';
-import {readMessage} from '../../src/sip/message-parser.js';
+import {readMessage} from '../../src/sip/messages/message-parser.js';
 import {TORTURE_NAMES, tortureMessage, type TortureName} from './fixtures/rfc4475.js';
 import {closeLines, PhoneLine} from './harness/phone-line.js';
 import {stockReading} from './harness/stock-parser.js';

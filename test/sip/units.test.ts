@@ -2,13 +2,13 @@ import {expect} from '@open-wc/testing';
 import {URI} from 'sip.js';
 import {endFromStatus, endWithoutResponse, parseReasons} from '../../src/core/end-causes.js';
 import {SipError} from '../../src/core/errors.js';
-import {headerLines} from '../../src/sip/headers.js';
-import {identityOf} from '../../src/sip/identities.js';
-import {takeInstance} from '../../src/sip/instance-id.js';
+import {headerLines} from '../../src/sip/messages/headers.js';
+import {identityOf} from '../../src/sip/messages/identities.js';
+import {takeInstance} from '../../src/sip/recovery/instance-id.js';
 import {logConnector} from '../../src/sip/log-connector.js';
 import {createLogger} from '../../src/core/logger.js';
-import {directionOf, sameMedia} from '../../src/sip/sdp.js';
-import {cleanText, escapeQuoted} from '../../src/sip/text.js';
+import {directionOf, sameMedia} from '../../src/sip/negotiation/sdp.js';
+import {cleanText, escapeQuoted} from '../../src/sip/messages/text.js';
 import {FakeClock} from '../../src/testing/fake-clock.js';
 import {until} from './harness/until.js';
 

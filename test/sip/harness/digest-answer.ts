@@ -1,4 +1,4 @@
-import {md5, sha256} from '../../../src/sip/hashes.js';
+import {md5, sha256} from '../../../src/sip/authentication/hashes.js';
 import type {SipMessage} from './sip-message.js';
 
 const HASHES: Record<string, (text: string) => string> = {MD5: md5, 'SHA-256': sha256};

@@ -1,0 +1,118 @@
+import {randomId} from '../../core/id.js';
+import type {Credentials} from '../../core/credentials.js';
+import type {Challenge} from './challenge.js';
+import {md5, sha256} from './hashes.js';
+import {escapeQuoted} from '../messages/text.js';
+
+/** A request, as far as its digest covers it. */
+export interface DigestRequest {
+  readonly method: string;
+  /** As on its first line. */
+  readonly uri: string;
+  readonly body: string;
+}
+
+type Hash = (text: string) => string;
+
+const HASHES: Record<string, Hash> = {MD5: md5, 'SHA-256': sha256};
+
+/** What a server asks for again and again under one realm (RFC 7235 section 2.2), and what we answer it with. */
+export class ProtectionSpace {
+  readonly challenge: Challenge;
+  readonly credentials: Credentials;
+  readonly #user: string;
+  readonly #hash: Hash;
+  /** Stays the same for as long as the nonce does: the session hash is made of it. */
+  readonly #cnonce = randomId();
+  readonly #session: string;
+  #nonce: string;
+  #count = 0;
+
+  /** `user` is the authorization user where the credentials name none. */
+  constructor(challenge: Challenge, credentials: Credentials, user: string) {
+    this.challenge = challenge;
+    this.credentials = credentials;
+    this.#nonce = challenge.nonce;
+    this.#hash = hashOf(challenge) ?? md5;
+    this.#user = ('username' in credentials && credentials.username) || user;
+    this.#session = 'token' in credentials ? '' : this.#hashOfUser(credentials);
+  }
+
+  /** Whether these would be the same again. */
+  isFor({nonce, algorithm}: Challenge, credentials: Credentials): boolean {
+    return nonce === this.#nonce && algorithm === this.challenge.algorithm && credentials === this.credentials;
+  }
+
+  /** The server wants the next answers made with another nonce (RFC 7615 section 3.1). */
+  renew(nonce: string): void {
+    this.#nonce = nonce;
+    this.#count = 0;
+  }
+
+  /** The value of the next Authorization or Proxy-Authorization header field; counts. */
+  authorization({method, uri, body}: DigestRequest): string {
+    if ('token' in this.credentials) return `Bearer ${this.credentials.token}`;
+    const {realm, algorithm, opaque, qop: offered} = this.challenge;
+    const hash = this.#hash;
+    const qop = chooseQop(offered);
+    const count = (++this.#count).toString(16).padStart(8, '0');
+    const subject = hash([method, uri, ...(qop === 'auth-int' ? [hash(body)] : [])].join(':'));
+    const extra = qop ? [count, this.#cnonce, qop] : [];
+    const response = hash([this.#session, this.#nonce, ...extra, subject].join(':'));
+    return [
+      `Digest username="${escapeQuoted(this.#user)}"`,
+      `realm="${realm}"`,
+      `nonce="${this.#nonce}"`,
+      `uri="${uri}"`,
+      `response="${response}"`,
+      `algorithm=${algorithm}`,
+      ...(opaque === undefined ? [] : [`opaque="${opaque}"`]),
+      ...(qop ? [`qop=${qop}`, `nc=${count}`] : []),
+      // A session hash needs it even without qop.
+      ...(qop || isSession(algorithm) ? [`cnonce="${this.#cnonce}"`] : []),
+    ].join(', ');
+  }
+
+  /** RFC 7616 section 3.4.2: A1, hashed. */
+  #hashOfUser(credentials: Exclude<Credentials, {token: string}>): string {
+    const {realm, algorithm, nonce} = this.challenge;
+    const hash = this.#hash;
+    const ha1 = 'ha1' in credentials ? credentials.ha1 : hash(`${this.#user}:${realm}:${credentials.password}`);
+    return isSession(algorithm) ? hash(`${ha1}:${nonce}:${this.#cnonce}`) : ha1;
+  }
+}
+
+/**
+ * The challenges that these credentials can answer, one for each realm: of two the one with the stronger hash, whatever
+ * the order, and of equals the first (RFC 8760 section 2.4). A token does not leave by a connection that can be read.
+ */
+export function answerable(challenges: readonly Challenge[], credentials: Credentials, secure: boolean): Challenge[] {
+  const best = new Map<string, Challenge>();
+  for (const challenge of challenges) {
+    const rival = best.get(challenge.realm);
+    if (!canAnswer(challenge, credentials, secure)) continue;
+    if (!rival || (hashOf(rival) === md5 && hashOf(challenge) !== md5)) best.set(challenge.realm, challenge);
+  }
+  return [...best.values()];
+}
+
+function canAnswer(challenge: Challenge, credentials: Credentials, secure: boolean): boolean {
+  if ('token' in credentials) return challenge.scheme === 'bearer' && secure;
+  const hash = hashOf(challenge);
+  if (challenge.scheme !== 'digest' || !hash) return false;
+  if (challenge.qop.length > 0 && !chooseQop(challenge.qop)) return false;
+  return !('ha1' in credentials) || hash === HASHES[credentials.algorithm ?? 'MD5'];
+}
+
+function hashOf({algorithm}: Challenge): Hash | undefined {
+  return HASHES[algorithm.toUpperCase().replace(/-SESS$/, '')];
+}
+
+function isSession(algorithm: string): boolean {
+  return /-sess$/i.test(algorithm);
+}
+
+/** `auth-int` only if nothing else will do: servers on the way that change the description would break it. */
+function chooseQop(offered: readonly string[]): string | undefined {
+  return ['auth', 'auth-int'].find((qop) => offered.includes(qop));
+}

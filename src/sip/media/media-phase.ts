@@ -1,0 +1,18 @@
+import type {SessionMedia} from '../../core/engine.js';
+
+/** What the state of a connection means for sound and picture. */
+export function phaseOf({connectionState, remoteDescription}: RTCPeerConnection): SessionMedia['phase'] {
+  switch (connectionState) {
+    case 'connected':
+      return 'flowing';
+    case 'connecting':
+      return 'connecting';
+    case 'new':
+      return remoteDescription ? 'connecting' : 'none';
+    case 'disconnected':
+    case 'failed':
+      return 'lost';
+    case 'closed':
+      return 'none';
+  }
+}

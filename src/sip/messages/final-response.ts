@@ -1,0 +1,94 @@
+import {TransportState, type Session} from 'sip.js';
+import type {IncomingResponse} from 'sip.js/lib/core/index.js';
+import type {Clock} from '../../core/clock.js';
+import type {Logger} from '../../core/logger.js';
+import {cleanText} from './text.js';
+
+export type ResponseMessage = IncomingResponse['message'];
+
+export interface RequestParts {
+  readonly native: Session;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Ends every wait when the session is over. */
+  readonly signal: AbortSignal;
+}
+
+/** What became of a request of ours. */
+export interface Answer {
+  readonly status: number;
+  readonly reason: string;
+  readonly sdp: string;
+  /** Undefined if none came and this is our own conclusion. */
+  readonly message?: ResponseMessage;
+}
+
+export interface PendingRequest {
+  readonly over: boolean;
+  settle(answer: Answer): void;
+  /** Somebody is at work there: a final response may take longer. */
+  prolong(): void;
+}
+
+/** Milliseconds without any response, timer B and F of RFC 3261, 64 × T1; without a final one, timer C. */
+const SILENCE = 32_000;
+const UNDECIDED = 180_000;
+
+/**
+ * Waits for the final response to what `start` sends. Silence counts as 408; a socket that closes meanwhile as 503, as
+ * the response may have gone down with it. Rejects with what `start` throws.
+ */
+export function finalResponse(parts: RequestParts, start: (pending: PendingRequest) => void): Promise<Answer> {
+  const {native, clock, signal} = parts;
+  const {stateChange} = native.userAgent.transport;
+  return new Promise((resolve) => {
+    const wait = (limit: number) =>
+      clock.after(limit, () => {
+        settle(concluded(408, 'No answer'));
+      });
+    let stop = wait(SILENCE);
+    let over = false;
+    const close = () => {
+      over = true;
+      stop();
+      stateChange.removeListener(lost);
+      signal.removeEventListener('abort', ended);
+    };
+    const settle = (answer: Answer) => {
+      if (!over) resolve(answer);
+      close();
+    };
+    const lost = (state: TransportState) => {
+      if (state === TransportState.Disconnected) settle(concluded(503, 'Connection lost'));
+    };
+    const ended = () => {
+      settle(concluded(487, 'Call over'));
+    };
+    stateChange.addListener(lost);
+    signal.addEventListener('abort', ended);
+    try {
+      start({
+        get over() {
+          return over;
+        },
+        settle,
+        prolong() {
+          stop();
+          if (!over) stop = wait(UNDECIDED);
+        },
+      });
+    } catch (error) {
+      close();
+      throw error;
+    }
+  });
+}
+
+export function answerOf(message: ResponseMessage): Answer {
+  const {statusCode = 0, reasonPhrase = '', body} = message;
+  return {status: statusCode, reason: cleanText(reasonPhrase), sdp: statusCode < 300 ? body : '', message};
+}
+
+function concluded(status: number, reason: string): Answer {
+  return {status, reason, sdp: ''};
+}

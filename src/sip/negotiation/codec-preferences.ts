@@ -1,0 +1,60 @@
+import type {PhoneConfig} from '../../core/config.js';
+import {kindOf} from './transceivers.js';
+
+/** No codecs of their own: digits, silence, and repairs of what the others send. They stay. */
+const HELPERS = new Set(['telephone-event', 'cn', 'rtx', 'red', 'ulpfec', 'flexfec-03']);
+
+/** Offers and accepts the configured codecs only, in their order (RFC 8829 section 4.2.6). */
+export class CodecPreferences {
+  readonly #config: Pick<PhoneConfig, 'codecs' | 'logger'>;
+  readonly #names: readonly string[];
+  readonly #done = new WeakSet<RTCRtpTransceiver>();
+  #checked = false;
+
+  constructor(config: Pick<PhoneConfig, 'codecs' | 'logger'>) {
+    this.#config = config;
+    this.#names = config.codecs.map((name) => name.toLowerCase());
+  }
+
+  apply(transceivers: readonly RTCRtpTransceiver[]): void {
+    if (this.#names.length === 0) return;
+    this.#check();
+    for (const transceiver of transceivers) {
+      // Old browsers cannot choose: they go on with all that they have.
+      if (this.#done.has(transceiver) || !('setCodecPreferences' in transceiver)) continue;
+      this.#done.add(transceiver);
+      const all = capabilities(kindOf(transceiver));
+      const listed = this.#names.flatMap((name) => all.filter((codec) => nameOf(codec) === name));
+      if (listed.length > 0) transceiver.setCodecPreferences([...listed, ...this.#helpers(all, listed)]);
+    }
+  }
+
+  #helpers(all: readonly RTCRtpCodec[], listed: readonly RTCRtpCodec[]): RTCRtpCodec[] {
+    return all.filter((codec) => {
+      const name = nameOf(codec);
+      // The redundancy of sound is one of Opus, and brings it back in.
+      if (codec.mimeType.toLowerCase() === 'audio/red' && !this.#names.includes('opus')) return false;
+      return HELPERS.has(name) && !listed.includes(codec);
+    });
+  }
+
+  /** Says once what cannot be. */
+  #check(): void {
+    if (this.#checked) return;
+    this.#checked = true;
+    const known = new Set([...capabilities('audio'), ...capabilities('video')].map(nameOf));
+    const unknown = this.#names.filter((name) => !known.has(name));
+    if (unknown.length === 0) return;
+    const rest = unknown.length === this.#names.length ? ' None is left: the browser chooses.' : '';
+    const have = [...known].filter((name) => !HELPERS.has(name)).join(' ');
+    this.#config.logger.warn(`This browser has no codec ${unknown.join(', ')}; it has ${have}.${rest}`);
+  }
+}
+
+function capabilities(kind: 'audio' | 'video'): readonly RTCRtpCodec[] {
+  return RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
+}
+
+function nameOf({mimeType}: RTCRtpCodec): string {
+  return mimeType.replace(/^.*\//, '').toLowerCase();
+}

@@ -1,0 +1,65 @@
+import type {SessionTiming} from '../../core/call-timings.js';
+import type {PhoneConfig} from '../../core/config.js';
+import {candidatesGathered, gatheringPolicy} from '../media/ice-gathering.js';
+import type {PeerConnections} from '../media/peer-connections.js';
+import {orAborted} from '../waiting.js';
+
+export interface LocalDescriptionOptions {
+  readonly config: Pick<PhoneConfig, 'clock' | 'gathering'>;
+  readonly connections: Pick<PeerConnections, 'patience'>;
+  /** Ends every wait. */
+  readonly signal: AbortSignal;
+  readonly timed: (timing: SessionTiming) => void;
+}
+
+/** Our side of the descriptions of one peer connection: made when something changed, complete with candidates. */
+export class LocalDescription {
+  readonly #options: LocalDescriptionOptions;
+  #shape = '';
+  #credentials = '';
+  #gathering: Promise<void> | undefined;
+
+  constructor(options: LocalDescriptionOptions) {
+    this.#options = options;
+  }
+
+  /** Sets an offer or an answer, unless an offer is open that says the same. Gathering has begun afterwards. */
+  async set(pc: RTCPeerConnection, iceRestart = false): Promise<void> {
+    const shape = shapeOf(pc);
+    if (!iceRestart && shape === this.#shape && pc.signalingState === 'have-local-offer') return;
+    const {signal} = this.#options;
+    const offering = pc.signalingState !== 'have-remote-offer';
+    const description = await orAborted(offering ? pc.createOffer({iceRestart}) : pc.createAnswer(), signal);
+    await orAborted(pc.setLocalDescription(description), signal);
+    this.#shape = shape;
+    // Candidates belong to the ICE credentials; those of a round before are in the description already.
+    const credentials = (description.sdp?.match(/^a=ice-ufrag:.*$/gm) ?? []).join();
+    if (credentials === this.#credentials) return;
+    this.#credentials = credentials;
+    this.#gathering = this.#gather(pc);
+  }
+
+  /** The description, once it has candidates. */
+  async complete(pc: RTCPeerConnection): Promise<string> {
+    await this.#gathering;
+    this.#options.signal.throwIfAborted();
+    return pc.localDescription?.sdp ?? '';
+  }
+
+  async #gather(pc: RTCPeerConnection): Promise<void> {
+    const {config, connections, signal, timed} = this.#options;
+    const policy = gatheringPolicy(pc.getConfiguration(), config.gathering);
+    const limit = connections.patience.limit(pc, policy.limit);
+    const report = await candidatesGathered(pc, {policy: {...policy, limit}, clock: config.clock, signal});
+    if (!signal.aborted) connections.patience.learn(pc, report.end === 'limit');
+    timed({gathering: report});
+  }
+}
+
+/** What an offer says about our side, apart from its candidates. */
+function shapeOf(pc: RTCPeerConnection): string {
+  return pc
+    .getTransceivers()
+    .map(({receiver, direction}) => `${receiver.track.kind} ${direction}`)
+    .join();
+}

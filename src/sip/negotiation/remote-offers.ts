@@ -1,0 +1,138 @@
+import {SessionState} from 'sip.js';
+import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {getBody} from 'sip.js/lib/core/messages/body.js';
+import {SignalingState} from 'sip.js/lib/core/session/session.js';
+import type {Body, IncomingRequest, IncomingRequestMessage} from 'sip.js/lib/core/index.js';
+import {ALLOW} from '../messages/allow.js';
+import type {RequestParts} from '../messages/final-response.js';
+import {inBackground} from '../guarded.js';
+import type {Renegotiation} from './renegotiation.js';
+import type {DescriptionHandler} from './session-description-handler.js';
+import {contactLine, refreshTarget} from './session-requests.js';
+import {tooShort, type SessionTimer} from './session-timer.js';
+
+export interface RemoteOffersOptions extends RequestParts {
+  readonly description: DescriptionHandler;
+  readonly renegotiation: Renegotiation;
+  readonly timer: SessionTimer;
+  /** Asks the page whether a picture that the far end adds may come in. */
+  readonly mayShow: () => Promise<boolean>;
+}
+
+/** A request of the far end that changes the session. */
+type ChangeRequest = Pick<IncomingRequest, 'accept' | 'reject'> & {readonly message: IncomingRequestMessage};
+
+/** Answers the far end's re-INVITE (RFC 3261 section 14.2) and UPDATE (RFC 3311 section 5.2). */
+export class RemoteOffers {
+  readonly #options: RemoteOffersOptions;
+  #updating = false;
+
+  constructor(options: RemoteOffersOptions) {
+    this.#options = options;
+  }
+
+  invite(request: ChangeRequest): void {
+    const {native, renegotiation, timer, logger} = this.#options;
+    const dialog = native.dialog as SessionDialog;
+    if (renegotiation.offering) request.reject({statusCode: 491});
+    else if (timer.tooShort(request.message)) request.reject(tooShort());
+    else {
+      const answering = renegotiation.answer(() => this.#answer(request, dialog, dialog.offer));
+      inBackground(logger, 'The answer to a re-INVITE', answering);
+    }
+  }
+
+  update(request: ChangeRequest, dialog: SessionDialog): void {
+    const {native, logger, renegotiation, timer} = this.#options;
+    const {message} = request;
+    // The 200 is being applied: what comes now is about the session that begins with it.
+    if (native.state === SessionState.Establishing && !dialog.early) {
+      this.#whenEstablished(() => {
+        this.update(request, dialog);
+      });
+      return;
+    }
+    const body = getBody(message);
+    const offer = body?.contentDisposition === 'session' ? body : undefined;
+    const refusal = offer && this.#collision(dialog);
+    if (this.#updating) request.reject(busy());
+    else if (timer.tooShort(message)) request.reject(tooShort());
+    else if (refusal) request.reject(refusal);
+    else {
+      this.#updating = true;
+      refreshTarget(dialog, message);
+      if (offer) dialog.signalingStateTransition(message);
+      const answering = renegotiation
+        .answer(async () => {
+          if (offer) await this.#answer(request, dialog, offer);
+          else this.#accept(request);
+        })
+        .finally(() => {
+          this.#updating = false;
+        });
+      inBackground(logger, 'The answer to an UPDATE', answering);
+    }
+  }
+
+  /** RFC 3311 section 5.2: 491 against an offer of ours, 500 against another one of theirs. */
+  #collision(dialog: SessionDialog): {statusCode: number} | undefined {
+    const {native, renegotiation, description} = this.#options;
+    if (renegotiation.offering || dialog.signalingState === SignalingState.HaveLocalOffer) return {statusCode: 491};
+    if (renegotiation.answering || dialog.signalingState !== SignalingState.Stable) return busy();
+    if (!dialog.early) return undefined;
+    const {earlyMediaDialog} = native as {earlyMediaDialog?: SessionDialog};
+    // Another branch of a fork has no media of its own here.
+    if (earlyMediaDialog !== dialog) return {statusCode: 488};
+    return description.remoteSdp ? undefined : busy();
+  }
+
+  async #answer(request: ChangeRequest, dialog: SessionDialog, offer: Body | undefined): Promise<void> {
+    const {description, logger} = this.#options;
+    const theirs = dialog.signalingState === SignalingState.HaveRemoteOffer ? offer : undefined;
+    if (theirs && !description.hasDescription(theirs.contentType)) {
+      request.reject({statusCode: 415, extraHeaders: ['Accept: application/sdp']});
+      return;
+    }
+    try {
+      const content = await this.#describe(theirs?.content);
+      const body = {contentDisposition: 'session', contentType: 'application/sdp', content};
+      this.#accept(request, body);
+      if (request.message.method === 'UPDATE') dialog.signalingStateTransition(body);
+    } catch (error) {
+      logger.info('A description of the far end was refused.', error);
+      await description.rollbackDescription();
+      dialog.signalingStateRollback();
+      request.reject({statusCode: 488});
+    }
+  }
+
+  async #describe(offer: string | undefined): Promise<string> {
+    const {description, mayShow} = this.#options;
+    if (description.offering) await description.rollbackDescription();
+    if (offer !== undefined) {
+      await description.setDescription(offer);
+      if (description.asksForPicture) description.watch(await mayShow());
+    }
+    return (await description.getDescription()).body;
+  }
+
+  #accept(request: ChangeRequest, body?: Body): void {
+    const {timer} = this.#options;
+    const extraHeaders = [contactLine(this.#options), ALLOW, ...timer.answer(request.message)];
+    request.accept({statusCode: 200, extraHeaders, ...(body && {body})});
+  }
+
+  #whenEstablished(proceed: () => void): void {
+    const {stateChange} = this.#options.native;
+    const changed = () => {
+      stateChange.removeListener(changed);
+      queueMicrotask(proceed);
+    };
+    stateChange.addListener(changed);
+  }
+}
+
+/** Seconds from 0 to 10, so that both sides do not meet again (RFC 3261 section 14.2). */
+function busy(): {statusCode: number; extraHeaders: string[]} {
+  return {statusCode: 500, extraHeaders: [`Retry-After: ${String(Math.floor(Math.random() * 11))}`]};
+}

@@ -1,0 +1,263 @@
+import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {SessionState as DialogState} from 'sip.js/lib/core/session/session.js';
+import {TransactionState} from 'sip.js/lib/core/transactions/transaction-state.js';
+import type {CallDirection} from '../../core/call-state.js';
+import {SipError} from '../../core/errors.js';
+import type {Answer, RequestParts} from '../messages/final-response.js';
+import type {IntentChange} from './intent.js';
+import {sameMedia} from './sdp.js';
+import type {DescriptionHandler} from './session-description-handler.js';
+import {sendReinvite, sendUpdate} from './session-requests.js';
+import type {SessionTimer} from './session-timer.js';
+import {delay, orAborted, within} from '../waiting.js';
+
+export interface RenegotiationOptions extends RequestParts {
+  readonly direction: CallDirection;
+  readonly description: DescriptionHandler;
+  readonly timer: SessionTimer;
+  /** The far end does not know the call any more, or does not answer. */
+  readonly gone: (status: number) => void;
+}
+
+/** `refresh` repeats what was agreed, without touching the media; if `patient`, no answer is not the end of the call. */
+export type Change = IntentChange & {readonly refresh?: boolean; readonly patient?: boolean};
+type Wish = () => Change | undefined;
+
+interface Task {
+  readonly key: string;
+  wish: Wish;
+  readonly done: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** These refuse what was offered; others only the moment. */
+const MEDIA_REFUSED: ReadonlySet<number> = new Set([415, 488, 606]);
+/** RFC 5057: the call as such is gone. */
+const CALL_GONE: ReadonlySet<number> = new Set([408, 481]);
+/** How long to wait for the end of the far end's own transaction, an ACK that does not come for instance. */
+const PATIENCE = 2000;
+/** Both sides may collide several times; then one of them is broken. */
+const ATTEMPTS = 5;
+/** The longest Retry-After that a person would wait for, in seconds; RFC 3261 section 14.2 says up to 10. */
+const LONGEST_PAUSE = 10;
+
+/**
+ * Changes of a running session by re-INVITE (RFC 3261 section 14): one at a time, and never against one of the far end.
+ * What is refused is rolled back, and the session is as it was.
+ */
+export class Renegotiation {
+  readonly #options: RenegotiationOptions;
+  readonly #tasks: Task[] = [];
+  #working = false;
+  #offering = false;
+  #idleWaiters: (() => void)[] = [];
+  /** Offers of the far end that are being answered. */
+  #answering = 0;
+
+  constructor(options: RenegotiationOptions) {
+    this.#options = options;
+  }
+
+  /** An offer of ours is being made, or is not answered yet. */
+  get offering(): boolean {
+    return this.#offering;
+  }
+
+  /** Requests of the far end that change the session are being answered. */
+  get answering(): boolean {
+    return this.#answering > 0;
+  }
+
+  /**
+   * Offers a change; resolves when the far end agreed. `wish` is asked when its turn has come, and before each further
+   * attempt; undefined does nothing. A newer wish with the same key takes the place of one that is still waiting.
+   */
+  run(wish: Wish, key = ''): Promise<void> {
+    const waiting = key ? this.#tasks.find((task) => task.key === key) : undefined;
+    if (waiting) {
+      waiting.wish = wish;
+      return waiting.done;
+    }
+    const task = makeTask(wish, key);
+    this.#tasks.push(task);
+    if (!this.#working) void this.#work();
+    return task.done;
+  }
+
+  /** Answers a request of the far end; changes of ours wait for it. */
+  async answer(work: () => Promise<void>): Promise<void> {
+    this.#answering++;
+    try {
+      await work();
+    } finally {
+      this.#answering--;
+      this.remoteDone();
+    }
+  }
+
+  /** A transaction of the far end is over: an ACK came, or its request was refused. */
+  remoteDone(): void {
+    const waiters = this.#idleWaiters;
+    this.#idleWaiters = [];
+    for (const proceed of waiters) proceed();
+  }
+
+  /**
+   * Gives up an exchange that the far end began and left open, as an ACK that never comes would block the dialog for
+   * ever. What was offered in it is taken back.
+   */
+  async settleRemote(): Promise<void> {
+    const {native, description} = this.#options;
+    const {dialog} = native;
+    if (!(dialog instanceof SessionDialog)) return;
+    const {reinviteUserAgentServer: server} = dialog;
+    if (!server || server.transaction.state === TransactionState.Proceeding) return;
+    dialog.signalingStateRollback();
+    dialog.reinviteUserAgentServer = undefined;
+    await description.rollbackDescription();
+  }
+
+  async #work(): Promise<void> {
+    this.#working = true;
+    for (let task = this.#tasks.shift(); task; task = this.#tasks.shift()) {
+      await this.#attempts(task).then(task.resolve, task.reject);
+    }
+    this.#working = false;
+  }
+
+  async #attempts(task: Task): Promise<void> {
+    const {clock, signal, gone} = this.#options;
+    for (let attempt = 1; ; attempt++) {
+      if (this.#isBusy()) await this.#idle();
+      const change = task.wish();
+      if (!change) return;
+      const answer = await this.#exchange(change);
+      if (agreed(answer, change)) return;
+      if (!change.refresh) await this.#takeBack(answer);
+      if (isGone(answer, change)) gone(answer.status);
+      const pause = attempt < ATTEMPTS ? this.#pauseAfter(answer) : undefined;
+      if (pause === undefined) throw refused(answer);
+      await delay(clock, pause, signal);
+    }
+  }
+
+  async #takeBack({status}: Answer): Promise<void> {
+    const {description} = this.#options;
+    await description.rollbackDescription();
+    if (MEDIA_REFUSED.has(status)) description.forgetSections();
+  }
+
+  async #exchange(change: Change): Promise<Answer> {
+    const {signal, timer} = this.#options;
+    this.#offering = true;
+    try {
+      const work = change.refresh ? this.#refresh() : this.#offer(change);
+      const answer = await orAborted(work, signal);
+      if (answer.status < 300 && answer.message) timer.answered(answer.message);
+      return answer;
+    } finally {
+      this.#offering = false;
+    }
+  }
+
+  async #offer(change: Change): Promise<Answer> {
+    const {description, timer} = this.#options;
+    const offer = await description.offer(change);
+    try {
+      const answer = await sendReinvite(this.#options, offer, timer.requestLines());
+      if (answer.sdp) await this.#apply(answer.sdp);
+      return answer;
+    } catch (error) {
+      await description.rollbackDescription();
+      throw error;
+    }
+  }
+
+  /** RFC 4028 section 7.4: an UPDATE without an offer, or the description of last time with its version as it was. */
+  async #refresh(): Promise<Answer> {
+    const {description, timer} = this.#options;
+    if (timer.byUpdate) {
+      const answer = await sendUpdate(this.#options, timer.requestLines());
+      if (answer.status !== 405 && answer.status !== 501) return answer;
+    }
+    const answer = await sendReinvite(this.#options, description.settled.offer, timer.requestLines());
+    if (answer.sdp && !sameMedia(answer.sdp, description.remoteSdp)) {
+      // The far end took the occasion to change something: now offer and answer in earnest.
+      this.run(() => ({})).catch((error: unknown) => {
+        this.#options.logger.warn('A change that came with a session refresh could not be taken over.', error);
+      });
+    }
+    return answer;
+  }
+
+  async #apply(sdp: string): Promise<void> {
+    try {
+      await this.#options.description.setDescription(sdp);
+    } catch (cause) {
+      // Both sides now believe in different sessions: there is no way back (RFC 3261 section 14.1).
+      this.#options.gone(488);
+      throw cause;
+    }
+  }
+
+  /** Milliseconds after which the same may be tried again; undefined if it was refused for good. */
+  #pauseAfter({status, message}: Answer): number | undefined {
+    const {direction, timer} = this.#options;
+    if (status === 491) return glareDelay(direction);
+    if (status === 422 && message && timer.lengthen(message)) return 0;
+    const seconds = parseInt(message?.getHeader('retry-after') ?? '', 10);
+    return (status === 500 || status === 503) && seconds <= LONGEST_PAUSE ? seconds * 1000 : undefined;
+  }
+
+  /** RFC 3261 section 14.1: no INVITE while another one is open, in either direction. */
+  async #idle(): Promise<void> {
+    const {clock, signal} = this.#options;
+    const deadline = clock.now() + PATIENCE;
+    while (this.#isBusy() && clock.now() < deadline) {
+      const idle = new Promise<void>((resolve) => {
+        this.#idleWaiters.push(resolve);
+      });
+      await orAborted(within(clock, deadline - clock.now(), idle), signal);
+    }
+    await this.settleRemote();
+  }
+
+  #isBusy(): boolean {
+    const {dialog} = this.#options.native;
+    if (!(dialog instanceof SessionDialog)) return false;
+    return (
+      this.answering || dialog.sessionState === DialogState.AckWait || dialog.reinviteUserAgentServer !== undefined
+    );
+  }
+}
+
+function isGone({status}: Answer, {patient = false}: Change): boolean {
+  return CALL_GONE.has(status) && !(patient && status === 408);
+}
+
+/** Only a refresh may do without a description. */
+function agreed({status, sdp}: Answer, {refresh = false}: Change): boolean {
+  return status < 300 && (refresh || sdp !== '');
+}
+
+function makeTask(wish: Wish, key: string): Task {
+  let resolve: Task['resolve'] = () => undefined;
+  let reject: Task['reject'] = () => undefined;
+  const done = new Promise<void>((accept, refuse) => {
+    resolve = accept;
+    reject = refuse;
+  });
+  return {key, wish, done, resolve, reject};
+}
+
+/** RFC 3261 section 14.1: who made the Call-ID waits longer, so that both do not collide again. */
+function glareDelay(direction: CallDirection): number {
+  const [least, span] = direction === 'outbound' ? [2100, 190] : [0, 200];
+  return least + Math.floor(Math.random() * (span + 1)) * 10;
+}
+
+function refused({status, reason}: Answer): SipError {
+  const why = status < 300 ? 'without a description' : `with ${String(status)} ${reason}`;
+  return new SipError('renegotiation-refused', `The far end answered the change ${why}.`, {status});
+}

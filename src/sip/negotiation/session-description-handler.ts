@@ -1,0 +1,296 @@
+import type {BodyAndContentType, SessionDescriptionHandler} from 'sip.js';
+import type {SessionMedia, SipSessionListener} from '../../core/engine.js';
+import {SipError, toSipError} from '../../core/errors.js';
+import type {PhoneConfig} from '../../core/config.js';
+import type {SessionTiming} from '../../core/call-timings.js';
+import type {CodecPreferences} from './codec-preferences.js';
+import {changedIntent, type Intent, type IntentChange} from './intent.js';
+import {LocalMedia} from '../media/local-media.js';
+import {onFirstPacket} from '../media/first-packet.js';
+import {LocalDescription} from './local-description.js';
+import type {PeerConnections} from '../media/peer-connections.js';
+import {phaseOf} from '../media/media-phase.js';
+import {RemoteMedia} from '../media/remote-media.js';
+import {SessionConnection} from '../media/session-connection.js';
+import {receives, sends, type Kind} from './sdp.js';
+import {SettledDescriptions} from './settled-descriptions.js';
+import {orAborted} from '../waiting.js';
+import {addMissing, applyIntent, dropUnassociated, liveTransceiver} from './transceivers.js';
+
+export interface DescriptionHandlerOptions {
+  readonly config: PhoneConfig;
+  readonly connections: PeerConnections;
+  readonly codecs: CodecPreferences;
+  /** Something in `media` may have changed. */
+  readonly changed: () => void;
+  readonly tell: (news: (listener: Pick<SipSessionListener, 'timed'>) => void) => void;
+}
+
+/** Offers, answers and the peer connection of one session: what SIP.js calls a session description handler. */
+export class DescriptionHandler implements SessionDescriptionHandler {
+  readonly local = new LocalMedia();
+  readonly settled = new SettledDescriptions();
+  /** Media sections that the far end knows already, in their order (RFC 3264 section 8). */
+  expected: readonly Kind[] = [];
+  readonly #options: DescriptionHandlerOptions;
+  readonly #remote = new RemoteMedia();
+  readonly #lifetime = new AbortController();
+  readonly #description: LocalDescription;
+  readonly #connection: SessionConnection;
+  #preparing: Promise<void> | undefined;
+  #intent: Intent = {held: false, camera: null, picture: false, watch: true};
+  /** What holds again if the offer under way is refused. */
+  #agreed: Intent | undefined;
+  #remoteSdp = '';
+  #failure: SipError | undefined;
+
+  constructor(options: DescriptionHandlerOptions) {
+    this.#options = options;
+    const {signal} = this.#lifetime;
+    this.#description = new LocalDescription({...options, timed: this.#timed, signal});
+    this.#connection = new SessionConnection({...options, signal, opened: this.#opened});
+  }
+
+  get intent(): Intent {
+    return this.#intent;
+  }
+
+  /** The last description of the far end that was applied. */
+  get remoteSdp(): string {
+    return this.#remoteSdp;
+  }
+
+  /** The offer that was set brings a picture which nobody has agreed to yet. */
+  get asksForPicture(): boolean {
+    return this.#remote.asksForPicture(this.#remoteSdp);
+  }
+
+  /** Whether the picture of the far end may come in, for the answer under way and from then on. */
+  watch(watch: boolean): void {
+    this.#intent = {...this.#intent, watch};
+  }
+
+  /** Why there is no session: a description that the browser could not make, or could not use. */
+  get failure(): SipError | undefined {
+    return this.#failure;
+  }
+
+  get #pc(): RTCPeerConnection | undefined {
+    return this.#connection.pc;
+  }
+
+  get audioSender(): RTCRtpSender | undefined {
+    const {agreed} = this.#connection;
+    return agreed && liveTransceiver(agreed, 'audio')?.sender;
+  }
+
+  get offering(): boolean {
+    return this.#pc?.signalingState === 'have-local-offer';
+  }
+
+  get connectionState(): RTCPeerConnectionState | undefined {
+    return this.#connection.agreed?.connectionState;
+  }
+
+  get media(): SessionMedia {
+    const pc = this.#lifetime.signal.aborted ? undefined : this.#connection.agreed;
+    const video = pc && liveTransceiver(pc, 'video');
+    return {
+      localStream: this.local.stream,
+      remoteStream: this.#remote.stream,
+      video: Boolean(video?.sender.track) && sends(video?.currentDirection),
+      remoteVideo: receives(video?.currentDirection),
+      phase: pc ? phaseOf(pc) : 'none',
+      remoteHeld: this.#remote.held,
+    };
+  }
+
+  /** It will be answered: candidates are gathered meanwhile. */
+  warm(): void {
+    if (this.#options.connections.early) this.#inAdvance(this.#connection.open(true));
+  }
+
+  /** Does while the devices are being opened what can be done without them: the offer, and its candidates. */
+  prepare(wantsVideo: boolean): void {
+    if (this.#options.connections.early) this.#inAdvance(this.#prepare(wantsVideo));
+  }
+
+  /** The opened devices, before the first description is made. Without a camera a wanted picture is still received. */
+  use(stream: MediaStream, wantsVideo: boolean): void {
+    this.#timed('permission');
+    for (const track of stream.getTracks()) this.local.add(track);
+    this.#intent = {...this.#intent, camera: stream.getVideoTracks()[0] ?? null, picture: wantsVideo};
+    this.#options.changed();
+  }
+
+  /** An offer with a changed intent. It becomes the agreed one with `setDescription`, or is taken back by a rollback. */
+  async offer({restart = false, ...change}: IntentChange): Promise<string> {
+    if (this.offering) await this.rollbackDescription();
+    this.#agreed = this.#intent;
+    this.#intent = changedIntent(this.#agreed, change);
+    const {camera} = this.#intent;
+    if (camera && camera !== this.#agreed.camera) this.local.add(camera);
+    try {
+      return await this.#describe(restart);
+    } catch (error) {
+      await this.rollbackDescription();
+      throw error;
+    }
+  }
+
+  async getDescription(): Promise<BodyAndContentType> {
+    try {
+      return {body: await this.#describe(false), contentType: 'application/sdp'};
+    } catch (cause) {
+      // SIP.js ends the session before it passes this on.
+      this.#failure ??= toSipError(cause, 'media-failed');
+      throw this.#failure;
+    }
+  }
+
+  hasDescription(contentType: string): boolean {
+    return /^application\/sdp\b/i.test(contentType.trim());
+  }
+
+  async setDescription(sdp: string): Promise<void> {
+    const current = await this.#connection.open();
+    const answer = this.offering;
+    const pc = answer ? current : await this.#connection.openFor(sdp, this.settled.remote);
+    if (!answer && pc.signalingState === 'have-remote-offer' && sdp === this.#remoteSdp) return;
+    try {
+      await this.#alive(pc.setRemoteDescription({type: answer ? 'answer' : 'offer', sdp}));
+    } catch (cause) {
+      this.#assertOpen();
+      this.#failure = new SipError('bad-session-description', 'The far end sent an unusable description.', {cause});
+      throw this.#failure;
+    }
+    this.#remoteSdp = sdp;
+    if (answer) this.#settle(pc, pc.localDescription?.sdp);
+  }
+
+  /** Back to what both sides agreed on: refused re-INVITEs (RFC 3261 section 14.1) leave everything as it was. */
+  async rollbackDescription(): Promise<void> {
+    this.#connection.restore();
+    const pc = this.#pc;
+    if (!pc || this.#lifetime.signal.aborted) return;
+    if (pc.signalingState === 'have-local-offer') await this.#alive(pc.setLocalDescription({type: 'rollback'}));
+    else if (pc.signalingState === 'have-remote-offer') await this.#alive(pc.setRemoteDescription({type: 'rollback'}));
+    const refused = this.#intent;
+    if (this.#agreed) this.#intent = this.#agreed;
+    this.#agreed = undefined;
+    // The caller's to stop: the same camera may be offered again in a moment.
+    if (refused.camera && refused.camera !== this.#intent.camera) this.local.release(refused.camera);
+    this.#remoteSdp = this.settled.remote;
+    // The browser's rollback brings the state back, but not the directions that were set on the transceivers.
+    await this.#apply(pc, false);
+    this.#options.changed();
+  }
+
+  /**
+   * The far end refused a new section for its kind of media, after the rollback: it must not come back in the next offer.
+   * Not to be done for other refusals: when Chromium gets a section in place of a stopped one that was never agreed on,
+   * it confuses the two, and the picture stays black.
+   */
+  forgetSections(): void {
+    if (this.#pc && !this.#lifetime.signal.aborted) dropUnassociated(this.#pc);
+  }
+
+  /** Our camera was offered and the far end did not want it. */
+  async dropCamera(): Promise<void> {
+    const {camera} = this.#intent;
+    if (!camera || !this.#pc) return;
+    this.#intent = {...this.#intent, camera: null};
+    this.local.remove(camera);
+    await this.#apply(this.#pc, false);
+    this.#options.changed();
+  }
+
+  /** Asked for by SIP.js's interface; digits are sent by `DigitSender`. */
+  sendDtmf(): boolean {
+    return false;
+  }
+
+  /** Frees devices and connection; ends every wait. */
+  close(): void {
+    if (this.#lifetime.signal.aborted) return;
+    this.#lifetime.abort(new SipError('call-failed', 'The call is over.'));
+    this.local.close();
+    this.#connection.close();
+    this.#options.changed();
+  }
+
+  #inAdvance(work: Promise<unknown>): void {
+    this.#preparing = work.then(
+      () => undefined,
+      (error: unknown) => {
+        // It is done again when it is needed, and said then.
+        this.#options.config.logger.debug('Nothing could be prepared for a call.', error);
+      },
+    );
+  }
+
+  async #prepare(wantsVideo: boolean): Promise<void> {
+    const pc = await this.#connection.open();
+    addMissing(pc, wantsVideo);
+    await this.#apply(pc, true, wantsVideo ? ['audio', 'video'] : ['audio']);
+    await this.#description.set(pc);
+  }
+
+  async #describe(iceRestart: boolean): Promise<string> {
+    await this.#preparing;
+    const pc = await this.#connection.open();
+    if (iceRestart) await this.#options.connections.renew(pc);
+    const offering = pc.signalingState !== 'have-remote-offer';
+    if (offering) addMissing(pc, this.#intent.picture);
+    await this.#apply(pc, offering);
+    await this.#description.set(pc, iceRestart);
+    const sdp = this.settled.made(await this.#description.complete(pc));
+    if (!offering) this.#settle(pc);
+    return sdp;
+  }
+
+  #apply(pc: RTCPeerConnection, offering: boolean, expecting: readonly Kind[] = []): Promise<void> {
+    const offeringToHolder = offering && this.#remote.held;
+    this.#options.codecs.apply(pc.getTransceivers());
+    return this.#alive(applyIntent(pc, {intent: this.#intent, local: this.local, offeringToHolder, expecting}));
+  }
+
+  /** Both sides agree: what was wanted is what is. */
+  #settle(pc: RTCPeerConnection, ourOffer?: string): void {
+    const before = this.#agreed?.camera;
+    this.#agreed = undefined;
+    // The section is there now, or the far end wanted none.
+    this.#intent = {...this.#intent, picture: false};
+    this.settled.settle(this.#remoteSdp);
+    if (before && before !== this.#intent.camera) this.local.remove(before);
+    this.local.setHeld(this.#intent.held);
+    if (this.#connection.settle()) this.#remote.begin();
+    this.#remote.read(this.#remoteSdp, ourOffer);
+    this.#remote.notePicture(this.#remoteSdp, this.#intent);
+    this.#remote.collect(pc, this.#intent.held);
+    this.#options.changed();
+  }
+
+  readonly #opened = (pc: RTCPeerConnection, first: boolean): void => {
+    const {signal} = this.#lifetime;
+    // Later ones get their sections from the offer that they answer.
+    if (first) for (const kind of this.expected) pc.addTransceiver(kind);
+    pc.addEventListener('connectionstatechange', this.#options.changed, {signal});
+    onFirstPacket(pc, {logger: this.#options.config.logger, timed: this.#timed, signal});
+  };
+
+  readonly #timed = (timing: SessionTiming): void => {
+    this.#options.tell((listener) => {
+      listener.timed(timing);
+    });
+  };
+
+  /** A closed peer connection never settles what it was asked (WebRTC 1.0 section 4.4.1.2). */
+  #alive<T>(work: Promise<T>): Promise<T> {
+    return orAborted(work, this.#lifetime.signal);
+  }
+
+  #assertOpen(): void {
+    this.#lifetime.signal.throwIfAborted();
+  }
+}

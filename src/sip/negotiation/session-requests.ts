@@ -1,0 +1,96 @@
+import {SessionState} from 'sip.js';
+import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {NonInviteClientTransaction} from 'sip.js/lib/core/transactions/non-invite-client-transaction.js';
+import {UserAgentClient} from 'sip.js/lib/core/user-agents/user-agent-client.js';
+import type {IncomingRequestMessage, IncomingResponse, URI} from 'sip.js/lib/core/index.js';
+import {SipError} from '../../core/errors.js';
+import {ALLOW} from '../messages/allow.js';
+import {answerOf, finalResponse, type Answer, type RequestParts} from '../messages/final-response.js';
+import {guarded} from '../guarded.js';
+
+type Respond = (response: IncomingResponse) => void;
+
+/** Sends a re-INVITE with an offer and acknowledges its answer, also one that comes too late. */
+export function sendReinvite(parts: RequestParts, offer: string, headers: readonly string[]): Promise<Answer> {
+  const {logger} = parts;
+  let release: () => void = () => undefined;
+  return finalResponse(parts, (pending) => {
+    const dialog = dialogOf(parts);
+    const refused: Respond = guarded(logger, ({message}) => {
+      pending.settle(answerOf(message));
+    });
+    const prolong = () => {
+      pending.prolong();
+    };
+    const body = {contentDisposition: 'session', contentType: 'application/sdp', content: offer};
+    const request = dialog.invite(
+      {
+        onTrying: prolong,
+        onProgress: prolong,
+        onReject: refused,
+        onRedirect: refused,
+        onAccept: guarded(logger, (response) => {
+          const {message} = response;
+          // SIP.js acknowledges what it finds there, and that may be a later one by now.
+          const current = dialog.reinviteUserAgentClient;
+          dialog.reinviteUserAgentClient = client;
+          response.ack();
+          if (current !== client) dialog.reinviteUserAgentClient = current;
+          if (pending.over) return;
+          refreshTarget(dialog, message);
+          pending.settle(answerOf(message));
+        }),
+      },
+      {body, extraHeaders: [contactLine(parts), ALLOW, ...headers]},
+    );
+    const client = request as unknown as SessionDialog['reinviteUserAgentClient'];
+    release = () => {
+      if (dialog.reinviteUserAgentClient !== client) return;
+      dialog.signalingStateRollback();
+      dialog.reinviteUserAgentClient = undefined;
+    };
+  }).finally(() => {
+    // Where no final response came, SIP.js would wait for it and send nothing else.
+    release();
+  });
+}
+
+/** Sends an UPDATE without an offer (RFC 3311): it says that we are there, and where. */
+export function sendUpdate(parts: RequestParts, headers: readonly string[]): Promise<Answer> {
+  return finalResponse(parts, (pending) => {
+    const dialog = dialogOf(parts);
+    const settle: Respond = guarded(parts.logger, ({message}) => {
+      if ((message.statusCode ?? 0) < 300) refreshTarget(dialog, message);
+      pending.settle(answerOf(message));
+    });
+    const extraHeaders = [contactLine(parts), ALLOW, ...headers];
+    const message = dialog.createOutgoingRequestMessage('UPDATE', {extraHeaders});
+    new UserAgentClient(NonInviteClientTransaction, dialog.userAgentCore, message, {
+      onAccept: settle,
+      onReject: settle,
+      onRedirect: settle,
+    });
+  });
+}
+
+export function contactLine({native}: Pick<RequestParts, 'native'>): string {
+  return `Contact: ${native._contact ?? ''}`;
+}
+
+/** RFC 3261 section 12.2.1.2: both sides of a target refresh may have moved. SIP.js hears only of one. */
+export function refreshTarget(
+  dialog: SessionDialog,
+  message: Pick<IncomingRequestMessage, 'parseHeader' | 'hasHeader'>,
+): void {
+  const contact = message.hasHeader('contact')
+    ? (message.parseHeader('contact') as {uri?: URI} | undefined)
+    : undefined;
+  const {dialogState} = dialog as unknown as {dialogState: {remoteTarget: URI}};
+  if (contact?.uri) dialogState.remoteTarget = contact.uri;
+}
+
+function dialogOf({native}: RequestParts): SessionDialog {
+  const {dialog, state} = native;
+  if (state === SessionState.Established && dialog instanceof SessionDialog) return dialog;
+  throw new SipError('invalid-state', 'Only a call in conversation can be changed.');
+}

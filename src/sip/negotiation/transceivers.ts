@@ -1,0 +1,63 @@
+import type {LocalMedia} from '../media/local-media.js';
+import {wantedDirection, type Intent} from './intent.js';
+import type {Kind} from './sdp.js';
+
+const KINDS: readonly Kind[] = ['audio', 'video'];
+
+/** The first media section of a kind that can still be used. */
+export function liveTransceiver(pc: RTCPeerConnection, kind: Kind): RTCRtpTransceiver | undefined {
+  return pc.getTransceivers().find((transceiver) => isLive(transceiver) && kindOf(transceiver) === kind);
+}
+
+export function kindOf({receiver}: RTCRtpTransceiver): Kind {
+  return receiver.track.kind === 'video' ? 'video' : 'audio';
+}
+
+/** Makes the media sections that an offer needs and that are not there: sound always, a picture if there is one to send. */
+export function addMissing(pc: RTCPeerConnection, offerVideo: boolean): void {
+  for (const kind of KINDS) {
+    if ((kind === 'audio' || offerVideo) && !liveTransceiver(pc, kind)) pc.addTransceiver(kind);
+  }
+}
+
+export interface Sending {
+  readonly intent: Intent;
+  readonly local: LocalMedia;
+  readonly offeringToHolder: boolean;
+  /** The kinds whose tracks are still being opened. */
+  readonly expecting?: readonly Kind[];
+}
+
+/** Puts our tracks and wanted directions on the media sections; further ones of a kind only receive. */
+export async function applyIntent(pc: RTCPeerConnection, sending: Sending): Promise<void> {
+  const {intent, local, offeringToHolder, expecting = []} = sending;
+  const {held, watch} = intent;
+  for (const kind of KINDS) {
+    const [first, ...others] = pc
+      .getTransceivers()
+      .filter((transceiver) => isLive(transceiver) && kindOf(transceiver) === kind);
+    if (!first) continue;
+    const track = trackOf(kind, sending);
+    if (first.sender.track !== track) await first.sender.replaceTrack(track);
+    // Old Firefox has no setStreams; the far end then makes up a stream of its own.
+    const sends = track !== null || expecting.includes(kind);
+    if (sends && 'setStreams' in first.sender) first.sender.setStreams(local.named);
+    first.direction = wantedDirection({sending: sends, held, offeringToHolder, refused: !watch && kind === 'video'});
+    for (const other of others) other.direction = wantedDirection({sending: false, held, offeringToHolder});
+  }
+}
+
+function trackOf(kind: Kind, {intent, local}: Sending): MediaStreamTrack | null {
+  return kind === 'audio' ? local.track('audio') : intent.camera;
+}
+
+/** After a rollback: sections that were never agreed on would come back in the next offer. */
+export function dropUnassociated(pc: RTCPeerConnection): void {
+  for (const transceiver of pc.getTransceivers()) {
+    if (transceiver.mid === null && isLive(transceiver)) transceiver.stop();
+  }
+}
+
+function isLive({direction, currentDirection}: RTCRtpTransceiver): boolean {
+  return direction !== 'stopped' && currentDirection !== 'stopped';
+}

@@ -1,0 +1,49 @@
+import type {Clock} from '../../core/clock.js';
+import type {SavedCall} from '../../core/engine.js';
+import type {Instance} from './instance-id.js';
+import {RecoveredSession} from './recovered-session.js';
+import {SavedSessions, savedSessions} from './saved-sessions.js';
+import type {InviteSession, SessionContext} from '../session/session.js';
+
+/** What of a phone goes over from one page of a tab to the next. */
+export class PageChange {
+  readonly #instance: Instance;
+  readonly #clock: Clock;
+  readonly #sessions: ReadonlyMap<string, InviteSession>;
+  readonly #saved: SavedSessions;
+
+  constructor(instance: Instance, clock: Clock, sessions: ReadonlyMap<string, InviteSession>) {
+    this.#instance = instance;
+    this.#clock = clock;
+    this.#sessions = sessions;
+    this.#saved = new SavedSessions(instance.id, clock, () => [...sessions.values()].flatMap(({saved}) => saved ?? []));
+  }
+
+  /** Notes how things are. */
+  save(): void {
+    this.#saved.save();
+  }
+
+  /** Makes sessions of what the page before has noted. */
+  restore(context: SessionContext): {session: InviteSession; memo: SavedCall['memo']}[] {
+    const saved = savedSessions(this.#instance.id, this.#clock.now());
+    return saved.map((one) => ({memo: one.memo, session: new RecoveredSession(context, one)}));
+  }
+
+  /** Leaves to the next page what it can go on with; false if there is nothing. */
+  leave(): boolean {
+    const kept = [...this.#sessions.values()].filter(({saved}) => saved);
+    if (!kept.length) return false;
+    this.save();
+    this.close();
+    for (const session of kept) session.part();
+    // At once: the page may be frozen, and come back without ever having got a further turn.
+    this.#instance.release();
+    return true;
+  }
+
+  /** Notes nothing more. */
+  close(): void {
+    this.#saved.close();
+  }
+}

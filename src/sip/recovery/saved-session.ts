@@ -1,0 +1,151 @@
+import {SessionState, UserAgent, type Session} from 'sip.js';
+import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import type {CallDirection, Identity} from '../../core/call-state.js';
+import type {CallMemo} from '../../core/engine.js';
+import type {DialogState} from 'sip.js/lib/core/index.js';
+import type {Kind} from '../negotiation/sdp.js';
+import {cleanText} from '../messages/text.js';
+
+/** What brings a session back after a reload: its dialog (RFC 3261 section 12), and what the call was like. No secrets. */
+export interface SavedSession {
+  /** When it was last known to be alive, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly direction: CallDirection;
+  readonly remoteIdentity: Identity;
+  readonly localIdentity: Identity;
+  /** The media sections that both sides know, in their order; a later offer has to keep it (RFC 3264 section 8). */
+  readonly sections: readonly Kind[];
+  readonly dialog: DialogState;
+  readonly memo: CallMemo;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export interface LiveSession {
+  readonly native: Session;
+  readonly direction: CallDirection;
+  readonly remoteIdentity: Identity;
+  readonly localIdentity: Identity;
+}
+
+/** How a session is now; undefined unless it has been answered. */
+export function saveSession(
+  {native, direction, remoteIdentity, localIdentity}: LiveSession,
+  facts: Pick<SavedSession, 'at' | 'sections' | 'memo'>,
+): SavedSession | undefined {
+  const {dialog, state} = native;
+  if (!(dialog instanceof SessionDialog) || state !== SessionState.Established) return undefined;
+  return {...facts, direction, remoteIdentity, localIdentity, dialog: stateOf(dialog)};
+}
+
+/** URI objects become text. */
+export function writeSession({dialog, ...session}: SavedSession): unknown {
+  const {localURI, remoteURI, remoteTarget} = dialog;
+  return {
+    ...session,
+    dialog: {...dialog, localURI: String(localURI), remoteURI: String(remoteURI), remoteTarget: String(remoteTarget)},
+  };
+}
+
+/** Reads what was stored as if a stranger had written it; undefined for anything that does not hold together. */
+export function readSession(stored: unknown): SavedSession | undefined {
+  try {
+    const session = fields(stored);
+    const direction = session['direction'] === 'inbound' ? 'inbound' : 'outbound';
+    return {
+      at: integer(session['at']),
+      direction,
+      remoteIdentity: readIdentity(session['remoteIdentity']),
+      localIdentity: readIdentity(session['localIdentity']),
+      sections: list(session['sections']).map((kind) => (kind === 'video' ? kind : 'audio')),
+      dialog: readDialog(fields(session['dialog'])),
+      memo: readMemo(fields(session['memo'])),
+    };
+  } catch {
+    return undefined; // Not ours, or damaged: then there is nothing to bring back.
+  }
+}
+
+/** Member by member: the object itself is hidden in SIP.js. */
+function stateOf(dialog: SessionDialog): DialogState {
+  const {id, early, callId, localTag, remoteTag, localSequenceNumber, remoteSequenceNumber} = dialog;
+  const {localURI, remoteURI, remoteTarget, routeSet, secure} = dialog;
+  const numbers = {localSequenceNumber, remoteSequenceNumber};
+  return {id, early, callId, localTag, remoteTag, ...numbers, localURI, remoteURI, remoteTarget, routeSet, secure};
+}
+
+function readDialog(dialog: Fields): DialogState {
+  const callId = word(dialog['callId']);
+  const localTag = word(dialog['localTag']);
+  const remoteTag = word(dialog['remoteTag']);
+  return {
+    id: `${callId}${localTag}${remoteTag}`,
+    early: false,
+    callId,
+    localTag,
+    remoteTag,
+    localSequenceNumber: sequenceNumber(dialog['localSequenceNumber']),
+    remoteSequenceNumber: sequenceNumber(dialog['remoteSequenceNumber']),
+    localURI: uri(dialog['localURI']),
+    remoteURI: uri(dialog['remoteURI']),
+    remoteTarget: uri(dialog['remoteTarget']),
+    routeSet: list(dialog['routeSet']).map(line),
+    secure: dialog['secure'] === true,
+  };
+}
+
+function readMemo(memo: Fields): CallMemo {
+  const muted = fields(memo['muted']);
+  return {
+    id: word(memo['id']),
+    startTime: integer(memo['startTime']),
+    muted: {audio: muted['audio'] === true, video: muted['video'] === true},
+    deaf: memo['deaf'] === true,
+    held: memo['held'] === true,
+    video: memo['video'] === true,
+    remoteVideo: memo['remoteVideo'] === true,
+  };
+}
+
+function readIdentity(stored: unknown): Identity {
+  const {name, uri: address, user} = fields(stored);
+  return Object.freeze({name: cleanText(line(name)), uri: cleanText(line(address), 400), user: cleanText(line(user))});
+}
+
+function fields(value: unknown): Fields {
+  if (typeof value === 'object' && value !== null) return value as Fields;
+  throw new TypeError();
+}
+
+function list(value: unknown): readonly unknown[] {
+  if (Array.isArray(value) && value.length <= 20) return value;
+  throw new TypeError();
+}
+
+function integer(value: unknown): number {
+  if (Number.isSafeInteger(value) && (value as number) >= 0) return value as number;
+  throw new TypeError();
+}
+
+/** Whoever has sent no request yet has no number (RFC 3261 section 12.1). */
+function sequenceNumber(value: unknown): number | undefined {
+  return value === undefined ? undefined : integer(value);
+}
+
+/** What a header field may contain: nothing that starts another one. */
+function line(value: unknown): string {
+  if (typeof value === 'string' && /^[^\p{Cc}]{0,1000}$/u.test(value)) return value;
+  throw new TypeError();
+}
+
+/** A Call-ID or tag: without what would end it in a header field. */
+function word(value: unknown): string {
+  if (/^[^\s;,]+$/.test(line(value))) return value as string;
+  throw new TypeError();
+}
+
+function uri(value: unknown): DialogState['localURI'] {
+  const parsed = UserAgent.makeURI(line(value));
+  if (parsed) return parsed;
+  throw new TypeError();
+}

@@ -1,0 +1,79 @@
+import type {UserAgent} from 'sip.js';
+import type {IncomingResponse, OutgoingRegisterRequest} from 'sip.js/lib/core/index.js';
+import type {SipError} from '../../core/errors.js';
+import type {Logger} from '../../core/logger.js';
+import {ALLOW} from '../messages/allow.js';
+import {guarded} from '../guarded.js';
+
+export interface RegisterAnswer {
+  readonly message: IncomingResponse['message'];
+  readonly accepted: boolean;
+  /** The request that was answered carried our credentials. */
+  readonly answered: boolean;
+}
+
+/**
+ * REGISTER requests of one client: same Call-ID and From tag, growing CSeq (RFC 3261 section 10.2.4).
+ *
+ * Straight on the stack's transactions: its `Registerer` has timers that no one else can stop, tells nobody of several
+ * kinds of failure, and waits for ever after a 200 without Contact.
+ */
+export class RegisterClient {
+  readonly #userAgent: UserAgent;
+  readonly #instanceId: string;
+  readonly #logger: Logger;
+  /** The newest request; its CSeq grows when a challenge is answered. */
+  #last: OutgoingRegisterRequest['message'] | undefined;
+  #abandon: ((error: SipError) => void) | undefined;
+
+  constructor(userAgent: UserAgent, instanceId: string, logger: Logger) {
+    this.#userAgent = userAgent;
+    this.#instanceId = instanceId;
+    this.#logger = logger;
+  }
+
+  get contactUser(): string {
+    return this.#userAgent.contact.uri.user ?? '';
+  }
+
+  /** Resolves with the final response; rejects only if it is abandoned. One at a time. */
+  send(expires: number): Promise<RegisterAnswer> {
+    return new Promise((resolve, reject) => {
+      const message = this.#message(expires);
+      this.#last = message;
+      this.#abandon = reject;
+      const settle = (accepted: boolean) =>
+        guarded<[IncomingResponse]>(this.#logger, (response) => {
+          const answered = message.hasHeader('authorization') || message.hasHeader('proxy-authorization');
+          resolve({message: response.message, accepted, answered});
+        });
+      this.#userAgent.userAgentCore.register(message, {
+        onAccept: settle(true),
+        onRedirect: settle(false),
+        onReject: settle(false),
+      });
+    });
+  }
+
+  /** Gives up waiting for the response, if a request is open. Its transaction runs out by itself. */
+  abandon(error: SipError): void {
+    this.#abandon?.(error);
+    this.#abandon = undefined;
+  }
+
+  #message(expires: number): OutgoingRegisterRequest['message'] {
+    const {userAgentCore, configuration, contact} = this.#userAgent;
+    const {uri} = configuration;
+    const registrar = uri.clone();
+    registrar.user = undefined;
+    const last = this.#last;
+    const options = last ? {callId: last.callId, fromTag: last.fromTag, cseq: last.cseq + 1} : {};
+    // A Service-Route is for everything but this (RFC 3608 section 5).
+    const routed = {...options, routeSet: []};
+    // RFC 5626 section 4.2: with both, the registrar replaces the binding that an earlier page of ours left behind.
+    const instance = `reg-id=1;+sip.instance="<urn:uuid:${this.#instanceId}>"`;
+    const contactLine = `Contact: ${contact.toString({register: true})};${instance};expires=${String(expires)}`;
+    const lines = [contactLine, ALLOW];
+    return userAgentCore.makeOutgoingRequestMessage('REGISTER', registrar, uri, uri, routed, lines);
+  }
+}

@@ -1,0 +1,70 @@
+import type {IncomingResponse} from 'sip.js/lib/core/index.js';
+import {SipError} from '../../core/errors.js';
+import {cleanText} from '../messages/text.js';
+
+type ResponseMessage = IncomingResponse['message'];
+
+/** Two servers in three say something reasonable; no number of the third may make us send faster than this. */
+const SHORTEST = 2;
+const LONGEST = 86_400;
+
+/** The contact of this client among those that the registrar lists. */
+export function ownContact(message: ResponseMessage, contactUser: string): string | undefined {
+  return message.getHeaders('contact').find((contact) => contact.includes(`:${contactUser}@`));
+}
+
+/**
+ * For how many seconds the registrar keeps our binding (RFC 3261 section 10.2.4): the `expires` parameter of our own
+ * contact, else the Expires header, else what we asked for. Nonsense counts as not said.
+ *
+ * Read from the raw header: the stack's parser drops contacts that it cannot read.
+ */
+export function grantedExpires(message: ResponseMessage, own: string | undefined, asked: number): number {
+  const parameter = /;\s*expires\s*=\s*"?(\d+)/i.exec(own ?? '')?.[1];
+  const said = Number(parameter ?? message.getHeader('expires'));
+  if (!Number.isFinite(said) || said <= 0) return asked;
+  return Math.min(Math.max(said, SHORTEST), LONGEST);
+}
+
+/** What a 423 wants at least (RFC 3261 section 10.2.8); undefined if it does not say or asks for the impossible. */
+export function minExpires(message: ResponseMessage): number | undefined {
+  const seconds = Number(message.getHeader('min-expires'));
+  return Number.isInteger(seconds) && seconds > 0 && seconds <= 7 * LONGEST ? seconds : undefined;
+}
+
+/** For how long the server wants to be left alone (RFC 3261 section 20.33); an hour at most. */
+function retryAfter(message: ResponseMessage): number | undefined {
+  const seconds = parseInt(message.getHeader('retry-after') ?? '', 10);
+  return seconds > 0 ? Math.min(seconds, 3600) : undefined;
+}
+
+/** Why a REGISTER failed. `answered` says that our credentials were on it. */
+export function registerError(message: ResponseMessage, answered: boolean, hasCredentials: boolean): SipError {
+  const status = message.statusCode ?? 0;
+  const phrase = cleanText(message.reasonPhrase ?? '');
+  const challenged = status === 401 || status === 407;
+  // The stack makes up a 408 or 503 when nothing came back; those carry no text of their own.
+  if (!message.data) return unanswered(status);
+  if (challenged && !answered) return unanswerable(status, hasCredentials);
+  if (challenged || (status === 403 && answered)) {
+    return new SipError('wrong-credentials', `The server refused the credentials: ${String(status)} ${phrase}.`, {
+      status,
+    });
+  }
+  return new SipError('registration-rejected', `The server answered ${String(status)} ${phrase} to REGISTER.`, {
+    status,
+    retryAfter: retryAfter(message),
+  });
+}
+
+function unanswerable(status: number, hasCredentials: boolean): SipError {
+  return hasCredentials
+    ? new SipError('wrong-credentials', 'The server asks in a way that the credentials cannot answer.', {status})
+    : new SipError('credentials-missing', 'The server asks for credentials, and there are none.', {status});
+}
+
+function unanswered(status: number): SipError {
+  return status === 408
+    ? new SipError('timeout', 'The server did not answer to REGISTER.')
+    : new SipError('connection-lost', 'REGISTER could not be sent.');
+}

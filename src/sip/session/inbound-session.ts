@@ -1,0 +1,136 @@
+import {SessionState, type Invitation} from 'sip.js';
+import type {Identity} from '../../core/call-state.js';
+import {callEnd, endFromCancel} from '../../core/end-causes.js';
+import type {CallEnd} from '../../core/end-reason.js';
+import type {EndRequest} from '../../core/engine.js';
+import type {CallMedia} from '../../core/media-port.js';
+import {SipError, toSipError} from '../../core/errors.js';
+import {askWhetherWaiting} from './early-dialog.js';
+import {identityOf} from '../messages/identities.js';
+import {ring} from './ringing.js';
+import {directionOf} from '../negotiation/sdp.js';
+import {InviteSession, type SessionContext} from './session.js';
+import {cleanText} from '../messages/text.js';
+
+/** A call that comes in. */
+export class InboundSession extends InviteSession<Invitation> {
+  readonly direction = 'inbound';
+  readonly remoteIdentity: Identity;
+  readonly localIdentity: Identity;
+  readonly videoOffered: boolean;
+  #accepting = false;
+  #answered = false;
+  #stopNoAnswer: (() => void) | undefined;
+  readonly #replaced: InviteSession | undefined;
+
+  constructor(context: SessionContext, invitation: Invitation, replaced?: InviteSession) {
+    super(context, invitation, 'inbound');
+    this.remoteIdentity = identityOf(invitation.remoteIdentity);
+    this.localIdentity = identityOf(invitation.localIdentity);
+    const direction = directionOf(invitation.body ?? '', 'video');
+    this.videoOffered = direction !== undefined && direction !== 'inactive';
+    this.#replaced = replaced;
+    // SIP.js would say BYE to the other one, also where that is wrong.
+    (invitation as unknown as {_replacee: unknown})._replacee = undefined;
+    this.#startNoAnswer();
+    ring(invitation, context.config.clock, () => {
+      this.because(callEnd({by: 'system', cause: 'timeout', reason: 'The caller did not confirm that it rings.'}));
+      void this.end({status: 504});
+    });
+  }
+
+  connect(): Promise<void> {
+    return Promise.reject(new SipError('invalid-state', 'Only an outbound call can be connected.'));
+  }
+
+  async accept(media: CallMedia): Promise<void> {
+    if (this.#accepting || this.isOver() || this.native.state !== SessionState.Initial) {
+      throw new SipError('invalid-state', 'There is no ringing call to answer.');
+    }
+    this.#accepting = true;
+    this.stopTimers();
+    try {
+      // The offer can be read while the person is being asked.
+      await Promise.all([this.openMedia(media), this.#applyOffer()]);
+    } catch (error) {
+      this.#accepting = false;
+      // The caller still hears it ring: the device can be plugged in, the question be answered otherwise.
+      if (!this.isOver()) this.#startNoAnswer();
+      throw error;
+    }
+    await this.#answer();
+  }
+
+  protected withdraw({status, reason}: EndRequest): Promise<void> {
+    const reasonPhrase = cleanText(reason ?? '');
+    return this.native.reject({statusCode: status, ...(reasonPhrase && {reasonPhrase})});
+  }
+
+  protected withdrawn({status, reason}: EndRequest): CallEnd {
+    return callEnd({by: 'local', cause: 'rejected', code: status, reason});
+  }
+
+  protected unexplained(): CallEnd {
+    // SIP.js ends a session by itself when the Expires header of the INVITE has passed, or when no ACK comes.
+    return callEnd(
+      this.#answered
+        ? {by: 'system', cause: 'timeout', reason: 'The far end did not confirm the answer.'}
+        : {by: 'system', cause: 'no-answer', code: 487},
+    );
+  }
+
+  protected stopTimers(): void {
+    this.#stopNoAnswer?.();
+  }
+
+  protected repairUnanswered(): Promise<void> {
+    // An answer that is on its way goes out over the new connection by itself.
+    if (this.native.state === SessionState.Initial) {
+      askWhetherWaiting(this.native, () => {
+        this.because(endFromCancel());
+        void this.end({status: 487});
+      });
+    }
+    return Promise.resolve();
+  }
+
+  async #answer(): Promise<void> {
+    this.tell((listener) => {
+      listener.requesting();
+    });
+    try {
+      await this.native.accept({extraHeaders: this.negotiation.timer.answer(this.native.request)});
+      this.#answered = true;
+    } catch (cause) {
+      const error = toSipError(cause, 'call-failed');
+      if (!this.isOver()) this.abandon(error.code === 'bad-session-description' ? error.code : 'internal', 0);
+      throw error;
+    }
+    // A CANCEL that crossed our answer makes accept() resolve as if nothing had happened.
+    if (this.native.state !== SessionState.Established) throw new SipError('call-failed', 'The caller gave up.');
+    this.#replaced?.giveWay();
+  }
+
+  /** Before SIP.js does: it would answer an offer that the browser refuses with 480 instead of 488. */
+  async #applyOffer(): Promise<void> {
+    const {native, description} = this;
+    const type = native.request.getHeader('content-type') ?? '';
+    if (!native.body || !description.hasDescription(type)) return;
+    try {
+      await description.setDescription(native.body);
+    } catch (error) {
+      if (description.failure && !this.isOver()) {
+        this.because(callEnd({by: 'system', cause: 'bad-session-description', code: 488}));
+        void this.end({status: 488});
+      }
+      throw error;
+    }
+  }
+
+  #startNoAnswer(): void {
+    const {clock, noAnswerTimeout} = this.context.config;
+    this.#stopNoAnswer = clock.after(noAnswerTimeout * 1000, () => {
+      this.abandon('no-answer', 480);
+    });
+  }
+}

@@ -1,0 +1,206 @@
+import {Inviter, SessionState, UserAgent} from 'sip.js';
+import type {IncomingResponse, OutgoingRequestDelegate} from 'sip.js/lib/core/index.js';
+import {toSipUri, domainOf} from '../../core/address.js';
+import type {Identity} from '../../core/call-state.js';
+import {callEnd, endFromStatus, endWithoutResponse, parseReasons} from '../../core/end-causes.js';
+import {endFromError} from '../../core/end-from-error.js';
+import type {CallEnd} from '../../core/end-reason.js';
+import type {InviteOptions} from '../../core/engine.js';
+import {SipError, toSipError} from '../../core/errors.js';
+import {ALLOW} from '../messages/allow.js';
+import {guarded} from '../guarded.js';
+import {headerLines} from '../messages/headers.js';
+import {identity} from '../messages/identities.js';
+import {withStrongId} from '../messages/identifiers.js';
+import {acceptOtherFork, hearDroppedProgress, refuseEarlyMedia, resendAfter} from '../patches.js';
+import {InboundReferral} from './referral.js';
+import {replacing} from './replaces.js';
+import {sameMedia} from '../negotiation/sdp.js';
+import {InviteSession, type SessionContext} from './session.js';
+import {cleanText} from '../messages/text.js';
+import {UnansweredInvite} from './unanswered-invite.js';
+
+type Response = IncomingResponse['message'];
+
+/** A call that we make. */
+export class OutboundSession extends InviteSession<Inviter> {
+  readonly direction = 'outbound';
+  readonly videoOffered = false;
+  readonly remoteIdentity: Identity;
+  readonly localIdentity: Identity;
+  readonly #wanted: InviteOptions['media'];
+  #connecting = false;
+  #trying = false;
+  #early = false;
+  readonly #request: UnansweredInvite;
+  #stopRingOut: (() => void) | undefined;
+
+  /** @throws SipError `invalid-address` or, for a header, `invalid-argument`. */
+  constructor(context: SessionContext, target: string, {media, headers, referral, replaces}: InviteOptions) {
+    const {config, userAgent} = context;
+    const uri = UserAgent.makeURI(toSipUri(target, domainOf(config.uri)));
+    if (!uri) throw new SipError('invalid-address', `"${cleanText(target)}" is not an address that can be called.`);
+    const extraHeaders = headerLines(headers);
+    if (referral instanceof InboundReferral) extraHeaders.push(...referral.headerLines);
+    const place = replacing(replaces);
+    extraHeaders.push(...place.headerLines);
+    const inviter = new Inviter(userAgent, place.target ?? uri, {earlyMedia: true, extraHeaders, params: {toUri: uri}});
+    super(context, withStrongId(inviter), 'outbound');
+    acceptOtherFork(this.native);
+    refuseEarlyMedia(this.native, () => {
+      this.abandon('bad-session-description', 0);
+    });
+    this.#askForTimer();
+    const progress = guarded(config.logger, (response: Response) => {
+      this.#progress(response);
+    });
+    hearDroppedProgress(this.native, progress);
+    this.#request = new UnansweredInvite(this.native);
+    this.#wanted = media;
+    this.remoteIdentity = identity('', uri);
+    this.localIdentity = identity(cleanText(config.displayName), userAgent.configuration.uri);
+  }
+
+  async connect(): Promise<void> {
+    if (this.#connecting || this.isOver()) throw new SipError('invalid-state', 'Only a new session can be connected.');
+    this.#connecting = true;
+    try {
+      const opening = this.openMedia(this.#wanted);
+      this.description.prepare(this.#wanted.video);
+      await opening;
+      await this.#invite();
+    } catch (cause) {
+      const error = toSipError(cause, 'media-failed');
+      this.because(endFromError(error));
+      void this.end({status: 487});
+      throw error;
+    }
+  }
+
+  accept(): Promise<void> {
+    return Promise.reject(new SipError('invalid-state', 'Only an inbound call can be answered.'));
+  }
+
+  protected withdraw(): Promise<void> {
+    return this.native.cancel();
+  }
+
+  protected withdrawn(): CallEnd {
+    return callEnd({by: 'local', cause: 'canceled', code: 487});
+  }
+
+  protected unexplained(): CallEnd {
+    // SIP.js hangs up by itself after a 200 without a description.
+    return callEnd({by: 'system', cause: 'bad-session-description'});
+  }
+
+  protected stopTimers(): void {
+    this.#stopRingOut?.();
+  }
+
+  protected async repairUnanswered(): Promise<void> {
+    try {
+      if (await this.#request.repeat(this.context.config.clock, this.signal)) return;
+    } catch {
+      return; // It is over, or there will be another connection.
+    }
+    if (this.native.state === SessionState.Establishing) this.abandon('connection-error', 0);
+  }
+
+  async #invite(): Promise<void> {
+    const {clock, ringOutTimeout, logger} = this.context.config;
+    const requestDelegate: OutgoingRequestDelegate = {
+      onTrying: guarded(logger, () => {
+        this.#tellTrying();
+      }),
+      onProgress: guarded(logger, ({message}) => {
+        this.#progress(message);
+      }),
+      onAccept: guarded(logger, ({message}) => {
+        if (!this.isOver()) this.negotiation.timer.answered(message);
+        this.#repairMedia(message);
+      }),
+      onRedirect: guarded(logger, ({message}) => {
+        this.#refused(message);
+      }),
+      onReject: guarded(logger, ({message}) => {
+        this.#refused(message);
+      }),
+    };
+    await this.native.invite({requestDelegate});
+    this.tell((listener) => {
+      listener.requesting();
+    });
+    this.#stopRingOut = clock.after(ringOutTimeout * 1000, () => {
+      this.abandon('no-answer', 0);
+    });
+  }
+
+  /** RFC 4028 section 7.1; 422 says which interval the far end wants, and gets it. */
+  #askForTimer(): void {
+    const {request} = this.native;
+    const write = () => {
+      for (const [name, value] of this.negotiation.timer.requestFields()) request.setHeader(name, value);
+    };
+    write();
+    let attempts = 0;
+    resendAfter(this.native, (response) => {
+      if (response.statusCode !== 422 || ++attempts > 3 || !this.negotiation.timer.lengthen(response)) return false;
+      write();
+      return true;
+    });
+    const allow = request.extraHeaders.findIndex((line) => line.startsWith('Allow:'));
+    if (allow >= 0) request.extraHeaders[allow] = ALLOW;
+  }
+
+  #tellTrying(): void {
+    if (this.#trying || this.isOver()) return;
+    this.#trying = true;
+    this.tell((listener) => {
+      listener.trying();
+    });
+  }
+
+  #progress({statusCode = 0}: Response): void {
+    if (this.native.state !== SessionState.Establishing || this.isOver()) return;
+    const early = this.description.remoteSdp !== '';
+    if (!early) this.#tellTrying();
+    if (statusCode >= 180 && statusCode <= 183) {
+      this.tell((listener) => {
+        listener.ringing(statusCode);
+      });
+    }
+    if (!early || this.#early) return;
+    this.#early = true;
+    this.tell((listener) => {
+      listener.early();
+    });
+  }
+
+  /**
+   * The answer leads elsewhere than the early media did: another phone of a fork answered, or an announcement came
+   * first. SIP.js keeps the first description; a new offer gets the right one.
+   */
+  #repairMedia({body}: Response): void {
+    // Its media may have been agreed on by a reliable 183, which the 200 need not repeat (RFC 3262 section 5).
+    const answer = body || this.native.dialog?.answer?.content;
+    if (this.native.state !== SessionState.Established || this.isOver()) return;
+    if (!answer || !this.#early || sameMedia(answer, this.description.remoteSdp)) return;
+    this.negotiation.renegotiation
+      .run(() => ({restart: true}))
+      .catch((error: unknown) => {
+        this.context.config.logger.warn('The media of the answer could not be taken over.', error);
+      });
+  }
+
+  #refused(response: Response): void {
+    const {statusCode = 0, reasonPhrase = '', data} = response;
+    // The stack makes a response up when none came; that one has no text of its own.
+    if (!data) {
+      this.because(endWithoutResponse(statusCode));
+      return;
+    }
+    const reasons = parseReasons(response.getHeaders('reason').map((field) => cleanText(field, 1000)));
+    this.because(endFromStatus(statusCode, cleanText(reasonPhrase), reasons));
+  }
+}

@@ -1,0 +1,66 @@
+import type {Session} from 'sip.js';
+import type {CallDirection} from '../../core/call-state.js';
+import type {CallEnd} from '../../core/end-reason.js';
+import type {SipSessionListener} from '../../core/engine.js';
+import {CameraSwitch} from '../media/camera-switch.js';
+import {DialogRepair} from '../recovery/dialog-repair.js';
+import {DigitSender} from '../media/digits.js';
+import {MediaRecovery} from '../media/media-recovery.js';
+import {Negotiation} from '../negotiation/negotiation.js';
+import type {RecoveryNews} from '../recovery/recovery-news.js';
+import type {SessionContext} from './session-context.js';
+import {DescriptionHandler} from '../negotiation/session-description-handler.js';
+
+export interface SessionHooks {
+  readonly native: Session;
+  readonly direction: CallDirection;
+  readonly recovery: RecoveryNews;
+  /** Aborts when the session is over. */
+  readonly signal: AbortSignal;
+  readonly mediaChanged: () => void;
+  readonly tell: (news: (listener: SipSessionListener) => void) => void;
+  /** Asks the page whether a picture may come in. */
+  readonly ask: ConstructorParameters<typeof Negotiation>[0]['ask'];
+  /** Ends the session, as it cannot go on. */
+  readonly abandon: (cause: CallEnd['cause'], status: number) => void;
+}
+
+/** What a session is made of. */
+export interface SessionParts {
+  readonly description: DescriptionHandler;
+  readonly negotiation: Negotiation;
+  /** A change that is asked for while there is no connection takes effect when it is back. */
+  readonly changes: Pick<Negotiation['renegotiation'], 'run'>;
+  readonly camera: CameraSwitch;
+  readonly digits: DigitSender;
+  readonly repair: DialogRepair;
+  readonly media: MediaRecovery;
+}
+
+export function makeSessionParts(context: SessionContext, hooks: SessionHooks): SessionParts {
+  const {config, connections, codecs, connectivity, media, userAgent} = context;
+  const {native, direction, recovery, signal, mediaChanged, tell, ask, abandon} = hooks;
+  const description = new DescriptionHandler({
+    config,
+    connections,
+    codecs,
+    changed: mediaChanged,
+    tell,
+  });
+  const negotiation = new Negotiation({native, direction, description, signal, config, ask, abandon});
+  const {renegotiation} = negotiation;
+  const changes = connectivity.steady(renegotiation, signal);
+  const giveUp = () => {
+    abandon('media-timeout', 0);
+  };
+  const parts = {config, description, signal, recovery};
+  return {
+    description,
+    negotiation,
+    changes,
+    camera: new CameraSwitch({media, description, renegotiation: changes, signal}),
+    digits: new DigitSender(() => description.audioSender, signal),
+    repair: new DialogRepair({...parts, renegotiation: changes}),
+    media: new MediaRecovery({...parts, renegotiation, userAgent, giveUp}),
+  };
+}

@@ -1,0 +1,38 @@
+import type {UserAgentCore} from 'sip.js/lib/core/index.js';
+import {TransactionState} from 'sip.js/lib/core/transactions/transaction-state.js';
+import type {UserAgentClient} from 'sip.js/lib/core/user-agents/user-agent-client.js';
+import {internals} from '../patches.js';
+
+/** Requests of ours that no final response has come to. */
+export function openRequests({userAgentClients}: UserAgentCore): UserAgentClient[] {
+  const {Calling, Trying, Proceeding} = TransactionState;
+  return [...userAgentClients.values()].filter(({transaction: {state}}) =>
+    [Calling, Trying, Proceeding].includes(state),
+  );
+}
+
+/** Refusals of ours that nobody has acknowledged, as they went out. */
+export function openRefusals({userAgentServers}: UserAgentCore): string[] {
+  return [...userAgentServers.values()].flatMap(({transaction}) => {
+    const {lastFinalResponse} = transaction as unknown as {lastFinalResponse?: string};
+    return transaction.kind === 'ist' && transaction.state === TransactionState.Completed && lastFinalResponse
+      ? [lastFinalResponse]
+      : [];
+  });
+}
+
+/** A re-INVITE whose answer can no longer come: it fails now, and can be made anew. */
+export function failReinvite({transaction}: UserAgentClient): void {
+  const members = internals(transaction, 'onTransportError');
+  (members.onTransportError as (error: Error) => void).call(transaction, new Error('The connection is gone.'));
+}
+
+/**
+ * An INVITE whose responses can no longer come. Nobody knows whether it arrived: the CANCEL that would wait for a
+ * provisional response (RFC 3261 section 9.1) waits no longer, and nothing runs out.
+ */
+export function releaseCancel({transaction}: UserAgentClient): void {
+  if (transaction.state !== TransactionState.Calling) return;
+  const members = internals(transaction, 'stateTransition');
+  (members.stateTransition as (state: TransactionState) => void).call(transaction, TransactionState.Proceeding);
+}
