@@ -1,7 +1,7 @@
 /** Who ended a call: `system` is the network, the server or the browser. */
 export type EndedBy = 'local' | 'remote' | 'system';
 
-/** Why a call ended, one word each (SIPJS.md's taxonomy in the project's spelling). */
+/** Why a call ended, one word each. */
 export type EndCause =
   | 'hangup'
   | 'canceled'

@@ -15,12 +15,12 @@ const rows = page
   .map(([, label, stock, here, tests]) => ({
     label,
     right: /^Right\b/.test(stock),
-    sources: named(here, 'src/sip/', /`([\w-]+\.ts)`/g),
-    tests: named(tests, 'test/sip/', /`([\w/.-]+)`/g),
+    sources: names(here, /`([\w/-]+\.ts)`/g).map((name) => `src/sip/${name}`),
+    tests: names(tests, /`([\w/.-]+)`/g).map((name) => (name.includes('/') ? name : `test/sip/${name}`)),
   }));
 
-function named(cell, folder, pattern) {
-  return [...cell.matchAll(pattern)].map(([, name]) => (name.includes('/') ? name : folder + name));
+function names(cell, pattern) {
+  return [...cell.matchAll(pattern)].map(([, name]) => name);
 }
 
 /** Titles of all tests of a file, each behind those of its suites. */
