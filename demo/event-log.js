@@ -21,6 +21,7 @@ const NOTICES = [
   'sip-media-change',
   'sip-mute-change',
   'sip-hold-change',
+  'sip-media-request',
   'sip-digit',
   'sip-warning',
   'sip-recovering',

@@ -16,9 +16,9 @@ import {holdLongTimers} from './long-timers.js';
 const collectGarbage = (globalThis as {gc?: () => void}).gc;
 
 /** Firefox needs several times as long for a peer connection. */
-const CALLS = navigator.userAgent.includes('Firefox') ? 52 : 130;
+const CALLS = navigator.userAgent.includes('Firefox') ? 52 : 500;
 /** Phones that call side by side, as most of a call is waiting. */
-const DESKS = 1;
+const DESKS = 4;
 /** What a transaction is kept for (RFC 3261 section 17), and an ended call in sight; then it is quiet, in milliseconds. */
 const QUIET = 45_000;
 /** Of each phone, what may still be in memory when all is over: what was on show last, but not all that ever was. */

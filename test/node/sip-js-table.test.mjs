@@ -27,7 +27,7 @@ function names(cell, pattern) {
 function titles(path) {
   const open = [];
   const found = [];
-  for (const match of read(path).matchAll(/^( *)(describe|it|chromium)\(\s*(['`"])(.*?)\3,/gm)) {
+  for (const match of read(path).matchAll(/^( *)(describe|it|chromium)(?:\?\.)?\(\s*(['`"])(.*?)\3,/gm)) {
     const [, indent, kind, , title] = match;
     while (open.length > 0 && open.at(-1).depth >= indent.length) open.pop();
     if (kind === 'describe') open.push({depth: indent.length, title});

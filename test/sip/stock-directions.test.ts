@@ -8,7 +8,7 @@ afterEach(closeLines);
 afterEach(closeStockPhones);
 
 /** SIP.js takes the first direction that it finds, and Firefox gives it one of the whole session: that is `sendrecv`. */
-const chromium = navigator.userAgent.includes('Chrome') ? it : it.skip;
+const chromium = navigator.userAgent.includes('Chrome') ? it : undefined;
 
 describe('directions', () => {
   const inactive = ({far}: Talk) => {
@@ -23,7 +23,7 @@ describe('directions', () => {
     return directions((await talk.server.next('200 INVITE')).body);
   }
 
-  chromium('list B: hold directions stock SIP.js: offers to receive only after a hold by the far end', async () => {
+  chromium?.('list B: hold directions stock SIP.js: offers to receive only after a hold by the far end', async () => {
     expect(await offered(await stockTalk())).to.equal('audio:recvonly');
   });
 
@@ -37,7 +37,7 @@ describe('directions', () => {
       await talk.far.addVideo();
     });
 
-  chromium(
+  chromium?.(
     'list B: answer directions stock SIP.js: answers every section with the direction of the first',
     async () => {
       expect(await pictureWithoutSound(await stockTalk())).to.equal('audio:inactive video:inactive');

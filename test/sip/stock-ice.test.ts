@@ -20,7 +20,7 @@ afterEach(closeStockPhones);
 /** Nobody listens there, and the network is not asked for anything. */
 const DEAD: RTCIceServer[] = [{urls: 'turn:127.0.0.1:61999', username: 'a', credential: 'b'}];
 /** Other browsers notice a dead relay on this machine by themselves. */
-const chromium = navigator.userAgent.includes('Chrome') ? it : it.skip;
+const chromium = navigator.userAgent.includes('Chrome') ? it : undefined;
 
 const context = new AudioContext();
 function microphone(): MediaStream {
@@ -28,7 +28,7 @@ function microphone(): MediaStream {
 }
 
 describe('list B: ICE gathering wait', () => {
-  chromium('stock SIP.js waits five seconds for a dead relay', async () => {
+  chromium?.('stock SIP.js waits five seconds for a dead relay', async () => {
     const phone = await StockPhone.connected({
       sessionDescriptionHandlerFactoryOptions: {peerConnectionConfiguration: {iceServers: DEAD}},
     });

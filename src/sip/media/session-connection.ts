@@ -81,16 +81,17 @@ export class SessionConnection {
     return pc;
   }
 
-  async #take(ahead: boolean): Promise<RTCPeerConnection> {
+  #take(ahead: boolean): Promise<RTCPeerConnection> {
     const {connections, signal} = this.#options;
     signal.throwIfAborted();
-    const pc = await connections.take(ahead);
-    if (signal.aborted) pc.close();
-    signal.throwIfAborted();
-    return pc;
+    return connections.take(ahead);
   }
 
   #use(pc: RTCPeerConnection, first: boolean): void {
+    const {signal} = this.#options;
+    // The session may have ended in the meantime, and has closed what it knew of.
+    if (signal.aborted) pc.close();
+    signal.throwIfAborted();
     this.#pc = pc;
     this.#opening = Promise.resolve(pc);
     this.#options.opened(pc, first);
