@@ -1,8 +1,8 @@
-import type {PhoneOptions} from './core/config.js';
+import type {PhoneOptions} from './core/phone/config.js';
 import type {SipEngineFactory} from './core/engine.js';
 import type {MediaPortFactory} from './core/media-port.js';
-import {Phone} from './core/phone.js';
-import type {PhonePorts} from './core/phone-parts.js';
+import {Phone} from './core/phone/phone.js';
+import type {PhonePorts} from './core/phone/phone-parts.js';
 
 // Both are loaded when a phone first needs them: a page that only shows a button does not pay for them.
 const engine: SipEngineFactory = async (options) => (await import('./sip/index.js')).createSipEngine(options);

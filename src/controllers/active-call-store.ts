@@ -1,5 +1,5 @@
-import type {CallState} from '../core/call-state.js';
-import type {PhoneState} from '../core/phone-state.js';
+import type {CallState} from '../core/call/call-state.js';
+import type {PhoneState} from '../core/phone/phone-state.js';
 import type {Store, SubscribeOptions} from '../core/store.js';
 import type {CallHolder} from './contexts.js';
 

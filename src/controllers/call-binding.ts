@@ -1,5 +1,5 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import type {Call} from '../core/call.js';
+import type {Call} from '../core/call/call.js';
 import {chooseCallToShow, type CallWish} from './call-choice.js';
 import {phoneContext, type CallNoticeTarget, type PhoneLink} from './contexts.js';
 import {LinkController} from './link-controller.js';

@@ -1,6 +1,6 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import type {Call} from '../core/call.js';
-import type {Phone} from '../core/phone.js';
+import type {Call} from '../core/call/call.js';
+import type {Phone} from '../core/phone/phone.js';
 import {activeCall} from '../core/select.js';
 import type {Store} from '../core/store.js';
 import {ActiveCallStore, type ChooseCall} from './active-call-store.js';

@@ -1,9 +1,9 @@
 import {createContext} from '@lit/context';
-import type {Call} from '../core/call.js';
-import type {CallState} from '../core/call-state.js';
+import type {Call} from '../core/call/call.js';
+import type {CallState} from '../core/call/call-state.js';
 import type {SipNoticeEvent} from '../core/events.js';
-import type {Phone} from '../core/phone.js';
-import type {PhoneState} from '../core/phone-state.js';
+import type {Phone} from '../core/phone/phone.js';
+import type {PhoneState} from '../core/phone/phone-state.js';
 import type {Store} from '../core/store.js';
 
 /** What a `<sip-phone>` lends to the elements that belong to it. Lives as long as the element does. */

@@ -1,6 +1,6 @@
 import type {ReactiveControllerHost} from 'lit';
-import type {Phone} from '../core/phone.js';
-import type {PhoneState} from '../core/phone-state.js';
+import type {Phone} from '../core/phone/phone.js';
+import type {PhoneState} from '../core/phone/phone-state.js';
 import {phoneContext, type PhoneLink} from './contexts.js';
 import {LinkController} from './link-controller.js';
 import {StoreController} from './store-controller.js';

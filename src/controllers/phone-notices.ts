@@ -1,5 +1,5 @@
 import {SipNoticeEvent, type SipNotices} from '../core/events.js';
-import type {Phone} from '../core/phone.js';
+import type {Phone} from '../core/phone/phone.js';
 import type {CallNoticeTarget} from './contexts.js';
 
 type NoticeName = keyof SipNotices;

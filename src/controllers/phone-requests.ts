@@ -1,8 +1,8 @@
-import type {Call} from '../core/call.js';
-import {isAnswerable} from '../core/call-state.js';
+import type {Call} from '../core/call/call.js';
+import {isAnswerable} from '../core/call/call-state.js';
 import {SipError, toSipError} from '../core/errors.js';
 import type {CallRequests, PhoneRequests} from '../core/events.js';
-import type {Phone} from '../core/phone.js';
+import type {Phone} from '../core/phone/phone.js';
 import {CALL_REQUESTS, PHONE_REQUESTS, requestDetail} from '../core/requests.js';
 import type {PhoneRunner} from './phone-runner.js';
 import type {RequestHandlers} from './request-controller.js';

@@ -1,9 +1,9 @@
-import type {Call} from '../core/call.js';
-import {isEnded} from '../core/call-machine.js';
+import type {Call} from '../core/call/call.js';
+import {isEnded} from '../core/call/call-machine.js';
 import {SipError, toSipError} from '../core/errors.js';
 import {createLogger} from '../core/logger.js';
-import {IDLE_PHONE, type DialOptions, type Phone} from '../core/phone.js';
-import type {PhoneState} from '../core/phone-state.js';
+import {IDLE_PHONE, type DialOptions, type Phone} from '../core/phone/phone.js';
+import type {PhoneState} from '../core/phone/phone-state.js';
 import {shallowEqual} from '../core/select.js';
 import {createStore} from '../core/store.js';
 import type {NoticeRelay} from './phone-notices.js';

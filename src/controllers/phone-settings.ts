@@ -1,6 +1,6 @@
-import type {PhoneOptions} from '../core/config.js';
+import type {PhoneOptions} from '../core/phone/config.js';
 import type {CredentialsSource} from '../core/credentials.js';
-import type {PhonePorts} from '../core/phone-parts.js';
+import type {PhonePorts} from '../core/phone/phone-parts.js';
 import {warnOnce} from './warn-once.js';
 
 /** What the page can set on a `<sip-phone>` that makes a difference to its headless phone. */

@@ -1,4 +1,4 @@
-import type {Phone} from '../core/phone.js';
+import type {Phone} from '../core/phone/phone.js';
 
 const SIGNS = ['pointerenter', 'focusin', 'input'] as const;
 

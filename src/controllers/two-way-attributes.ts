@@ -1,5 +1,5 @@
-import type {Call} from '../core/call.js';
-import type {CallState} from '../core/call-state.js';
+import type {Call} from '../core/call/call.js';
+import type {CallState} from '../core/call/call-state.js';
 import {toSipError, type SipError} from '../core/errors.js';
 import type {SipNoticeEvent} from '../core/events.js';
 

@@ -1,7 +1,7 @@
-import type {SessionTiming} from './call-timings.js';
-import type {CallDirection, Identity} from './call-state.js';
-import type {PhoneConfig} from './config.js';
-import type {CallEnd} from './end-reason.js';
+import type {SessionTiming} from './call/call-timings.js';
+import type {CallDirection, Identity} from './call/call-state.js';
+import type {PhoneConfig} from './phone/config.js';
+import type {CallEnd} from './call/end-reason.js';
 import type {SipError} from './errors.js';
 import type {CallMedia, MediaPort} from './media-port.js';
 

@@ -1,9 +1,9 @@
-import type {CallState} from './call-state.js';
-import type {CallTimings} from './call-timings.js';
-import type {CallPhase} from './call-machine.js';
-import type {CallEnd, EndCause, EndedBy} from './end-reason.js';
+import type {CallState} from './call/call-state.js';
+import type {CallTimings} from './call/call-timings.js';
+import type {CallPhase} from './call/call-machine.js';
+import type {CallEnd, EndCause, EndedBy} from './call/end-reason.js';
 import type {SipError} from './errors.js';
-import type {PhoneStatus} from './phone-state.js';
+import type {PhoneStatus} from './phone/phone-state.js';
 
 type Call = Readonly<CallState>;
 

@@ -1,6 +1,6 @@
 export {domainOf, isSipUri, toSipUri, userOf} from './address.js';
-export {Call, type AnswerOptions} from './call.js';
-export {CALL_PHASES, canMove, isEnded, isEstablished, type CallPhase} from './call-machine.js';
+export {Call, type AnswerOptions} from './call/call.js';
+export {CALL_PHASES, canMove, isEnded, isEstablished, type CallPhase} from './call/call-machine.js';
 export {
   callDuration,
   callStatus,
@@ -11,10 +11,10 @@ export {
   type CallStatus,
   type Identity,
   type MediaPhase,
-} from './call-state.js';
-export type {CallTimings} from './call-timings.js';
+} from './call/call-state.js';
+export type {CallTimings} from './call/call-timings.js';
 export {systemClock, type Clock} from './clock.js';
-export type {PhoneConfig, PhoneOptions, ReferRequest} from './config.js';
+export type {PhoneConfig, PhoneOptions, ReferRequest} from './phone/config.js';
 export type {
   Credentials,
   CredentialsQuestion,
@@ -24,8 +24,8 @@ export type {
   TokenCredentials,
 } from './credentials.js';
 export {SipCredentialsRequestEvent} from './credentials-request.js';
-export type {ConnectionPhase, RegistrationPhase} from './connection-machine.js';
-export type {CallEnd, EndCause, EndedBy} from './end-reason.js';
+export type {ConnectionPhase, RegistrationPhase} from './phone/connection-machine.js';
+export type {CallEnd, EndCause, EndedBy} from './call/end-reason.js';
 export type {
   EndRequest,
   InviteOptions,
@@ -68,8 +68,8 @@ export type {
   RemoteAudio,
   Tone,
 } from './media-port.js';
-export {IDLE_PHONE, Phone, type DialOptions} from './phone.js';
-export type {PhonePorts} from './phone-parts.js';
-export type {PhoneState, PhoneStatus} from './phone-state.js';
+export {IDLE_PHONE, Phone, type DialOptions} from './phone/phone.js';
+export type {PhonePorts} from './phone/phone-parts.js';
+export type {PhoneState, PhoneStatus} from './phone/phone-state.js';
 export {activeCall, shallowEqual} from './select.js';
 export {createStore, type Store, type SubscribeOptions, type WritableStore} from './store.js';

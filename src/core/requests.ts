@@ -1,6 +1,6 @@
-import type {Call} from './call.js';
+import type {Call} from './call/call.js';
 import type {CallRequests, PhoneRequests} from './events.js';
-import type {Phone} from './phone.js';
+import type {Phone} from './phone/phone.js';
 import {SipError} from './errors.js';
 
 // Any element may send a request, so a detail is what a stranger says: looked at property by property.

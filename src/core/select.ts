@@ -1,5 +1,5 @@
-import type {CallState} from './call-state.js';
-import type {PhoneState} from './phone-state.js';
+import type {CallState} from './call/call-state.js';
+import type {PhoneState} from './phone/phone-state.js';
 
 /** The call that controls without a call of their own act on. */
 export function activeCall(phone: Readonly<PhoneState>): Readonly<CallState> | undefined {

@@ -1,6 +1,6 @@
 import type {LocalizeController} from '../controllers/localize-controller.js';
-import {ANONYMOUS} from '../core/call-back.js';
-import type {Identity} from '../core/call-state.js';
+import {ANONYMOUS} from '../core/call/call-back.js';
+import type {Identity} from '../core/call/call-state.js';
 import '../i18n/en.js';
 
 /** Somebody at the other end, in words. All of it came over the network: text, never HTML. */

@@ -1,7 +1,7 @@
 import {css, type CSSResultGroup} from 'lit';
 import {property} from 'lit/decorators.js';
-import {isAnswerable, type CallState} from '../core/call-state.js';
-import type {PhoneState} from '../core/phone-state.js';
+import {isAnswerable, type CallState} from '../core/call/call-state.js';
+import type {PhoneState} from '../core/phone/phone-state.js';
 import {activeCall} from '../core/select.js';
 import {callIcon, cameraIcon} from '../styles/icons.js';
 import type {ButtonView} from './sip-button-element.js';

@@ -3,7 +3,7 @@ import type {ChooseCall} from '../controllers/active-call-store.js';
 import {CallLinkController} from '../controllers/call-link-controller.js';
 import type {CallHolder} from '../controllers/contexts.js';
 import {StoreController} from '../controllers/store-controller.js';
-import type {CallOperation, CallState} from '../core/call-state.js';
+import type {CallOperation, CallState} from '../core/call/call-state.js';
 import type {CallRequests, SipRequests} from '../core/events.js';
 import {activeCall} from '../core/select.js';
 import {SipButtonElement, type ButtonView} from './sip-button-element.js';

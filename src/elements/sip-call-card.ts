@@ -1,9 +1,9 @@
 import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {FocusKeeper, mayTakeFocus} from '../controllers/focus.js';
-import {callBackTarget} from '../core/call-back.js';
-import {isEnded, isEstablished} from '../core/call-machine.js';
-import {isAnswerable, type CallState} from '../core/call-state.js';
+import {callBackTarget} from '../core/call/call-back.js';
+import {isEnded, isEstablished} from '../core/call/call-machine.js';
+import {isAnswerable, type CallState} from '../core/call/call-state.js';
 import '../i18n/en.js';
 import {callCardStyles} from '../styles/call-card.styles.js';
 import {hostStyles} from '../styles/host.styles.js';

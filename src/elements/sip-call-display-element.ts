@@ -2,7 +2,7 @@ import {property} from 'lit/decorators.js';
 import {CallLinkController} from '../controllers/call-link-controller.js';
 import type {CallHolder} from '../controllers/contexts.js';
 import {StoreController} from '../controllers/store-controller.js';
-import type {CallState} from '../core/call-state.js';
+import type {CallState} from '../core/call/call-state.js';
 import {SipElement} from './sip-element.js';
 
 /** Base of the elements that show something of a call. */

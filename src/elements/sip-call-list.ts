@@ -5,8 +5,8 @@ import {phoneContext, type PhoneLink} from '../controllers/contexts.js';
 import {LinkController} from '../controllers/link-controller.js';
 import {StatesController} from '../controllers/states-controller.js';
 import {StoreController} from '../controllers/store-controller.js';
-import type {CallState} from '../core/call-state.js';
-import type {PhoneState} from '../core/phone-state.js';
+import type {CallState} from '../core/call/call-state.js';
+import type {PhoneState} from '../core/phone/phone-state.js';
 import {VERSION} from './version.js';
 
 /**

@@ -1,7 +1,7 @@
 import {css, html, type CSSResultGroup, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {onTick} from '../controllers/ticker.js';
-import {callDuration} from '../core/call-state.js';
+import {callDuration} from '../core/call/call-state.js';
 import '../i18n/en.js';
 import {hostStyles} from '../styles/host.styles.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';

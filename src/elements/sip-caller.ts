@@ -1,6 +1,6 @@
 import {css, html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
-import {NO_IDENTITY} from '../core/call-state.js';
+import {NO_IDENTITY} from '../core/call/call-state.js';
 import {hostStyles} from '../styles/host.styles.js';
 import {partyOf} from './party.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';

@@ -1,5 +1,5 @@
-import {isEstablished} from '../core/call-machine.js';
-import type {CallState} from '../core/call-state.js';
+import {isEstablished} from '../core/call/call-machine.js';
+import type {CallState} from '../core/call/call-state.js';
 import {cameraIcon, cameraOffIcon} from '../styles/icons.js';
 import type {ButtonView} from './sip-button-element.js';
 import {isPending, SipCallButtonElement} from './sip-call-button-element.js';

@@ -4,8 +4,8 @@ import {findDialField} from '../controllers/dial-fields.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {prewarmOnApproach} from '../controllers/prewarm.js';
 import {warnOnce} from '../controllers/warn-once.js';
-import {isEnded, isEstablished} from '../core/call-machine.js';
-import type {CallState} from '../core/call-state.js';
+import {isEnded, isEstablished} from '../core/call/call-machine.js';
+import type {CallState} from '../core/call/call-state.js';
 import {callIcon, cameraIcon} from '../styles/icons.js';
 import {SipButtonElement, type ButtonView} from './sip-button-element.js';
 

@@ -4,7 +4,7 @@ import {addDialField, withoutLast} from '../controllers/dial-fields.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {prewarmOnApproach} from '../controllers/prewarm.js';
 import {domainOf} from '../core/address.js';
-import {isEstablished} from '../core/call-machine.js';
+import {isEstablished} from '../core/call/call-machine.js';
 import '../i18n/en.js';
 import {dialFieldStyles} from '../styles/dial-field.styles.js';
 import {hostStyles} from '../styles/host.styles.js';

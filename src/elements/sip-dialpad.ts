@@ -5,7 +5,7 @@ import type {CallHolder} from '../controllers/contexts.js';
 import {eraseFrom, findDialField, typeInto, withoutLast} from '../controllers/dial-fields.js';
 import {KeysController} from '../controllers/keys-controller.js';
 import {StoreController} from '../controllers/store-controller.js';
-import {isEstablished} from '../core/call-machine.js';
+import {isEstablished} from '../core/call/call-machine.js';
 import '../i18n/en.js';
 import {dialpadStyles} from '../styles/dialpad.styles.js';
 import {hostStyles} from '../styles/host.styles.js';

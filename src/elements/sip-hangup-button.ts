@@ -1,7 +1,7 @@
 import {css, type CSSResultGroup} from 'lit';
-import {isEnded, isEstablished} from '../core/call-machine.js';
-import {isAnswerable, type CallState} from '../core/call-state.js';
-import type {PhoneState} from '../core/phone-state.js';
+import {isEnded, isEstablished} from '../core/call/call-machine.js';
+import {isAnswerable, type CallState} from '../core/call/call-state.js';
+import type {PhoneState} from '../core/phone/phone-state.js';
 import {activeCall} from '../core/select.js';
 import {hangupIcon} from '../styles/icons.js';
 import type {ButtonView} from './sip-button-element.js';

@@ -1,6 +1,6 @@
 import {html} from 'lit';
-import {isEnded} from '../core/call-machine.js';
-import type {CallState} from '../core/call-state.js';
+import {isEnded} from '../core/call/call-machine.js';
+import type {CallState} from '../core/call/call-state.js';
 import {microphoneIcon, microphoneOffIcon} from '../styles/icons.js';
 import type {ButtonView} from './sip-button-element.js';
 import {SipCallButtonElement} from './sip-call-button-element.js';

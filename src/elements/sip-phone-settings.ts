@@ -2,9 +2,9 @@ import {LitElement} from 'lit';
 import {property} from 'lit/decorators.js';
 import type {PhoneSettings} from '../controllers/phone-settings.js';
 import {warnOfFalse, warnOnce} from '../controllers/warn-once.js';
-import type {PhoneOptions} from '../core/config.js';
+import type {PhoneOptions} from '../core/phone/config.js';
 import type {CredentialsSource} from '../core/credentials.js';
-import type {PhonePorts} from '../core/phone-parts.js';
+import type {PhonePorts} from '../core/phone/phone-parts.js';
 
 const BOOLEANS = new Set(['no-register', 'video', 'no-ring', 'no-recovery', 'keep-alive']);
 const PASSWORD =

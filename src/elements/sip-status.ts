@@ -1,9 +1,9 @@
 import {css, html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
-import {isEnded} from '../core/call-machine.js';
-import {isAnswerable} from '../core/call-state.js';
-import type {PhoneState} from '../core/phone-state.js';
+import {isEnded} from '../core/call/call-machine.js';
+import {isAnswerable} from '../core/call/call-state.js';
+import type {PhoneState} from '../core/phone/phone-state.js';
 import {callTerm} from '../i18n/call-terms.js';
 import '../i18n/en.js';
 import {hostStyles} from '../styles/host.styles.js';

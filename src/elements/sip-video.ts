@@ -2,7 +2,7 @@ import {css, html, nothing, type CSSResultGroup, type PropertyValues, type Templ
 import {property} from 'lit/decorators.js';
 import {VideoTracks} from '../controllers/video-tracks.js';
 import {warnOnce} from '../controllers/warn-once.js';
-import {NO_IDENTITY} from '../core/call-state.js';
+import {NO_IDENTITY} from '../core/call/call-state.js';
 import '../i18n/en.js';
 import {hostStyles} from '../styles/host.styles.js';
 import {personIcon} from '../styles/icons.js';

@@ -1,5 +1,5 @@
 import {userOf} from '../core/address.js';
-import type {Identity} from '../core/call-state.js';
+import type {Identity} from '../core/call/call-state.js';
 import type {
   CallMemo,
   InviteOptions,

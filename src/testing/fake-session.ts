@@ -1,5 +1,5 @@
-import {NO_IDENTITY, type CallDirection, type Identity} from '../core/call-state.js';
-import type {CallEnd} from '../core/end-reason.js';
+import {NO_IDENTITY, type CallDirection, type Identity} from '../core/call/call-state.js';
+import type {CallEnd} from '../core/call/end-reason.js';
 import type {CallMemo, EndRequest, SessionMedia, SipSession, SipSessionListener} from '../core/engine.js';
 import {SipError} from '../core/errors.js';
 import type {CallMedia, MediaPort} from '../core/media-port.js';

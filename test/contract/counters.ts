@@ -1,4 +1,4 @@
-import type {PhoneState} from '../../src/core/phone-state.js';
+import type {PhoneState} from '../../src/core/phone/phone-state.js';
 import type {Store} from '../../src/core/store.js';
 
 /** Counts the listeners that are on a target, those ended by a signal not among them. */

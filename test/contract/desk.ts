@@ -1,5 +1,5 @@
-import type {Call} from '../../src/core/call.js';
-import {isEnded} from '../../src/core/call-machine.js';
+import type {Call} from '../../src/core/call/call.js';
+import {isEnded} from '../../src/core/call/call-machine.js';
 import type {SipPhoneElement} from '../../src/elements/sip-phone.js';
 import type {SipMessage} from '../sip/harness/sip-message.js';
 import {ScriptedServer, unique} from '../sip/harness/scripted-server.js';

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {CALL_PHASES, canMove, isEnded, isEstablished, type CallPhase} from '../../src/core/call-machine.js';
-import {canConnectionMove, canRegistrationMove} from '../../src/core/connection-machine.js';
+import {CALL_PHASES, canMove, isEnded, isEstablished, type CallPhase} from '../../src/core/call/call-machine.js';
+import {canConnectionMove, canRegistrationMove} from '../../src/core/phone/connection-machine.js';
 
 /** Written out once more, so that a slip in the table shows. */
 const MOVES: Record<CallPhase, string> = {

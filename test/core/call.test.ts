@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {Call} from '../../src/core/call.js';
+import type {Call} from '../../src/core/call/call.js';
 import {SipError} from '../../src/core/errors.js';
 import {bench, settle, type Bench} from './setup.js';
 

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {resolveConfig, type PhoneOptions} from '../../src/core/config.js';
-import {Connection} from '../../src/core/connection.js';
+import {resolveConfig, type PhoneOptions} from '../../src/core/phone/config.js';
+import {Connection} from '../../src/core/phone/connection.js';
 import {SipError} from '../../src/core/errors.js';
 import {createLogger} from '../../src/core/logger.js';
 import {FakeClock, FakeEngine} from '../../src/testing/index.js';

@@ -1,12 +1,12 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {LitElement} from 'lit';
 import {LocalizeController, directionOf, languageOf, localizeTerm} from '../../src/controllers/localize-controller.js';
-import {CALL_PHASES, type CallPhase} from '../../src/core/call-machine.js';
-import type {CallDirection, CallState} from '../../src/core/call-state.js';
-import type {RegistrationPhase} from '../../src/core/connection-machine.js';
-import type {CallEnd, EndCause} from '../../src/core/end-reason.js';
+import {CALL_PHASES, type CallPhase} from '../../src/core/call/call-machine.js';
+import type {CallDirection, CallState} from '../../src/core/call/call-state.js';
+import type {RegistrationPhase} from '../../src/core/phone/connection-machine.js';
+import type {CallEnd, EndCause} from '../../src/core/call/end-reason.js';
 import type {SipErrorCode} from '../../src/core/errors.js';
-import type {PhoneStatus} from '../../src/core/phone-state.js';
+import type {PhoneStatus} from '../../src/core/phone/phone-state.js';
 import {callTerm, endTerm} from '../../src/i18n/call-terms.js';
 import {de} from '../../src/i18n/de.js';
 import {durationInWords} from '../../src/i18n/duration.js';

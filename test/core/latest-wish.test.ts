@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {LatestWish} from '../../src/core/latest-wish.js';
+import {LatestWish} from '../../src/core/call/latest-wish.js';
 
 describe('the latest wish', () => {
   it('comes true after at most two attempts, however often it changed', async () => {

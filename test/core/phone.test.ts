@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {SipError} from '../../src/core/errors.js';
-import {Phone} from '../../src/core/phone.js';
+import {Phone} from '../../src/core/phone/phone.js';
 import {bench, settle} from './setup.js';
 
 const rejection = (promise: Promise<unknown>) =>

@@ -1,7 +1,7 @@
-import type {PhoneOptions} from '../../src/core/config.js';
+import type {PhoneOptions} from '../../src/core/phone/config.js';
 import type {SipNotices} from '../../src/core/events.js';
 import {createLogger} from '../../src/core/logger.js';
-import {Phone} from '../../src/core/phone.js';
+import {Phone} from '../../src/core/phone/phone.js';
 import {FakeClock, FakeEngine, FakeMedia} from '../../src/testing/index.js';
 
 const NOTICES: readonly (keyof SipNotices)[] = [

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {Call} from '../../src/core/call.js';
+import type {Call} from '../../src/core/call/call.js';
 import type {SipNotices} from '../../src/core/events.js';
 import {bench, settle} from '../core/setup.js';
 import {answeredCall, html, registeredPhone} from './owners.js';

@@ -3,7 +3,7 @@ import {LitElement, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {callContext, phoneContext, type CallLink, type PhoneLink} from '../../src/controllers/contexts.js';
 import {LinkController} from '../../src/controllers/link-controller.js';
-import type {PhonePorts} from '../../src/core/phone-parts.js';
+import type {PhonePorts} from '../../src/core/phone/phone-parts.js';
 import {SipNoticeEvent, type SipNotices} from '../../src/core/events.js';
 import {SipCallElement} from '../../src/elements/sip-call.js';
 import {SipCallListElement} from '../../src/elements/sip-call-list.js';

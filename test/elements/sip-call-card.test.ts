@@ -3,7 +3,7 @@ import {sendKeys, sendMouse} from '@web/test-runner-commands';
 import '../../src/define/sip-call-card.js';
 import '../../src/i18n/de.js';
 import '../../src/i18n/he.js';
-import type {EndCause} from '../../src/core/end-reason.js';
+import type {EndCause} from '../../src/core/call/end-reason.js';
 import type {SipCallCardElement} from '../../src/elements/sip-call-card.js';
 import type {SipDialButtonElement} from '../../src/elements/sip-dial-button.js';
 import {captureWarnings, html, listen, registeredPhone, settle} from './owners.js';

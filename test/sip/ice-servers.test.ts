@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {resolveConfig, type PhoneOptions} from '../../src/core/config.js';
+import {resolveConfig, type PhoneOptions} from '../../src/core/phone/config.js';
 import type {IceServersAnswer} from '../../src/core/ice-options.js';
 import {createLogger} from '../../src/core/logger.js';
 import {IceServers} from '../../src/sip/media/ice-servers.js';

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {CallEnd} from '../../src/core/end-reason.js';
+import type {CallEnd} from '../../src/core/call/end-reason.js';
 import {SipError} from '../../src/core/errors.js';
 import {failure} from './harness/failure.js';
 import {answered, closeLines, PhoneLine, ringing} from './harness/phone-line.js';

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {URI} from 'sip.js';
-import {endFromStatus, endWithoutResponse, parseReasons} from '../../src/core/end-causes.js';
+import {endFromStatus, endWithoutResponse, parseReasons} from '../../src/core/call/end-causes.js';
 import {SipError} from '../../src/core/errors.js';
 import {headerLines} from '../../src/sip/messages/headers.js';
 import {identityOf} from '../../src/sip/messages/identities.js';

@@ -1,4 +1,4 @@
-import type {PhoneConfig} from '../../core/config.js';
+import type {PhoneConfig} from '../../core/phone/config.js';
 import {checkCredentials, type Credentials, type CredentialsQuestion} from '../../core/credentials.js';
 import {SipError} from '../../core/errors.js';
 import {shallowEqual} from '../../core/select.js';

@@ -1,4 +1,4 @@
-import type {PhoneConfig} from '../../core/config.js';
+import type {PhoneConfig} from '../../core/phone/config.js';
 import {SipError} from '../../core/errors.js';
 import type {LeasedIceServers} from '../../core/ice-options.js';
 import {within} from '../waiting.js';

@@ -1,6 +1,6 @@
 import type {URI} from 'sip.js';
 import {userOf} from '../../core/address.js';
-import type {Identity} from '../../core/call-state.js';
+import type {Identity} from '../../core/call/call-state.js';
 import {cleanText} from './text.js';
 
 /**

@@ -1,5 +1,5 @@
-import type {SessionTiming} from '../../core/call-timings.js';
-import type {PhoneConfig} from '../../core/config.js';
+import type {SessionTiming} from '../../core/call/call-timings.js';
+import type {PhoneConfig} from '../../core/phone/config.js';
 import {candidatesGathered, gatheringPolicy} from '../media/ice-gathering.js';
 import type {PeerConnections} from '../media/peer-connections.js';
 import {orAborted} from '../waiting.js';

@@ -1,9 +1,9 @@
 import type {IncomingInviteRequest} from 'sip.js/lib/core/index.js';
 import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import type {UserAgentServer} from 'sip.js/lib/core/user-agents/user-agent-server.js';
-import type {CallDirection} from '../../core/call-state.js';
-import type {PhoneConfig} from '../../core/config.js';
-import type {EndCause} from '../../core/end-reason.js';
+import type {CallDirection} from '../../core/call/call-state.js';
+import type {PhoneConfig} from '../../core/phone/config.js';
+import type {EndCause} from '../../core/call/end-reason.js';
 import type {RequestParts} from '../messages/final-response.js';
 import {inBackground} from '../guarded.js';
 import type {DialogOwner} from '../session/in-dialog-requests.js';

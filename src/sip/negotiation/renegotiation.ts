@@ -1,7 +1,7 @@
 import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import {SessionState as DialogState} from 'sip.js/lib/core/session/session.js';
 import {TransactionState} from 'sip.js/lib/core/transactions/transaction-state.js';
-import type {CallDirection} from '../../core/call-state.js';
+import type {CallDirection} from '../../core/call/call-state.js';
 import {SipError} from '../../core/errors.js';
 import type {Answer, RequestParts} from '../messages/final-response.js';
 import type {IntentChange} from './intent.js';

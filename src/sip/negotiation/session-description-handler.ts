@@ -1,8 +1,8 @@
 import type {BodyAndContentType, SessionDescriptionHandler} from 'sip.js';
 import type {SessionMedia, SipSessionListener} from '../../core/engine.js';
 import {SipError, toSipError} from '../../core/errors.js';
-import type {PhoneConfig} from '../../core/config.js';
-import type {SessionTiming} from '../../core/call-timings.js';
+import type {PhoneConfig} from '../../core/phone/config.js';
+import type {SessionTiming} from '../../core/call/call-timings.js';
 import type {CodecPreferences} from './codec-preferences.js';
 import {changedIntent, type Intent, type IntentChange} from './intent.js';
 import {LocalMedia} from '../media/local-media.js';

@@ -1,8 +1,8 @@
 import type {Inviter, UserAgent} from 'sip.js';
 import {TransportState} from 'sip.js/lib/api/transport-state.js';
-import type {CallDirection, Identity} from '../../core/call-state.js';
-import {callEnd} from '../../core/end-causes.js';
-import type {CallEnd} from '../../core/end-reason.js';
+import type {CallDirection, Identity} from '../../core/call/call-state.js';
+import {callEnd} from '../../core/call/end-causes.js';
+import type {CallEnd} from '../../core/call/end-reason.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import {reviveSession} from './revived-session.js';
 import {RECOVERABLE} from './saved-sessions.js';

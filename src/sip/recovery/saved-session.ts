@@ -1,6 +1,6 @@
 import {SessionState, UserAgent, type Session} from 'sip.js';
 import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
-import type {CallDirection, Identity} from '../../core/call-state.js';
+import type {CallDirection, Identity} from '../../core/call/call-state.js';
 import type {CallMemo} from '../../core/engine.js';
 import type {DialogState} from 'sip.js/lib/core/index.js';
 import type {Kind} from '../negotiation/sdp.js';

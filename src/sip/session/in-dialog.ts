@@ -1,5 +1,5 @@
 import type {Bye, Cancel, Info, Message, Notification, Referral, Session, SessionDelegate} from 'sip.js';
-import {parseReasons, type ReasonValue} from '../../core/end-causes.js';
+import {parseReasons, type ReasonValue} from '../../core/call/end-causes.js';
 import type {SipReferral} from '../../core/engine.js';
 import type {Logger} from '../../core/logger.js';
 import {ALLOW} from '../messages/allow.js';

@@ -1,7 +1,7 @@
 import {SessionState, type Invitation} from 'sip.js';
-import type {Identity} from '../../core/call-state.js';
-import {callEnd, endFromCancel} from '../../core/end-causes.js';
-import type {CallEnd} from '../../core/end-reason.js';
+import type {Identity} from '../../core/call/call-state.js';
+import {callEnd, endFromCancel} from '../../core/call/end-causes.js';
+import type {CallEnd} from '../../core/call/end-reason.js';
 import type {EndRequest} from '../../core/engine.js';
 import type {CallMedia} from '../../core/media-port.js';
 import {SipError, toSipError} from '../../core/errors.js';

@@ -1,10 +1,10 @@
 import {Inviter, SessionState, UserAgent} from 'sip.js';
 import type {IncomingResponse, OutgoingRequestDelegate} from 'sip.js/lib/core/index.js';
 import {toSipUri, domainOf} from '../../core/address.js';
-import type {Identity} from '../../core/call-state.js';
-import {callEnd, endFromStatus, endWithoutResponse, parseReasons} from '../../core/end-causes.js';
-import {endFromError} from '../../core/end-from-error.js';
-import type {CallEnd} from '../../core/end-reason.js';
+import type {Identity} from '../../core/call/call-state.js';
+import {callEnd, endFromStatus, endWithoutResponse, parseReasons} from '../../core/call/end-causes.js';
+import {endFromError} from '../../core/call/end-from-error.js';
+import type {CallEnd} from '../../core/call/end-reason.js';
 import type {InviteOptions} from '../../core/engine.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import {ALLOW} from '../messages/allow.js';

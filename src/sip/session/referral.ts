@@ -1,5 +1,5 @@
 import {Grammar, type Referral, type Session} from 'sip.js';
-import {NO_IDENTITY, type Identity} from '../../core/call-state.js';
+import {NO_IDENTITY, type Identity} from '../../core/call/call-state.js';
 import type {SipReferral} from '../../core/engine.js';
 import type {Logger} from '../../core/logger.js';
 import {guarded, inBackground} from '../guarded.js';

@@ -1,7 +1,7 @@
 import {SessionState, type Session, type UserAgent} from 'sip.js';
-import type {PhoneConfig} from '../../core/config.js';
-import {callEnd} from '../../core/end-causes.js';
-import type {CallEnd} from '../../core/end-reason.js';
+import type {PhoneConfig} from '../../core/phone/config.js';
+import {callEnd} from '../../core/call/end-causes.js';
+import type {CallEnd} from '../../core/call/end-reason.js';
 import type {EndRequest} from '../../core/engine.js';
 import {SipError} from '../../core/errors.js';
 import {sayGoodbye} from './goodbye.js';

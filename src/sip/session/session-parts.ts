@@ -1,6 +1,6 @@
 import type {Session} from 'sip.js';
-import type {CallDirection} from '../../core/call-state.js';
-import type {CallEnd} from '../../core/end-reason.js';
+import type {CallDirection} from '../../core/call/call-state.js';
+import type {CallEnd} from '../../core/call/end-reason.js';
 import type {SipSessionListener} from '../../core/engine.js';
 import {CameraSwitch} from '../media/camera-switch.js';
 import {DialogRepair} from '../recovery/dialog-repair.js';

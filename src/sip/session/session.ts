@@ -1,8 +1,8 @@
 import {SessionState, type Inviter, type Invitation} from 'sip.js';
-import type {CallDirection, Identity} from '../../core/call-state.js';
-import {endFromError} from '../../core/end-from-error.js';
-import {callEnd, endFromBye, endFromCancel} from '../../core/end-causes.js';
-import type {CallEnd} from '../../core/end-reason.js';
+import type {CallDirection, Identity} from '../../core/call/call-state.js';
+import {endFromError} from '../../core/call/end-from-error.js';
+import {callEnd, endFromBye, endFromCancel} from '../../core/call/end-causes.js';
+import type {CallEnd} from '../../core/call/end-reason.js';
 import type {CallMemo, EndRequest, SessionMedia, SipSession, SipSessionListener} from '../../core/engine.js';
 import {SipError} from '../../core/errors.js';
 import type {CallMedia} from '../../core/media-port.js';

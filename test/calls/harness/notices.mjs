@@ -15,7 +15,7 @@
  * @property {'local' | 'remote'} [side]
  * @property {boolean} [muted]
  * @property {boolean} [held]
- * @property {import('../../../src/core/call-timings.js').CallTimings} [timings]
+ * @property {import('../../../src/core/call/call-timings.js').CallTimings} [timings]
  * @property {string} [digit]
  * @property {'sent' | 'received'} [direction]
  * @property {string} [via]

@@ -1,4 +1,4 @@
-import {resolveConfig, type PhoneOptions} from '../../../src/core/config.js';
+import {resolveConfig, type PhoneOptions} from '../../../src/core/phone/config.js';
 import type {SipEngine, SipEngineListener, SipSession} from '../../../src/core/engine.js';
 import type {SipError} from '../../../src/core/errors.js';
 import {createLogger} from '../../../src/core/logger.js';

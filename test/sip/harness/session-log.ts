@@ -1,5 +1,5 @@
-import type {SessionTiming} from '../../../src/core/call-timings.js';
-import type {CallEnd} from '../../../src/core/end-reason.js';
+import type {SessionTiming} from '../../../src/core/call/call-timings.js';
+import type {CallEnd} from '../../../src/core/call/end-reason.js';
 import type {SessionMedia, SipReferral, SipSession, SipSessionListener} from '../../../src/core/engine.js';
 import type {SipError} from '../../../src/core/errors.js';
 import {until} from './until.js';

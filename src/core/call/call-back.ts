@@ -1,4 +1,4 @@
-import {toSipUri} from './address.js';
+import {toSipUri} from '../address.js';
 import type {CallState} from './call-state.js';
 
 /** RFC 3323 section 4.1.1.3: who hides is `anonymous@anonymous.invalid`. */

@@ -1,5 +1,5 @@
 import type {CallState} from './call-state.js';
-import type {CallNotices} from './events.js';
+import type {CallNotices} from '../events.js';
 
 type Change = Omit<CallNotices['sip-media-change'], 'call'>;
 type Media = Pick<CallState, 'localStream' | 'remoteStream' | 'video' | 'remoteVideo'>;

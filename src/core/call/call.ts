@@ -1,17 +1,17 @@
 import type {CallPhase} from './call-machine.js';
 import {CallModel} from './call-model.js';
 import {callDuration, callStatus, isAnswerable, type CallState, type CallStatus} from './call-state.js';
-import type {PhoneConfig} from './config.js';
+import type {PhoneConfig} from '../phone/config.js';
 import {endFromError} from './end-from-error.js';
 import {keepMemo} from './call-memo.js';
-import type {SipReferral, SipSession} from './engine.js';
-import {SipError, toSipError} from './errors.js';
-import type {CallNotices} from './events.js';
+import type {SipReferral, SipSession} from '../engine.js';
+import {SipError, toSipError} from '../errors.js';
+import type {CallNotices} from '../events.js';
 import {LatestWish} from './latest-wish.js';
-import {NoticeTarget} from './notice-target.js';
+import {NoticeTarget} from '../notice-target.js';
 import {resumeCall} from './resume-call.js';
 import {sessionListener} from './session-news.js';
-import type {Store} from './store.js';
+import type {Store} from '../store.js';
 
 /** What a call needs of its phone. */
 export interface CallHost {

@@ -1,6 +1,6 @@
-import type {CallState} from './call-state.js';
-import {isEnded, isEstablished} from './call-machine.js';
-import type {MediaPort, RemoteAudio, Tone} from './media-port.js';
+import type {CallState} from '../call/call-state.js';
+import {isEnded, isEstablished} from '../call/call-machine.js';
+import type {MediaPort, RemoteAudio, Tone} from '../media-port.js';
 
 /** Makes what is heard follow the calls: each far end's sound, and at most one tone. */
 export class PhoneSounds {

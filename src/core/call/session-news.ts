@@ -1,5 +1,5 @@
 import type {CallModel} from './call-model.js';
-import type {SipReferral, SipSessionListener} from './engine.js';
+import type {SipReferral, SipSessionListener} from '../engine.js';
 
 /** Turns what a session tells into what its call is. */
 export function sessionListener(call: CallModel, referred: (referral: SipReferral) => void): SipSessionListener {

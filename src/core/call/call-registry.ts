@@ -1,10 +1,10 @@
-import {domainOf} from './address.js';
+import {domainOf} from '../address.js';
 import {callBackTarget} from './call-back.js';
 import {Call, type CallHost, type SessionSource} from './call.js';
 import {isEnded} from './call-machine.js';
 import {isAnswerable, type CallState} from './call-state.js';
-import type {PhoneConfig} from './config.js';
-import type {CallNotices} from './events.js';
+import type {PhoneConfig} from '../phone/config.js';
+import type {CallNotices} from '../events.js';
 
 /** How long an ended call stays in sight, in milliseconds; longer where the person must read why. */
 const LINGER = 4_000;

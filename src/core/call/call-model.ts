@@ -1,13 +1,13 @@
 import {canMove, isEnded, isEstablished, type CallPhase} from './call-machine.js';
 import type {CallTimings, TimingMark} from './call-timings.js';
 import type {CallOperation, CallState} from './call-state.js';
-import type {PhoneConfig} from './config.js';
+import type {PhoneConfig} from '../phone/config.js';
 import type {CallEnd} from './end-reason.js';
-import type {SessionMedia} from './engine.js';
-import {toSipError, type SipError} from './errors.js';
-import type {CallNotices} from './events.js';
+import type {SessionMedia} from '../engine.js';
+import {toSipError, type SipError} from '../errors.js';
+import type {CallNotices} from '../events.js';
 import {mediaChanges} from './media-changes.js';
-import {createStore, type WritableStore} from './store.js';
+import {createStore, type WritableStore} from '../store.js';
 
 /** Tells a notice; false if a listener prevented it. */
 export type Tell = <K extends keyof CallNotices>(type: K, detail: CallNotices[K]) => boolean;

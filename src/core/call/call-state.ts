@@ -1,7 +1,7 @@
 import {isEnded, isEstablished, type CallPhase} from './call-machine.js';
 import type {CallTimings} from './call-timings.js';
 import type {CallEnd} from './end-reason.js';
-import type {SipError} from './errors.js';
+import type {SipError} from '../errors.js';
 
 export type CallDirection = 'inbound' | 'outbound';
 

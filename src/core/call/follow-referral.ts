@@ -1,7 +1,7 @@
 import type {Call} from './call.js';
-import type {PhoneConfig} from './config.js';
-import type {SipReferral} from './engine.js';
-import {toSipError} from './errors.js';
+import type {PhoneConfig} from '../phone/config.js';
+import type {SipReferral} from '../engine.js';
+import {toSipError} from '../errors.js';
 
 export interface ReferralParts {
   readonly call: Call;

@@ -1,5 +1,5 @@
-import type {Clock} from './clock.js';
-import type {SipError} from './errors.js';
+import type {Clock} from '../clock.js';
+import type {SipError} from '../errors.js';
 
 /** Milliseconds. */
 const LONGEST = 60_000;

@@ -1,7 +1,7 @@
 import type {CallState} from './call-state.js';
-import type {CallMemo, SipSession} from './engine.js';
-import {shallowEqual} from './select.js';
-import type {Store} from './store.js';
+import type {CallMemo, SipSession} from '../engine.js';
+import {shallowEqual} from '../select.js';
+import type {Store} from '../store.js';
 
 /** Lets the session of a call note what the next page has to know, whenever it changes. */
 export function keepMemo(call: Store<CallState>, session: () => SipSession | undefined): void {

@@ -1,6 +1,6 @@
-import type {CallState} from './call-state.js';
+import type {CallState} from '../call/call-state.js';
 import type {ConnectionPhase, RegistrationPhase} from './connection-machine.js';
-import type {SipError} from './errors.js';
+import type {SipError} from '../errors.js';
 
 /** One word for the whole phone, mirrored as `<sip-phone status>`. */
 export type PhoneStatus = 'idle' | 'connecting' | 'ready' | 'registered' | 'reconnecting' | 'failed';

@@ -1,20 +1,20 @@
-import {domainOf, toSipUri} from './address.js';
-import type {Call} from './call.js';
-import {isEstablished} from './call-machine.js';
-import {inboundCall, outboundCall, restoredCall} from './call-beginnings.js';
-import {CallRegistry} from './call-registry.js';
-import type {CallState} from './call-state.js';
+import {domainOf, toSipUri} from '../address.js';
+import type {Call} from '../call/call.js';
+import {isEstablished} from '../call/call-machine.js';
+import {inboundCall, outboundCall, restoredCall} from '../call/call-beginnings.js';
+import {CallRegistry} from '../call/call-registry.js';
+import type {CallState} from '../call/call-state.js';
 import {resolveConfig, type PhoneConfig, type PhoneOptions} from './config.js';
 import {Connection} from './connection.js';
-import type {SavedCall, SipEngine, SipReferral, SipSession} from './engine.js';
-import {SipError} from './errors.js';
-import type {SipNotices} from './events.js';
-import {followReferral} from './follow-referral.js';
-import type {MediaPort} from './media-port.js';
-import {NoticeTarget} from './notice-target.js';
+import type {SavedCall, SipEngine, SipReferral, SipSession} from '../engine.js';
+import {SipError} from '../errors.js';
+import type {SipNotices} from '../events.js';
+import {followReferral} from '../call/follow-referral.js';
+import type {MediaPort} from '../media-port.js';
+import {NoticeTarget} from '../notice-target.js';
 import {PhoneParts, type PhonePorts} from './phone-parts.js';
 import {phoneStatus, type PhoneState} from './phone-state.js';
-import {createStore, type Store, type WritableStore} from './store.js';
+import {createStore, type Store, type WritableStore} from '../store.js';
 
 export interface DialOptions {
   /** Offers our picture. Default: as the phone is configured. */

@@ -1,7 +1,7 @@
 import type {PhoneConfig} from './config.js';
-import type {SipEngine, SipEngineFactory, SipEngineListener} from './engine.js';
-import {SipError} from './errors.js';
-import type {MediaPort, MediaPortFactory} from './media-port.js';
+import type {SipEngine, SipEngineFactory, SipEngineListener} from '../engine.js';
+import {SipError} from '../errors.js';
+import type {MediaPort, MediaPortFactory} from '../media-port.js';
 import {PhoneSounds} from './phone-sounds.js';
 
 /** Where a phone gets its SIP stack and its media from; both are asked once, when first needed. */

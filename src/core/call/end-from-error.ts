@@ -1,5 +1,5 @@
 import type {CallEnd, EndCause} from './end-reason.js';
-import type {SipError, SipErrorCode} from './errors.js';
+import type {SipError, SipErrorCode} from '../errors.js';
 
 const CAUSES: Partial<Record<SipErrorCode, EndCause>> = {
   'permission-denied': 'permission-denied',

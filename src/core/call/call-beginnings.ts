@@ -1,8 +1,8 @@
-import {userOf} from './address.js';
+import {userOf} from '../address.js';
 import {NEW_CALL, type CallState} from './call-state.js';
-import type {PhoneConfig} from './config.js';
-import type {SavedCall, SipSession} from './engine.js';
-import {randomId} from './id.js';
+import type {PhoneConfig} from '../phone/config.js';
+import type {SavedCall, SipSession} from '../engine.js';
+import {randomId} from '../id.js';
 
 /** A call that we want to make, to a SIP address. */
 export function outboundCall(uri: string, {uri: account, displayName}: PhoneConfig): CallState {

@@ -1,8 +1,8 @@
 import type {ConnectionPhase, RegistrationPhase} from './connection-machine.js';
 import {canConnectionMove, canRegistrationMove} from './connection-machine.js';
 import type {PhoneConfig} from './config.js';
-import type {SipEngine} from './engine.js';
-import {SipError, toSipError} from './errors.js';
+import type {SipEngine} from '../engine.js';
+import {SipError, toSipError} from '../errors.js';
 import {ReconnectPace} from './reconnect.js';
 
 export interface ConnectionState {

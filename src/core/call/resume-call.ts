@@ -1,10 +1,10 @@
 import type {CallModel} from './call-model.js';
 import {endFromError} from './end-from-error.js';
-import type {SipSession} from './engine.js';
-import {toSipError} from './errors.js';
-import type {CallNotices} from './events.js';
-import type {Logger} from './logger.js';
-import type {NoticeTarget} from './notice-target.js';
+import type {SipSession} from '../engine.js';
+import {toSipError} from '../errors.js';
+import type {CallNotices} from '../events.js';
+import type {Logger} from '../logger.js';
+import type {NoticeTarget} from '../notice-target.js';
 
 export interface ResumeParts {
   readonly call: NoticeTarget<keyof CallNotices> & {attach(session: SipSession): void};
