@@ -68,7 +68,8 @@ export type {
   RemoteAudio,
   Tone,
 } from './media-port.js';
-export {IDLE_PHONE, Phone, type DialOptions} from './phone/phone.js';
+export {IDLE_PHONE} from './phone/phone-base.js';
+export {Phone, type DialOptions} from './phone/phone.js';
 export type {PhonePorts} from './phone/phone-parts.js';
 export type {PhoneState, PhoneStatus} from './phone/phone-state.js';
 export {activeCall, shallowEqual} from './select.js';

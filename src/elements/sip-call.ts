@@ -1,4 +1,4 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {CallBinding} from '../controllers/call-binding.js';
 import {isCallSelection, type CallSelection} from '../controllers/call-choice.js';
@@ -13,13 +13,14 @@ import {StatesController} from '../controllers/states-controller.js';
 import {TruthAttributes} from '../controllers/truth-attributes.js';
 import {TWO_WAY_NAMES, TwoWayAttributes} from '../controllers/two-way-attributes.js';
 import {warnOfFalse, warnOnce} from '../controllers/warn-once.js';
-import type {AnswerOptions, Call} from '../core/call/call.js';
+import type {Call} from '../core/call/call.js';
 import type {CallPhase} from '../core/call/call-machine.js';
 import type {CallDirection, CallState} from '../core/call/call-state.js';
-import {SipError} from '../core/errors.js';
+import type {SipError} from '../core/errors.js';
 import type {SipNoticeEvent} from '../core/events.js';
 import {createStore} from '../core/store.js';
 import {ownerStyles} from '../styles/owner.styles.js';
+import {SipCallMethodsElement} from './sip-call-methods.js';
 import {VERSION} from './version.js';
 
 const TRUTH = ['state', 'direction'] as const;
@@ -65,7 +66,7 @@ const TRUTH = ['state', 'direction'] as const;
  * @cssState ended - It is over and still in sight.
  * @cssState default-face - The call shows a card of its own, and is a box that can be sized.
  */
-export class SipCallElement extends LitElement implements CallNoticeTarget {
+export class SipCallElement extends SipCallMethodsElement implements CallNoticeTarget {
   /** The version of the package that the class is from. */
   static readonly version: string = VERSION;
   static override styles = ownerStyles;
@@ -186,7 +187,7 @@ export class SipCallElement extends LitElement implements CallNoticeTarget {
   }
 
   /** The call without its face, for script. */
-  get call(): Call | undefined {
+  override get call(): Call | undefined {
     return this.#binding.call;
   }
 
@@ -198,39 +199,6 @@ export class SipCallElement extends LitElement implements CallNoticeTarget {
     if ((old === null) !== (value === null)) this.#twoWay.changed(name);
   }
 
-  /** Answers. Without a microphone it rejects, and the call rings on. */
-  async answer(options?: AnswerOptions): Promise<void> {
-    await this.#required().answer(options);
-  }
-
-  /** Cancels, rejects or hangs up, whatever the state asks for. Right in every state, also without a call. */
-  async hangup(): Promise<void> {
-    await this.call?.hangup();
-  }
-
-  /** Silences the microphone or blanks the camera. */
-  mute(kind?: 'audio' | 'video'): void {
-    this.#required().mute(kind);
-  }
-
-  unmute(kind?: 'audio' | 'video'): void {
-    this.#required().unmute(kind);
-  }
-
-  /** Resolves when the far end has agreed; rejects if it refuses, and all is as it was. */
-  async hold(): Promise<void> {
-    await this.#required().hold();
-  }
-
-  async unhold(): Promise<void> {
-    await this.#required().unhold();
-  }
-
-  /** Sends `0-9 * # A-D`, and `,` for a pause. */
-  async sendDigits(digits: string): Promise<void> {
-    await this.#required().sendDigits(digits);
-  }
-
   /** @internal The phone hands over a notice of the call. */
   relay(event: SipNoticeEvent): boolean {
     const {detail} = event;
@@ -238,11 +206,6 @@ export class SipCallElement extends LitElement implements CallNoticeTarget {
     this.#follow();
     if (!this.#twoWay.echoes(event)) this.dispatchEvent(event);
     return true;
-  }
-
-  #required(): Call {
-    if (this.call) return this.call;
-    throw new SipError('invalid-state', 'There is no call.');
   }
 
   #selection(): CallSelection {

@@ -1,6 +1,7 @@
 import {domainOf} from '../address.js';
 import {callBackTarget} from './call-back.js';
-import {Call, type CallHost, type SessionSource} from './call.js';
+import {Call} from './call.js';
+import type {CallBase, CallHost, SessionSource} from './call-base.js';
 import {isEnded} from './call-machine.js';
 import {isAnswerable, type CallState} from './call-state.js';
 import type {PhoneConfig} from '../phone/config.js';
@@ -116,7 +117,7 @@ export class CallRegistry {
   }
 
   /** One conversation at a time: the others are held before this one goes on. */
-  async #takeFocus(call: Call): Promise<void> {
+  async #takeFocus(call: CallBase): Promise<void> {
     const others = this.all.filter((other) => other !== call && other.state === 'active' && !other.snapshot.held.local);
     this.select(call.id);
     await Promise.all(others.map((other) => other.hold()));

@@ -1,10 +1,11 @@
+import type {CallBase} from './call-base.js';
 import type {Call} from './call.js';
 import type {PhoneConfig} from '../phone/config.js';
 import type {SipReferral} from '../engine.js';
 import {toSipError} from '../errors.js';
 
 export interface ReferralParts {
-  readonly call: Call;
+  readonly call: CallBase;
   readonly referral: SipReferral;
   readonly config: PhoneConfig;
   /** Makes the call that is asked for. */
@@ -28,7 +29,7 @@ export async function followReferral({call, referral, config, dial}: ReferralPar
 
 /** Without a policy, or if it fails, nothing that comes over the network makes us call anybody. */
 async function isAllowed(
-  call: Call,
+  call: CallBase,
   {target, referredBy, attended}: SipReferral,
   config: PhoneConfig,
 ): Promise<boolean> {

@@ -1,20 +1,14 @@
 import {domainOf, toSipUri} from '../address.js';
-import type {Call} from '../call/call.js';
-import {isEstablished} from '../call/call-machine.js';
 import {inboundCall, outboundCall, restoredCall} from '../call/call-beginnings.js';
 import {CallRegistry} from '../call/call-registry.js';
 import type {CallState} from '../call/call-state.js';
-import {resolveConfig, type PhoneConfig, type PhoneOptions} from './config.js';
-import {Connection} from './connection.js';
+import type {Call} from '../call/call.js';
+import {followReferral} from '../call/follow-referral.js';
 import type {SavedCall, SipEngine, SipReferral, SipSession} from '../engine.js';
 import {SipError} from '../errors.js';
-import type {SipNotices} from '../events.js';
-import {followReferral} from '../call/follow-referral.js';
-import type {MediaPort} from '../media-port.js';
-import {NoticeTarget} from '../notice-target.js';
-import {PhoneParts, type PhonePorts} from './phone-parts.js';
-import {phoneStatus, type PhoneState} from './phone-state.js';
-import {createStore, type Store, type WritableStore} from '../store.js';
+import type {PhoneOptions} from './config.js';
+import {PhoneBase} from './phone-base.js';
+import type {PhonePorts} from './phone-parts.js';
 
 export interface DialOptions {
   /** Offers our picture. Default: as the phone is configured. */
@@ -25,53 +19,16 @@ export interface DialOptions {
   readonly referral?: SipReferral | undefined;
 }
 
-/** The state of a phone that has not been started. */
-export const IDLE_PHONE: Readonly<PhoneState> = Object.freeze({
-  connection: 'offline',
-  registration: 'none',
-  server: null,
-  status: 'idle',
-  uri: '',
-  calls: Object.freeze([]),
-  activeCallId: null,
-  error: null,
-  audioBlocked: false,
-});
-
 /** A telephone without a face: one account, its connection and its calls. */
-export class Phone extends NoticeTarget<keyof SipNotices> {
-  readonly #config: PhoneConfig;
-  readonly #parts: PhoneParts;
-  readonly #store: WritableStore<PhoneState>;
-  readonly #connection: Connection;
+export class Phone extends PhoneBase {
   readonly #calls: CallRegistry;
-  readonly #destroyed = new AbortController();
 
   /** @throws SipError `not-configured` or `invalid-argument`. */
   constructor(options: PhoneOptions, ports: PhonePorts) {
-    super();
-    this.#config = resolveConfig(options);
-    this.#store = createStore<PhoneState>({...IDLE_PHONE, uri: this.#config.uri}, (error) => {
-      this.#config.logger.error('A subscriber of the phone threw.', error);
-    });
-    this.#parts = this.#makeParts(ports);
-    this.#connection = new Connection({
-      config: this.#config,
-      engine: () => this.#parts.engine(),
-      inCall: () => this.#calls.live.length > 0,
-      changed: (state) => {
-        this.#patch(state);
-      },
-      failed: (error) => {
-        this.report(error);
-      },
-      restored: () => {
-        for (const call of this.#calls.live) void call.repair();
-      },
-    });
+    super(options, ports);
     this.#calls = new CallRegistry({
-      config: this.#config,
-      signal: this.#destroyed.signal,
+      config: this.config,
+      signal: this.destroyed.signal,
       changed: (calls, activeCallId) => {
         this.#callsChanged(calls, activeCallId);
       },
@@ -79,22 +36,13 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
       relay: (type, detail) => this.notify(type, detail as never),
       referred: (call, referral) => {
         const dial = () => this.dial(referral.target, {video: call.snapshot.video, referral});
-        void followReferral({call, referral, config: this.#config, dial});
+        void followReferral({call, referral, config: this.config, dial});
       },
     });
   }
 
-  /** The snapshot and its changes. */
-  get store(): Store<PhoneState> {
-    return this.#store;
-  }
-
-  get snapshot(): Readonly<PhoneState> {
-    return this.#store.state;
-  }
-
   /** Every call that is not cleared away, oldest first. */
-  get calls(): readonly Call[] {
+  override get calls(): readonly Call[] {
     return this.#calls.all;
   }
 
@@ -107,16 +55,8 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
     return this.#calls.get(id);
   }
 
-  /** Connects and, if there is an account, registers; keeps trying until `stop()`. Rejects if the first try fails. */
-  start(): Promise<void> {
-    this.#assertAlive();
-    return this.#connection.start();
-  }
-
-  /** Unregisters and closes the connection. Calls go on as long as their media do. */
-  async stop(): Promise<void> {
-    if (!this.#parts.hasEngine) return;
-    await this.#connection.stop();
+  protected override get liveCalls(): readonly Call[] {
+    return this.#calls.live;
   }
 
   /**
@@ -133,33 +73,19 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
     return call;
   }
 
-  /**
-   * Somebody may dial in a moment: loads what a call needs and lets ICE candidates be gathered, so that the call goes out
-   * at once. Opens no device and no connection; what is not used is freed after some seconds.
-   */
-  async prewarm(): Promise<void> {
-    if (this.#destroyed.signal.aborted) return;
-    try {
-      (await this.#parts.engine()).prewarm();
-    } catch (error) {
-      // The call itself will say it to the person.
-      this.#config.logger.debug('The phone could not be readied for a call.', error);
-    }
-  }
-
   /** Prepares a call; `connect()` on it dials. */
-  createCall(target: string, {video = this.#config.video, headers = {}, referral}: DialOptions = {}): Call {
-    this.#assertAlive();
-    const uri = toSipUri(target, domainOf(this.#config.uri));
+  createCall(target: string, {video = this.config.video, headers = {}, referral}: DialOptions = {}): Call {
+    this.assertAlive();
+    const uri = toSipUri(target, domainOf(this.config.uri));
     const open = async (): Promise<SipSession> => {
-      await this.#connection.online();
-      return (await this.#parts.engine()).createSession(uri, {
+      await this.connection.online();
+      return (await this.parts.engine()).createSession(uri, {
         media: {audio: true, video},
         headers,
         referral,
       });
     };
-    const call = this.#calls.add(outboundCall(uri, this.#config), open);
+    const call = this.#calls.add(outboundCall(uri, this.config), open);
     this.#calls.update();
     this.notify('sip-call-added', {call: call.snapshot});
     return call;
@@ -170,88 +96,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
     this.#calls.select(id);
   }
 
-  /** The short sound of a pressed key. */
-  playKey(digit: string): void {
-    if (this.#config.sounds) this.#parts.mediaNow?.playKey(digit);
-  }
-
-  /** Lets sound through that the browser had blocked; to be called in a click handler. */
-  async unblockAudio(): Promise<void> {
-    await this.#parts.mediaNow?.unblock();
-  }
-
-  /** Microphones, cameras and loudspeakers, and everything else about the browser's media. */
-  media(): Promise<MediaPort> {
-    return this.#parts.media();
-  }
-
-  /** Sends a `sip-error` notice. */
-  report(error: SipError, call?: Call): void {
-    if (this.#destroyed.signal.aborted) return;
-    this.#config.logger.warn(error.message, error);
-    this.notify('sip-error', {error, call: call?.snapshot ?? null});
-  }
-
-  /** Ends every call, unregisters as far as that can be done, and frees everything. The phone cannot be used again. */
-  destroy(): Promise<void> {
-    return this.#close(false);
-  }
-
-  /**
-   * As `destroy()`, for a page that goes away: if conversations are to be recovered, they and the registration are left as
-   * they are, and a phone with the same account on the next page of this tab goes on with them.
-   */
-  leave(): Promise<void> {
-    return this.#close(this.#config.recover);
-  }
-
-  async #close(leaving: boolean): Promise<void> {
-    if (this.#destroyed.signal.aborted) return;
-    this.#destroyed.abort();
-    this.#connection.destroy();
-    for (const call of this.#calls.all) if (!leaving || !isEstablished(call.state)) call.purge();
-    await this.#parts.close({leaving});
-    this.#patch({connection: 'offline', registration: 'none', server: null, error: null});
-  }
-
-  #assertAlive(): void {
-    if (this.#destroyed.signal.aborted)
-      throw new SipError('invalid-state', 'This phone was destroyed; make a new one.');
-  }
-
-  #makeParts(ports: PhonePorts): PhoneParts {
-    return new PhoneParts({
-      config: this.#config,
-      ports,
-      listener: {
-        connectionLost: (error) => {
-          this.#connection.lost(error);
-        },
-        awake: () => {
-          this.#connection.awake();
-        },
-        preferredBack: () => {
-          this.#connection.preferredBack();
-        },
-        registrationLost: (error) => {
-          this.#connection.registrationLost(error);
-        },
-        incoming: (session) => {
-          this.#incoming(session);
-        },
-      },
-      audioBlockedChanged: (audioBlocked) => {
-        this.#patch({audioBlocked});
-      },
-      engineMade: (engine) => {
-        for (const saved of engine.restore()) this.#restore(saved, engine);
-        // Whoever made it need not have meant to connect.
-        if (this.#calls.live.length) this.start().catch(() => undefined);
-      },
-    });
-  }
-
-  #restore(saved: SavedCall, engine: SipEngine): void {
+  protected override restore(saved: SavedCall, engine: SipEngine): void {
     const {session, memo} = saved;
     const call = this.#calls.add(restoredCall(saved), () => Promise.resolve(session));
     this.#calls.update();
@@ -262,8 +107,8 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
     );
   }
 
-  #incoming(session: SipSession): void {
-    if (this.#calls.live.length >= this.#config.maxCalls) {
+  protected override incoming(session: SipSession): void {
+    if (this.#calls.live.length >= this.config.maxCalls) {
       void session.end({status: 486});
       return;
     }
@@ -281,14 +126,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
   #callsChanged(calls: readonly Readonly<CallState>[], activeCallId: string | null): void {
     const before = this.snapshot.calls;
     const same = calls.length === before.length && calls.every((call, index) => call === before[index]);
-    this.#patch({calls: same ? before : Object.freeze([...calls]), activeCallId});
-    if (!this.#destroyed.signal.aborted) this.#parts.sounds?.update(calls);
-  }
-
-  #patch(change: Partial<PhoneState>): void {
-    const previous = this.snapshot.status;
-    const status = phoneStatus({...this.snapshot, ...change}, this.#config.register);
-    this.#store.patch({...change, status});
-    if (status !== previous) this.notify('sip-status-change', {status, previous, error: this.snapshot.error});
+    this.patch({calls: same ? before : Object.freeze([...calls]), activeCallId});
+    if (!this.destroyed.signal.aborted) this.parts.sounds?.update(calls);
   }
 }

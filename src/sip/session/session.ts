@@ -1,133 +1,29 @@
 import {SessionState, type Inviter, type Invitation} from 'sip.js';
-import type {CallDirection, Identity} from '../../core/call/call-state.js';
-import {endFromError} from '../../core/call/end-from-error.js';
-import {callEnd, endFromBye, endFromCancel} from '../../core/call/end-causes.js';
-import type {CallEnd} from '../../core/call/end-reason.js';
-import type {CallMemo, EndRequest, SessionMedia, SipSession, SipSessionListener} from '../../core/engine.js';
+import type {SipSession} from '../../core/engine.js';
 import {SipError} from '../../core/errors.js';
-import type {CallMedia} from '../../core/media-port.js';
-import {shallowEqual} from '../../core/select.js';
-import {guarded} from '../guarded.js';
-import {inDialogDelegate} from './in-dialog.js';
-import {keepEarlyRequests} from '../patches.js';
-import {RecoveryNews} from '../recovery/recovery-news.js';
-import {openDevices} from '../media/open-devices.js';
-import type {Negotiation} from '../negotiation/negotiation.js';
-import type {DescriptionHandler} from '../negotiation/session-description-handler.js';
-import {kindsOf} from '../negotiation/sdp.js';
-import {saveSession, type SavedSession} from '../recovery/saved-session.js';
 import type {SessionContext} from './session-context.js';
-import {SessionEnding} from './session-ending.js';
-import {makeSessionParts, type SessionParts} from './session-parts.js';
+import {SessionLife} from './session-life.js';
 
 export type {SessionContext};
 
-/** What outbound and inbound sessions have in common: media, renegotiation, and one way to end. */
-export abstract class InviteSession<N extends Inviter | Invitation = Inviter | Invitation> implements SipSession {
-  listener: SipSessionListener | undefined;
-  readonly native: N;
-  readonly id: string;
-  abstract readonly direction: CallDirection;
-  abstract readonly remoteIdentity: Identity;
-  abstract readonly localIdentity: Identity;
-  abstract readonly videoOffered: boolean;
-
-  protected readonly context: SessionContext;
-  protected readonly description: DescriptionHandler;
-  readonly negotiation: Negotiation;
-  protected readonly recovery = new RecoveryNews((news) => {
-    this.tell(news);
-  });
-  readonly #ending: SessionEnding;
-  readonly #parts: SessionParts;
-  #told: SessionMedia | undefined;
-  #memo: CallMemo | undefined;
-  /** Both sides have agreed on the session once; before, an INVITE can just fail. */
-  #confirmed = false;
-
-  protected constructor(context: SessionContext, native: N, direction: CallDirection) {
-    const {logger} = context.config;
-    this.context = context;
-    this.native = native;
-    this.id = native.id;
-    this.#ending = this.#makeEnding();
-    this.#parts = makeSessionParts(context, {
-      native,
-      direction,
-      recovery: this.recovery,
-      signal: this.#ending.signal,
-      mediaChanged: () => {
-        this.#mediaChanged();
-      },
-      tell: (news) => {
-        this.tell(news);
-      },
-      ask: (answer) => {
-        this.tell((listener) => {
-          answer(listener.mediaRequested('video'));
-        });
-      },
-      abandon: this.abandon.bind(this),
-    });
-    this.description = this.#parts.description;
-    this.negotiation = this.#parts.negotiation;
-    context.handlers.set(native, this.description);
-    keepEarlyRequests(native);
-    native.delegate = this.#delegate();
-    native.stateChange.addListener(
-      guarded(logger, (state: SessionState) => {
-        this.#stateChanged(state);
-      }),
-    );
-  }
-
-  abstract connect(): Promise<void>;
-  abstract accept(media: CallMedia): Promise<void>;
-  /** Takes the INVITE back, or rejects it. */
-  protected abstract withdraw(request: EndRequest): Promise<void>;
-  /** The end of a session that was never answered, when we wanted it. */
-  protected abstract withdrawn(request: EndRequest): CallEnd;
-  /** The session is over and nobody said why. */
-  protected abstract unexplained(): CallEnd;
-  /** No more waiting for an answer. */
-  protected abstract stopTimers(): void;
-  /** There is a new connection, and the call is not answered yet. */
-  protected abstract repairUnanswered(): Promise<void>;
-
-  async repair(): Promise<void> {
-    if (this.isOver()) return;
-    if (this.native.state === SessionState.Established) await this.#parts.repair.run();
-    else await this.repairUnanswered();
-  }
-
-  end(request: EndRequest): Promise<void> {
-    return this.#ending.leave(request);
-  }
-
-  /** Another call has taken its place (RFC 3891 section 3): BYE if it is answered, CANCEL if it is not. */
-  giveWay(): void {
-    this.because(callEnd({by: 'remote', cause: 'hangup', reason: 'Replaced by another call.'}));
-    void this.end({status: 487});
-  }
-
+/** What can be asked of a session in conversation, whoever called. */
+export abstract class InviteSession<N extends Inviter | Invitation = Inviter | Invitation>
+  extends SessionLife<N>
+  implements SipSession
+{
   async setHeld(held: boolean): Promise<void> {
     this.#assertEstablished();
-    await this.#parts.changes.run(() => (this.description.intent.held === held ? undefined : {held}), 'hold');
+    await this.parts.changes.run(() => (this.description.intent.held === held ? undefined : {held}), 'hold');
   }
 
   async setVideo(video: boolean): Promise<void> {
     this.#assertEstablished();
-    await this.#parts.camera.set(video);
+    await this.parts.camera.set(video);
   }
 
   async restartMedia(): Promise<void> {
     this.#assertEstablished();
-    await this.#parts.changes.run(() => ({restart: true}), 'restart');
-  }
-
-  /** It rings: candidates are gathered for the answer. */
-  warm(): void {
-    if (!this.isOver()) this.description.warm();
+    await this.parts.changes.run(() => ({restart: true}), 'restart');
   }
 
   setMuted(kind: 'audio' | 'video', muted: boolean): void {
@@ -135,162 +31,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   }
 
   async sendDigits(digits: string): Promise<void> {
-    await this.#parts.digits.send(digits);
-  }
-
-  remember(memo: CallMemo): void {
-    this.#memo = memo;
-    this.context.save();
-  }
-
-  /** What the next page would need to go on with this session; undefined if it could not. */
-  get saved(): SavedSession | undefined {
-    if (!this.#memo || this.isOver()) return undefined;
-    const at = this.context.config.clock.now();
-    return saveSession(this, {at, sections: kindsOf(this.description.settled.remote), memo: this.#memo});
-  }
-
-  /** The media have been agreed on again, on a page that did not agree on them first. */
-  protected beginMedia(): void {
-    this.#parts.media.begin();
-    this.#mediaChanged();
-  }
-
-  /** Frees everything without a word to anybody; the next page goes on with the session. */
-  part(): void {
-    this.#ending.part();
-  }
-
-  /** Aborted when the session begins to end. */
-  protected get signal(): AbortSignal {
-    return this.#ending.signal;
-  }
-
-  protected isOver(): boolean {
-    return this.#ending.begun;
-  }
-
-  protected tell(news: (listener: SipSessionListener) => void): void {
-    this.context.notifier.tell(() => {
-      if (this.listener) news(this.listener);
-    });
-  }
-
-  /** Opens devices for this session. Rejects with the media's error; after the end with `call-failed`. */
-  protected async openMedia(wanted: CallMedia): Promise<void> {
-    const {stream, missing} = await openDevices(this.context.media, wanted, this.signal);
-    if (missing) this.warn(missing);
-    this.description.use(stream, wanted.video);
-  }
-
-  /** A device is missing, and the call goes on. */
-  protected warn(missing: SipError): void {
-    this.tell((listener) => {
-      listener.deviceMissing(missing);
-    });
-  }
-
-  /** Notes why the session ends; the first reason is the true one. */
-  protected because(end: CallEnd): void {
-    this.#ending.because(end);
-  }
-
-  /** Ends a session that cannot go on. */
-  protected abandon(cause: CallEnd['cause'], status: number): void {
-    this.because(callEnd({by: 'system', cause, code: status}));
-    void this.end({status: 480});
-  }
-
-  #delegate(): NonNullable<N['delegate']> {
-    const {logger} = this.context.config;
-    return inDialogDelegate(
-      this.native,
-      {
-        bye: (reasons) => {
-          this.because(endFromBye(reasons));
-        },
-        cancel: (reasons) => {
-          this.because(endFromCancel(reasons));
-        },
-        digit: (digit) => {
-          this.tell((listener) => {
-            listener.digit(digit, 'info');
-          });
-        },
-        referred: (referral) => {
-          if (!this.listener || this.isOver()) referral.reject(480);
-          else
-            this.tell((listener) => {
-              listener.referred(referral);
-            });
-        },
-        ack: () => {
-          this.#confirmed = true;
-          this.negotiation.renegotiation.remoteDone();
-        },
-      },
-      logger,
-    );
-  }
-
-  #stateChanged(state: SessionState): void {
-    if (state === SessionState.Established) {
-      this.stopTimers();
-      this.#confirmed ||= this.direction === 'outbound';
-      // The answer crossed our leaving: SIP.js sends the BYE itself.
-      if (this.isOver()) return;
-      this.tell((listener) => {
-        listener.established();
-      });
-      this.#parts.media.begin();
-      this.#mediaChanged();
-    }
-    if (state !== SessionState.Terminated) return;
-    this.description.close();
-    // SIP.js tells why after it tells that: the reason is noted in the same turn.
-    queueMicrotask(() => {
-      this.#ending.finish();
-    });
-  }
-
-  #makeEnding(): SessionEnding {
-    const {config, userAgent} = this.context;
-    return new SessionEnding({
-      native: this.native,
-      userAgent,
-      config,
-      withdraw: (request) => this.withdraw(request),
-      withdrawn: (request) => this.withdrawn(request),
-      explain: () => this.#explain(),
-      release: () => {
-        this.stopTimers();
-        this.description.close();
-      },
-      ended: (end) => {
-        this.tell((listener) => {
-          listener.ended(end);
-        });
-        this.context.over(this.id);
-      },
-    });
-  }
-
-  #mediaChanged(): void {
-    this.#parts.media.look();
-    const media = this.description.media;
-    if (this.#ending.over || (this.#told && shallowEqual(this.#told, media))) return;
-    this.#told = media;
-    this.tell((listener) => {
-      listener.mediaChanged(media);
-    });
-  }
-
-  #explain(): CallEnd {
-    const {failure} = this.description;
-    if (failure) return endFromError(failure);
-    // SIP.js hangs up by itself when offer and answer have come apart.
-    if (this.#confirmed) return callEnd({by: 'system', cause: 'bad-session-description'});
-    return this.unexplained();
+    await this.parts.digits.send(digits);
   }
 
   #assertEstablished(): void {

@@ -1,0 +1,111 @@
+import type {CallPhase} from './call-machine.js';
+import {keepMemo} from './call-memo.js';
+import {CallModel} from './call-model.js';
+import {callDuration, callStatus, type CallState, type CallStatus} from './call-state.js';
+import type {PhoneConfig} from '../phone/config.js';
+import type {SipReferral, SipSession} from '../engine.js';
+import {SipError} from '../errors.js';
+import type {CallNotices} from '../events.js';
+import {NoticeTarget} from '../notice-target.js';
+import {sessionListener} from './session-news.js';
+import type {Store} from '../store.js';
+
+/** What a call needs of its phone. */
+export interface CallHost {
+  readonly config: PhoneConfig;
+  /** Told of every notice, after the call's own listeners. */
+  relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean;
+  /** The call is about to be in conversation: others make room. */
+  takeFocus(call: CallBase): Promise<void>;
+  /** The far end of the call asks us to call somebody else. */
+  referred(call: CallBase, referral: SipReferral): void;
+}
+
+/** Where the session of a call comes from: at once for inbound calls, after the connection is up for outbound ones. */
+export type SessionSource = () => Promise<SipSession>;
+
+/** A call as all of its parts know it: what it is, and the session that it is carried by. */
+export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
+  /** For the application's own use; the package never looks at it. */
+  data: Record<string, unknown> = {};
+
+  protected readonly host: CallHost;
+  protected readonly source: SessionSource;
+  protected readonly model: CallModel;
+  /** The session that carries the call; undefined before there is one. */
+  protected current: SipSession | undefined;
+
+  constructor(host: CallHost, initial: CallState, source: SessionSource) {
+    super();
+    this.host = host;
+    this.source = source;
+    this.model = new CallModel(initial, host.config, (type, detail) => {
+      const wanted = this.notify(type, detail as never); // The compiler does not see that SipNotices contains CallNotices.
+      return host.relay(type, detail) && wanted;
+    });
+    keepMemo(this.store, () => this.current);
+  }
+
+  /** The snapshot and its changes. */
+  get store(): Store<CallState> {
+    return this.model.store;
+  }
+
+  get snapshot(): Readonly<CallState> {
+    return this.model.state;
+  }
+
+  get id(): string {
+    return this.snapshot.id;
+  }
+
+  get direction(): CallState['direction'] {
+    return this.snapshot.direction;
+  }
+
+  get state(): CallPhase {
+    return this.snapshot.state;
+  }
+
+  get prevState(): CallPhase {
+    return this.snapshot.prevState;
+  }
+
+  get status(): CallStatus {
+    return callStatus(this.snapshot);
+  }
+
+  /** Seconds in conversation. */
+  get duration(): number {
+    return callDuration(this.snapshot, this.host.config.clock.now());
+  }
+
+  /** The SIP stack's own session, for what this package does not cover; undefined before there is one. */
+  get session(): unknown {
+    return this.current?.native;
+  }
+
+  /** Takes a session over; the phone does so for inbound calls. */
+  attach(session: SipSession): void {
+    this.current = session;
+    session.listener = sessionListener(this.model, (referral) => {
+      this.host.referred(this, referral);
+    });
+    this.model.store.patch({
+      remoteIdentity: session.remoteIdentity,
+      localIdentity: session.localIdentity,
+    });
+    for (const kind of ['audio', 'video'] as const) {
+      if (this.snapshot.muted[kind]) session.setMuted(kind, true);
+    }
+  }
+
+  /**
+   * The session of a call in conversation.
+   * @throws SipError `invalid-state` with this message if there is none.
+   */
+  protected inConversation(message: string): SipSession {
+    if (!this.current || !this.model.established) throw new SipError('invalid-state', message);
+    return this.current;
+  }
+}

@@ -1,0 +1,189 @@
+import type {Call} from '../call/call.js';
+import {isEstablished} from '../call/call-machine.js';
+import type {SavedCall, SipEngine, SipSession} from '../engine.js';
+import {SipError} from '../errors.js';
+import type {SipNotices} from '../events.js';
+import type {MediaPort} from '../media-port.js';
+import {NoticeTarget} from '../notice-target.js';
+import {createStore, type Store, type WritableStore} from '../store.js';
+import {resolveConfig, type PhoneConfig, type PhoneOptions} from './config.js';
+import {Connection} from './connection.js';
+import {PhoneParts, type PhonePorts} from './phone-parts.js';
+import {phoneStatus, type PhoneState} from './phone-state.js';
+
+/** The state of a phone that has not been started. */
+export const IDLE_PHONE: Readonly<PhoneState> = Object.freeze({
+  connection: 'offline',
+  registration: 'none',
+  server: null,
+  status: 'idle',
+  uri: '',
+  calls: Object.freeze([]),
+  activeCallId: null,
+  error: null,
+  audioBlocked: false,
+});
+
+/** An account, its connection and what it is made of; the calls are in the class that extends it. */
+export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
+  protected readonly config: PhoneConfig;
+  protected readonly parts: PhoneParts;
+  protected readonly connection: Connection;
+  protected readonly destroyed = new AbortController();
+  protected readonly writable: WritableStore<PhoneState>;
+
+  /** @throws SipError `not-configured` or `invalid-argument`. */
+  constructor(options: PhoneOptions, ports: PhonePorts) {
+    super();
+    this.config = resolveConfig(options);
+    this.writable = createStore<PhoneState>({...IDLE_PHONE, uri: this.config.uri}, (error) => {
+      this.config.logger.error('A subscriber of the phone threw.', error);
+    });
+    this.parts = this.#makeParts(ports);
+    this.connection = new Connection({
+      config: this.config,
+      engine: () => this.parts.engine(),
+      inCall: () => this.liveCalls.length > 0,
+      changed: (state) => {
+        this.patch(state);
+      },
+      failed: (error) => {
+        this.report(error);
+      },
+      restored: () => {
+        for (const call of this.liveCalls) void call.repair();
+      },
+    });
+  }
+
+  /** Every call that is not cleared away, oldest first. */
+  abstract readonly calls: readonly Call[];
+  /** The calls that are not over. */
+  protected abstract readonly liveCalls: readonly Call[];
+  /** Somebody calls. */
+  protected abstract incoming(session: SipSession): void;
+  /** The page before this one was in a call. */
+  protected abstract restore(saved: SavedCall, engine: SipEngine): void;
+
+  /** The snapshot and its changes. */
+  get store(): Store<PhoneState> {
+    return this.writable;
+  }
+
+  get snapshot(): Readonly<PhoneState> {
+    return this.writable.state;
+  }
+
+  /** Connects and, if there is an account, registers; keeps trying until `stop()`. Rejects if the first try fails. */
+  start(): Promise<void> {
+    this.assertAlive();
+    return this.connection.start();
+  }
+
+  /** Unregisters and closes the connection. Calls go on as long as their media do. */
+  async stop(): Promise<void> {
+    if (!this.parts.hasEngine) return;
+    await this.connection.stop();
+  }
+
+  /**
+   * Somebody may dial in a moment: loads what a call needs and lets ICE candidates be gathered, so that the call goes out
+   * at once. Opens no device and no connection; what is not used is freed after some seconds.
+   */
+  async prewarm(): Promise<void> {
+    if (this.destroyed.signal.aborted) return;
+    try {
+      (await this.parts.engine()).prewarm();
+    } catch (error) {
+      // The call itself will say it to the person.
+      this.config.logger.debug('The phone could not be readied for a call.', error);
+    }
+  }
+
+  /** The short sound of a pressed key. */
+  playKey(digit: string): void {
+    if (this.config.sounds) this.parts.mediaNow?.playKey(digit);
+  }
+
+  /** Lets sound through that the browser had blocked; to be called in a click handler. */
+  async unblockAudio(): Promise<void> {
+    await this.parts.mediaNow?.unblock();
+  }
+
+  /** Microphones, cameras and loudspeakers, and everything else about the browser's media. */
+  media(): Promise<MediaPort> {
+    return this.parts.media();
+  }
+
+  /** Sends a `sip-error` notice. */
+  report(error: SipError, call?: Call): void {
+    if (this.destroyed.signal.aborted) return;
+    this.config.logger.warn(error.message, error);
+    this.notify('sip-error', {error, call: call?.snapshot ?? null});
+  }
+
+  /** Ends every call, unregisters as far as that can be done, and frees everything. The phone cannot be used again. */
+  destroy(): Promise<void> {
+    return this.#close(false);
+  }
+
+  /**
+   * As `destroy()`, for a page that goes away: if conversations are to be recovered, they and the registration are left as
+   * they are, and a phone with the same account on the next page of this tab goes on with them.
+   */
+  leave(): Promise<void> {
+    return this.#close(this.config.recover);
+  }
+
+  async #close(leaving: boolean): Promise<void> {
+    if (this.destroyed.signal.aborted) return;
+    this.destroyed.abort();
+    this.connection.destroy();
+    for (const call of this.calls) if (!leaving || !isEstablished(call.state)) call.purge();
+    await this.parts.close({leaving});
+    this.patch({connection: 'offline', registration: 'none', server: null, error: null});
+  }
+
+  protected assertAlive(): void {
+    if (this.destroyed.signal.aborted) throw new SipError('invalid-state', 'This phone was destroyed; make a new one.');
+  }
+
+  #makeParts(ports: PhonePorts): PhoneParts {
+    return new PhoneParts({
+      config: this.config,
+      ports,
+      listener: {
+        connectionLost: (error) => {
+          this.connection.lost(error);
+        },
+        awake: () => {
+          this.connection.awake();
+        },
+        preferredBack: () => {
+          this.connection.preferredBack();
+        },
+        registrationLost: (error) => {
+          this.connection.registrationLost(error);
+        },
+        incoming: (session) => {
+          this.incoming(session);
+        },
+      },
+      audioBlockedChanged: (audioBlocked) => {
+        this.patch({audioBlocked});
+      },
+      engineMade: (engine) => {
+        for (const saved of engine.restore()) this.restore(saved, engine);
+        // Whoever made it need not have meant to connect.
+        if (this.liveCalls.length) this.start().catch(() => undefined);
+      },
+    });
+  }
+
+  protected patch(change: Partial<PhoneState>): void {
+    const previous = this.snapshot.status;
+    const status = phoneStatus({...this.snapshot, ...change}, this.config.register);
+    this.writable.patch({...change, status});
+    if (status !== previous) this.notify('sip-status-change', {status, previous, error: this.snapshot.error});
+  }
+}
