@@ -1,9 +1,14 @@
+import type {ChosenDevices, Device, DeviceKind, SpeakerChoice} from './devices/device-state.js';
 import type {SipError} from './errors.js';
 
 /** Which media a call is to send. Sound is always received; a picture is received whenever one is offered. */
 export interface CallMedia {
   readonly audio: boolean;
   readonly video: boolean;
+  /** The id of the microphone that it must be. Default: the one in use, or else any. */
+  readonly microphone?: string | undefined;
+  /** Likewise the camera. */
+  readonly camera?: string | undefined;
 }
 
 export interface OpenedMedia {
@@ -17,15 +22,26 @@ export interface RemoteAudio {
   setMuted(muted: boolean): void;
   /** 0 to 1. */
   setVolume(volume: number): void;
+  /** Plays on a loudspeaker of its own; null follows the others again. */
+  setSpeaker(deviceId: string | null): void;
   close(): void;
 }
 
-export type Tone = 'ring' | 'ringback' | 'busy' | 'waiting';
+/** Shows how loud a stream is. */
+export interface LevelMeter {
+  /** 0 (silence) to 1 (as loud as can be), as the ear has it. */
+  level(): number;
+  close(): void;
+}
+
+export type Tone = 'ring' | 'ringback' | 'busy' | 'congestion' | 'waiting';
 
 export interface MediaDevices {
-  readonly microphones: readonly MediaDeviceInfo[];
-  readonly cameras: readonly MediaDeviceInfo[];
-  readonly speakers: readonly MediaDeviceInfo[];
+  readonly microphones: readonly Device[];
+  readonly cameras: readonly Device[];
+  readonly speakers: readonly Device[];
+  /** What the person or the browser's settings have forbidden, as far as the browser tells. */
+  readonly denied: readonly DeviceKind[];
 }
 
 /** The browser's devices, microphone to loudspeaker. */
@@ -50,13 +66,33 @@ export interface MediaPort {
   unblock(): Promise<void>;
   /** What is plugged in; labels are empty before permission was given. */
   devices(): Promise<MediaDevices>;
+  /** Told when something was plugged in or pulled out, allowed or forbidden. */
   onDevicesChange(listener: () => void): () => void;
+  /** Told when an opened track has ended although nobody has stopped it: its device is gone, or was forbidden. */
+  onTrackLost(listener: (track: MediaStreamTrack) => void): () => void;
+  readonly speakerChoice: SpeakerChoice;
+  /** Uses a device from now on, `''` for whatever the browser takes. False if a loudspeaker cannot be used. */
+  use(kind: DeviceKind, deviceId: string): Promise<boolean>;
+  /** Whether sound can be played on that loudspeaker. */
+  canPlayOn(deviceId: string): Promise<boolean>;
+  /**
+   * Lets the person choose in the browser's own way, to be called in a click handler; null if they would rather not.
+   * Rejects as `open()` does, and with `media-unsupported`.
+   */
+  choose(kind: DeviceKind): Promise<Device | null>;
+  /** What was chosen on an earlier page. */
+  remembered(): ChosenDevices;
+  remember(chosen: ChosenDevices): void;
+  /** Measures a stream for as long as somebody looks. */
+  measure(stream: MediaStream): LevelMeter;
   /** Stops all sound and every listener. */
   destroy(): void;
 }
 
 export type MediaPortOptions = Readonly<{
   getUserMedia: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
+  /** ISO 3166 alpha-2; whose ringback, busy and congestion tones are heard. Default: those of most of Europe. */
+  country?: string | undefined;
 }>;
 
 export type MediaPortFactory = (options: MediaPortOptions) => Promise<MediaPort>;

@@ -1,32 +1,52 @@
+import type {DeviceKind} from '../core/devices/device-state.js';
 import type {MediaPort, MediaPortFactory} from '../core/media-port.js';
 import {AutoplayGate} from './autoplay-gate.js';
+import {rememberDevices, rememberedDevices} from './device-memory.js';
 import {DeviceWatcher} from './devices.js';
-import {playRemoteAudio} from './remote-audio.js';
+import {LevelMeters} from './level-meter.js';
+import {letChoose} from './let-choose.js';
+import {Listeners} from './listeners.js';
+import {playRemoteAudio, type PlayedAudio} from './remote-audio.js';
+import {canPlayOn, speakerChoice} from './speaker.js';
 import {TonePlayer} from './tones.js';
 import {openUserMedia} from './user-media.js';
 
 /** The media of the browser that this page runs in. */
-export const createMediaPort: MediaPortFactory = ({getUserMedia}) => {
+export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
   const gate = new AutoplayGate();
-  const tones = new TonePlayer(gate);
+  const tones = new TonePlayer(gate, country);
+  // Of its own, for a loudspeaker of its own.
+  const bell = new TonePlayer(gate);
   const devices = new DeviceWatcher();
-  const playing = new Set<() => void>();
+  const meters = new LevelMeters();
+  const lost = new Listeners<[track: MediaStreamTrack]>();
+  const playing = new Set<PlayedAudio>();
+  const used: Record<DeviceKind, string> = {microphone: '', camera: '', speaker: '', ringer: ''};
+
+  const open: MediaPort['open'] = async (wanted, {signal}) => {
+    const opened = await openUserMedia(wanted, {signal, getUserMedia, preferred: used});
+    for (const track of opened.stream.getTracks()) {
+      // Not for a track that we stop ourselves.
+      track.addEventListener('ended', () => {
+        lost.tell(track);
+      });
+    }
+    void devices.permitted();
+    return opened;
+  };
 
   const port: MediaPort = {
-    async open(wanted, {signal}) {
-      const opened = await openUserMedia(wanted, {signal, getUserMedia});
-      void devices.permitted();
-      return opened;
-    },
+    open,
     playRemote(stream) {
       const audio = playRemoteAudio(stream, gate);
+      audio.follow(used.speaker);
+      playing.add(audio);
       const close = (): void => {
-        if (playing.delete(close)) audio.close();
+        if (playing.delete(audio)) audio.close();
       };
-      playing.add(close);
       return {...audio, close};
     },
-    startTone: (tone) => tones.start(tone),
+    startTone: (tone) => (tone === 'ring' ? bell : tones).start(tone),
     playKey(digit) {
       tones.key(digit);
     },
@@ -37,10 +57,35 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia}) => {
     unblock: () => gate.unblock(),
     devices: () => devices.list(),
     onDevicesChange: (listener) => devices.onChange(listener),
+    onTrackLost: (listener) => lost.add(listener),
+    speakerChoice: speakerChoice(),
+    async use(kind, deviceId) {
+      const output = kind === 'speaker' || kind === 'ringer';
+      if (output && !(await canPlayOn(deviceId))) return false;
+      used[kind] = deviceId;
+      if (kind === 'ringer') bell.use(deviceId);
+      if (kind !== 'speaker') return true;
+      tones.use(deviceId);
+      for (const audio of playing) audio.follow(deviceId);
+      return true;
+    },
+    canPlayOn,
+    async choose(kind) {
+      const device = await letChoose(kind, {open, deviceId: used[kind]});
+      devices.reread();
+      return device;
+    },
+    remembered: rememberedDevices,
+    remember: rememberDevices,
+    measure: (stream) => meters.measure(stream),
     destroy() {
-      for (const close of [...playing]) close();
+      for (const audio of playing) audio.close();
+      playing.clear();
       tones.destroy();
+      bell.destroy();
       devices.destroy();
+      meters.destroy();
+      lost.clear();
       gate.destroy();
     },
   };

@@ -1,6 +1,6 @@
 import {SipError} from '../core/errors.js';
 
-export type Device = 'microphone' | 'camera';
+type Device = 'microphone' | 'camera';
 
 /**
  * What `getUserMedia` rejected with, in our words. Messages are for developers.

@@ -1,10 +1,20 @@
 import type {RemoteAudio} from '../core/media-port.js';
 import type {AutoplayGate} from './autoplay-gate.js';
+import {setSink} from './speaker.js';
+
+/** A sound that plays on the loudspeaker for calls unless it has one of its own. */
+export interface PlayedAudio extends RemoteAudio {
+  /** Tells it which is the loudspeaker for calls. */
+  follow(deviceId: string): void;
+}
 
 /** Plays the sound of a stream from an audio element that is in no page. */
-export function playRemoteAudio(stream: MediaStream, gate: AutoplayGate): RemoteAudio {
+export function playRemoteAudio(stream: MediaStream, gate: AutoplayGate): PlayedAudio {
   const element = new Audio();
   const closing = new AbortController();
+  let common = '';
+  let own: string | null = null;
+  const play = (): void => void setSink(element, own ?? common);
   // An element, not Web Audio: Chrome pulls remote sound only through a media element, and echo cancellation of
   // every browser knows only what elements play.
   element.srcObject = stream;
@@ -37,6 +47,14 @@ export function playRemoteAudio(stream: MediaStream, gate: AutoplayGate): Remote
     },
     setVolume(volume) {
       element.volume = Math.min(1, Math.max(0, volume)); // Fixed at 1 on iOS, where only the keys of the device count.
+    },
+    setSpeaker(deviceId) {
+      own = deviceId;
+      play();
+    },
+    follow(deviceId) {
+      common = deviceId;
+      play();
     },
     close() {
       closing.abort();

@@ -11,11 +11,12 @@ export interface ToneShape {
   readonly tremolo: number;
 }
 
-/** Supervisory tones as most of Europe has them, 425 Hz: ITU-T E.180. The ring is our own. */
+/** Supervisory tones as ITU-T E.180 wishes them and most of Europe has them, 425 Hz. The ring is our own. */
 export const TONES: Readonly<Record<Tone, ToneShape>> = {
   ring: {frequencies: [659.26, 830.61], cadence: [0.4, 0.2, 0.4, 2], level: 0.16, tremolo: 20},
   ringback: {frequencies: [425], cadence: [1, 4], level: 0.12, tremolo: 0},
   busy: {frequencies: [425], cadence: [0.5, 0.5], level: 0.12, tremolo: 0},
+  congestion: {frequencies: [425], cadence: [0.25, 0.25], level: 0.12, tremolo: 0},
   waiting: {frequencies: [425], cadence: [0.2, 0.2, 0.2, 9], level: 0.08, tremolo: 0},
 };
 

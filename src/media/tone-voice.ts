@@ -19,14 +19,14 @@ const ENVELOPE_RATE = 8000;
  * The cadence is a looped buffer that drives the loudness: exact, and in need of no timer, which a hidden tab would
  * slow down to one a minute just when the phone rings.
  */
-export function sound(context: BaseAudioContext, shape: ToneShape): Voice {
+export function sound(context: BaseAudioContext, shape: ToneShape, to: AudioNode = context.destination): Voice {
   const output = new GainNode(context, {gain: 0});
   const envelope = new AudioBufferSourceNode(context, {buffer: envelopeOf(context, shape), loop: true});
   envelope.connect(output.gain);
   const sources = [envelope, ...oscillators(context, shape.frequencies, output)];
   // Stopping in the middle of a tone must not click, so a gate after the envelope closes softly.
   const gate = new GainNode(context);
-  output.connect(gate).connect(context.destination);
+  output.connect(gate).connect(to);
   for (const source of sources) source.start();
   return {
     stop() {
@@ -43,9 +43,13 @@ export function sound(context: BaseAudioContext, shape: ToneShape): Voice {
 }
 
 /** Sounds the frequencies of a key once. */
-export function soundKey(context: BaseAudioContext, frequencies: readonly number[], onEnd?: () => void): Voice {
+export function soundKey(
+  context: BaseAudioContext,
+  frequencies: readonly number[],
+  {to = context.destination, onEnd}: {readonly to?: AudioNode; readonly onEnd?: () => void} = {},
+): Voice {
   const output = new GainNode(context, {gain: 0});
-  output.connect(context.destination);
+  output.connect(to);
   const start = context.currentTime;
   const end = start + KEY_TIME;
   output.gain.setValueAtTime(0, start);

@@ -1,6 +1,8 @@
 import type {Tone} from '../core/media-port.js';
 import type {AutoplayGate} from './autoplay-gate.js';
-import {keyFrequencies, TONES} from './tone-table.js';
+import {toneOf} from './country-tones.js';
+import {ToneOutput} from './tone-output.js';
+import {keyFrequencies} from './tone-table.js';
 import {sound, soundKey, type Voice} from './tone-voice.js';
 
 /** Milliseconds that an allowed context may take to start running; a refused one never does, and never says so. */
@@ -13,26 +15,40 @@ export class TonePlayer {
   readonly #gate: AutoplayGate;
   readonly #tones = new Set<Voice>();
   readonly #keys = new Set<Voice>();
+  readonly #country: string | undefined;
   #context: AudioContext | undefined;
+  #output: ToneOutput | undefined;
+  #speaker = '';
   #silence: ReturnType<typeof setTimeout> | undefined;
   #destroyed = false;
 
-  constructor(gate: AutoplayGate) {
+  constructor(gate: AutoplayGate, country?: string) {
     this.#gate = gate;
+    this.#country = country;
+  }
+
+  /** Sounds on a loudspeaker from now on, also what sounds already. */
+  use(deviceId: string): void {
+    if (deviceId === this.#speaker) return;
+    this.#speaker = deviceId;
+    this.#output?.use(deviceId);
   }
 
   /** Sounds until the returned function is called. */
   start(tone: Tone): () => void {
-    return this.#play(this.#tones, (context) => sound(context, TONES[tone]));
+    return this.#play(this.#tones, (context, to) => sound(context, toneOf(tone, this.#country), to));
   }
 
   /** Sounds a key once; what is no key is silent. */
   key(digit: string): void {
     const frequencies = keyFrequencies(digit);
     if (!frequencies) return;
-    const stop = this.#play(this.#keys, (context) =>
-      soundKey(context, frequencies, () => {
-        stop();
+    const stop = this.#play(this.#keys, (context, to) =>
+      soundKey(context, frequencies, {
+        to,
+        onEnd: () => {
+          stop();
+        },
       }),
     );
   }
@@ -45,15 +61,17 @@ export class TonePlayer {
     this.#keys.clear();
     const context = this.#context;
     this.#context = undefined;
+    this.#output?.close();
     // Rejects only if it is closed already, which is what is wanted.
     context?.close().catch(() => undefined);
   }
 
-  #play(voices: Set<Voice>, make: (context: AudioContext) => Voice): () => void {
+  #play(voices: Set<Voice>, make: (context: AudioContext, to: AudioNode) => Voice): () => void {
     if (this.#destroyed) return () => undefined;
     clearTimeout(this.#silence);
     this.#context ??= new AudioContext();
-    const voice = make(this.#context);
+    this.#output ??= new ToneOutput(this.#context, this.#speaker);
+    const voice = make(this.#context, this.#output.node);
     voices.add(voice);
     void this.#run();
     return () => {

@@ -8,7 +8,11 @@ interface OpenOptions {
   readonly signal: AbortSignal;
   /** Replaces the browser's. */
   readonly getUserMedia: GetUserMedia | undefined;
+  /** The ids of the devices to take if they are there. */
+  readonly preferred?: Readonly<{microphone: string; camera: string}> | undefined;
 }
+
+type Ask = (wanted: CallMedia) => Promise<MediaStream>;
 
 // Wishes, no demands: a device that cannot do them is better than none.
 const AUDIO: MediaTrackConstraints = {echoCancellation: true, noiseSuppression: true, autoGainControl: true};
@@ -20,13 +24,21 @@ const VIDEO: MediaTrackConstraints = {
 };
 
 /** Opens microphone and camera; without a camera, and with sound wanted too, the microphone alone. */
-export async function openUserMedia(wanted: CallMedia, {signal, getUserMedia}: OpenOptions): Promise<OpenedMedia> {
+export async function openUserMedia(
+  wanted: CallMedia,
+  {signal, getUserMedia, preferred}: OpenOptions,
+): Promise<OpenedMedia> {
   signal.throwIfAborted();
   requirePeerConnection();
   if (!wanted.audio && !wanted.video) return {stream: new MediaStream(), missing: undefined};
-  const ask = getUserMedia ?? browserGetUserMedia();
+  const open = getUserMedia ?? browserGetUserMedia();
+  const ask: Ask = ({audio, video, microphone, camera}) =>
+    open({
+      audio: audio && {...AUDIO, ...deviceId(microphone, preferred?.microphone)},
+      video: video && {...VIDEO, ...deviceId(camera, preferred?.camera)},
+    });
 
-  if (!wanted.video) return {stream: await microphoneOnly(ask, signal), missing: undefined};
+  if (!wanted.video) return {stream: await microphoneOnly(ask, wanted, signal), missing: undefined};
 
   let stream: MediaStream;
   try {
@@ -36,7 +48,7 @@ export async function openUserMedia(wanted: CallMedia, {signal, getUserMedia}: O
     const missing = mediaFailure(error, 'camera');
     if (!wanted.audio) throw missing;
     // Whose fault it was shows only now: if the microphone alone opens, it was the camera's.
-    return {stream: await microphoneOnly(ask, signal), missing};
+    return {stream: await microphoneOnly(ask, wanted, signal), missing};
   }
   const missing = stream.getVideoTracks().length > 0 ? undefined : missingDevice('camera', 'no video track was given');
   if (missing && !wanted.audio) {
@@ -46,8 +58,14 @@ export async function openUserMedia(wanted: CallMedia, {signal, getUserMedia}: O
   return {stream: complete(stream, wanted), missing};
 }
 
-async function microphoneOnly(ask: GetUserMedia, signal: AbortSignal): Promise<MediaStream> {
-  const wanted = {audio: true, video: false};
+/** One that was asked for by name must be that one; a preferred one may be gone. */
+function deviceId(exact: string | undefined, ideal: string | undefined): MediaTrackConstraints {
+  if (exact) return {deviceId: {exact}};
+  return ideal ? {deviceId: {ideal}} : {};
+}
+
+async function microphoneOnly(ask: Ask, {microphone}: CallMedia, signal: AbortSignal): Promise<MediaStream> {
+  const wanted = {audio: true, video: false, microphone};
   try {
     return complete(await request(ask, wanted, signal), wanted);
   } catch (error) {
@@ -61,14 +79,14 @@ export function stopTracks(stream: MediaStream): void {
 }
 
 /** Asks once. An abort rejects at once, though no browser can take a prompt back: what it yields later is stopped. */
-function request(ask: GetUserMedia, {audio, video}: CallMedia, signal: AbortSignal): Promise<MediaStream> {
+function request(ask: Ask, wanted: CallMedia, signal: AbortSignal): Promise<MediaStream> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       reject(signal.reason as Error);
     };
     signal.addEventListener('abort', abort, {once: true});
     // In an async function, a page's own getUserMedia that throws is one that rejects.
-    const asking = (async () => ask({audio: audio && AUDIO, video: video && VIDEO}))();
+    const asking = (async () => ask(wanted))();
     asking
       .then((stream) => {
         if (signal.aborted) stopTracks(stream);

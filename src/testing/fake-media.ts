@@ -1,6 +1,8 @@
+import {NOTHING_CHOSEN, type ChosenDevices, type Device, type DeviceKind} from '../core/devices/device-state.js';
 import {SipError} from '../core/errors.js';
 import type {
   CallMedia,
+  LevelMeter,
   MediaDevices,
   MediaPort,
   MediaPortFactory,
@@ -22,12 +24,30 @@ export class FakeMedia implements MediaPort {
   /** Keys that were heard, in order. */
   readonly keys: string[] = [];
   /** Remote streams that are being played. */
-  readonly playing = new Map<MediaStream, {muted: boolean; volume: number}>();
+  readonly playing = new Map<MediaStream, {muted: boolean; volume: number; speaker: string | null}>();
+  /** What was asked for by `open()`, in order. */
+  readonly wanted: CallMedia[] = [];
+  /** The devices that are used. */
+  readonly used: Record<DeviceKind, string> = {microphone: '', camera: '', speaker: '', ringer: ''};
+  /** What is plugged in; `plug()` changes it. */
+  present: MediaDevices = {microphones: [], cameras: [], speakers: [], denied: []};
+  /** What the person chooses in the browser's own dialog. */
+  choice: Device | null = null;
+  /** What outlasts the page. */
+  memory: ChosenDevices = NOTHING_CHOSEN;
+  /** Ids of loudspeakers on which nothing can be played. */
+  readonly mute = new Set<string>();
+  /** How loud every stream is. */
+  loudness = 0;
+  /** Meters that nobody has closed. */
+  meters = 0;
+  speakerChoice: 'list' | 'dialog' | 'none' = 'list';
   blocked = false;
   destroyed = false;
 
   readonly #blockedListeners = new Set<(blocked: boolean) => void>();
   readonly #deviceListeners = new Set<() => void>();
+  readonly #lostListeners = new Set<(track: MediaStreamTrack) => void>();
 
   /** Hand this to `createPhone` or to `<sip-phone>.ports`. */
   readonly factory: MediaPortFactory = () => {
@@ -41,6 +61,7 @@ export class FakeMedia implements MediaPort {
   }
 
   async open(wanted: CallMedia, {signal}: {signal: AbortSignal}): Promise<OpenedMedia> {
+    this.wanted.push(wanted);
     await Promise.resolve();
     signal.throwIfAborted();
     if (this.failure) throw this.failure;
@@ -54,7 +75,7 @@ export class FakeMedia implements MediaPort {
   }
 
   playRemote(stream: MediaStream): RemoteAudio {
-    const state = {muted: false, volume: 1};
+    const state: {muted: boolean; volume: number; speaker: string | null} = {muted: false, volume: 1, speaker: null};
     this.playing.set(stream, state);
     return {
       setMuted: (muted) => {
@@ -62,6 +83,9 @@ export class FakeMedia implements MediaPort {
       },
       setVolume: (volume) => {
         state.volume = volume;
+      },
+      setSpeaker: (deviceId) => {
+        state.speaker = deviceId;
       },
       close: () => void this.playing.delete(stream),
     };
@@ -97,12 +121,61 @@ export class FakeMedia implements MediaPort {
   }
 
   devices(): Promise<MediaDevices> {
-    return Promise.resolve({microphones: [], cameras: [], speakers: []});
+    return Promise.resolve(this.present);
   }
 
   onDevicesChange(listener: () => void): () => void {
     this.#deviceListeners.add(listener);
     return () => void this.#deviceListeners.delete(listener);
+  }
+
+  onTrackLost(listener: (track: MediaStreamTrack) => void): () => void {
+    this.#lostListeners.add(listener);
+    return () => void this.#lostListeners.delete(listener);
+  }
+
+  /** Something was plugged in or pulled out, allowed or forbidden. */
+  plug(change: Partial<MediaDevices>): void {
+    this.present = {...this.present, ...change};
+    for (const listener of this.#deviceListeners) listener();
+  }
+
+  /** The device of a track was pulled out. */
+  lose(track: MediaStreamTrack): void {
+    track.stop();
+    for (const listener of this.#lostListeners) listener(track);
+  }
+
+  use(kind: DeviceKind, deviceId: string): Promise<boolean> {
+    if (this.mute.has(deviceId)) return Promise.resolve(false);
+    this.used[kind] = deviceId;
+    return Promise.resolve(true);
+  }
+
+  canPlayOn(deviceId: string): Promise<boolean> {
+    return Promise.resolve(!this.mute.has(deviceId));
+  }
+
+  choose(): Promise<Device | null> {
+    return this.failure ? Promise.reject(this.failure) : Promise.resolve(this.choice);
+  }
+
+  remembered(): ChosenDevices {
+    return this.memory;
+  }
+
+  remember(chosen: ChosenDevices): void {
+    this.memory = chosen;
+  }
+
+  measure(): LevelMeter {
+    this.meters += 1;
+    return {
+      level: () => this.loudness,
+      close: () => {
+        this.meters -= 1;
+      },
+    };
   }
 
   destroy(): void {
@@ -111,6 +184,7 @@ export class FakeMedia implements MediaPort {
     this.playing.clear();
     this.#blockedListeners.clear();
     this.#deviceListeners.clear();
+    this.#lostListeners.clear();
   }
 }
 

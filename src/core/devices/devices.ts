@@ -1,0 +1,223 @@
+import {SipError, toSipError} from '../errors.js';
+import type {PhoneNotices} from '../events.js';
+import type {MediaDevices, MediaPort} from '../media-port.js';
+import {findDevice} from './device-choice.js';
+import {
+  DEVICE_KINDS,
+  devicesOf,
+  isOutput,
+  NO_DEVICES,
+  type ChosenDevices,
+  type Device,
+  type DeviceKind,
+  type DevicesState,
+} from './device-state.js';
+import {TRACK_KINDS, trackOf, type DeviceUser, type InputKind, type OwnDevices} from './device-user.js';
+import {InputDevices, sending} from './input-devices.js';
+
+export interface DevicesHost {
+  readonly media: MediaPort;
+  /** Aborts when the phone is gone. */
+  readonly signal: AbortSignal;
+  /** The calls that are not over. */
+  calls(): readonly DeviceUser[];
+  changed(state: DevicesState): void;
+  notify(detail: PhoneNotices['sip-device-change']): void;
+  failed(error: SipError): void;
+}
+
+/**
+ * Which devices a phone uses. What was chosen holds for as long as the device is there: when it goes, whatever the
+ * browser takes is used, and when it comes back, so is it. Devices that are new are listed and not touched.
+ */
+export class Devices {
+  readonly #host: DevicesHost;
+  readonly #inputs: InputDevices;
+  /** What the person wants. */
+  #wishes: ChosenDevices;
+  /** What is used; null is whatever the browser takes. */
+  readonly #used: Record<DeviceKind, Device | null>;
+  #lists: MediaDevices = {...NO_DEVICES};
+  /** One change of a kind at a time. */
+  readonly #work = new Map<DeviceKind, Promise<unknown>>();
+
+  constructor(host: DevicesHost) {
+    const {media, signal} = host;
+    this.#host = host;
+    this.#inputs = new InputDevices(media, signal);
+    this.#wishes = media.remembered();
+    // As long as nothing is allowed the browser does not say what is there: the wish may well come true.
+    this.#used = {...this.#wishes};
+    signal.addEventListener('abort', media.onDevicesChange(this.#look));
+    signal.addEventListener('abort', media.onTrackLost(this.#lost));
+    for (const kind of DEVICE_KINDS) {
+      if (this.#used[kind]) void this.#during(kind, () => media.use(kind, this.#used[kind]?.deviceId ?? ''));
+    }
+    this.#tell();
+    this.#look();
+  }
+
+  /**
+   * Uses a device from now on, in every call that has none of its own, and remembers it.
+   * @param deviceId - `''` for whatever the browser takes; null lets the person choose in the browser's own dialog.
+   * @returns false where the browser cannot, and everything is as it was.
+   */
+  choose(kind: DeviceKind, deviceId: string | null): Promise<boolean> {
+    return this.#trying(kind, async () => {
+      const device = deviceId === null ? await this.#host.media.choose(kind) : this.#find(kind, deviceId);
+      // The person has closed the dialog.
+      if (deviceId === null && !device) return;
+      await this.#adopt(kind, device);
+      this.#wish(kind, device);
+      this.#tell();
+      this.#host.notify({kind, device, reason: 'chosen'});
+    });
+  }
+
+  /** Likewise for one call, which follows the phone no longer; null lets it do so again. */
+  chooseFor(call: DeviceUser, kind: keyof OwnDevices, deviceId: string | null): Promise<boolean> {
+    return this.#trying(kind, async () => {
+      const device = deviceId === null ? this.#used[kind] : this.#find(kind, deviceId);
+      if (kind === 'speaker') await this.#assertPlayable(device);
+      else await this.#inputs.put(kind, sending([call], kind), device?.deviceId);
+      call.noteDevice(kind, deviceId);
+    });
+  }
+
+  readonly #look = (): void => {
+    void this.#read();
+  };
+
+  async #read(): Promise<void> {
+    this.#lists = await this.#host.media.devices();
+    await Promise.all(DEVICE_KINDS.map((kind) => this.#during(kind, () => this.#settle(kind))));
+    this.#tell();
+  }
+
+  /** Makes what is used fit what is wanted and what is there. */
+  async #settle(kind: DeviceKind): Promise<void> {
+    const wish = this.#wishes[kind];
+    const found = wish && findDevice(wish, devicesOf(this.#lists, kind));
+    // Not to be known as yet.
+    if (found === undefined) return;
+    if (found && found.deviceId !== wish?.deviceId) this.#wish(kind, found);
+    const before = this.#used[kind];
+    if (found?.deviceId === before?.deviceId) {
+      await this.#mend(kind);
+      return;
+    }
+    try {
+      await this.#adopt(kind, found);
+    } catch (error) {
+      this.#host.failed(toSipError(error));
+      return;
+    }
+    // The same device under a new id is no news.
+    if (found && found.label === before?.label) return;
+    this.#host.notify({kind, device: found, reason: found ? 'plugged' : 'unplugged'});
+  }
+
+  /** Calls whose device has gone and that got no other one: there may be one now, or leave to use it. */
+  async #mend(kind: DeviceKind): Promise<void> {
+    if (isOutput(kind)) return;
+    const input = kind as InputKind;
+    const silent = this.#host.calls().filter((call) => trackOf(call, input)?.readyState === 'ended');
+    if (silent.length === 0) return;
+    const device = await this.#inputs.takeOver(input, silent);
+    if (device) this.#host.notify({kind, device, reason: 'plugged'});
+  }
+
+  /** The device of a track is gone; the list of devices may say so later, or has said it already. */
+  readonly #lost = (track: MediaStreamTrack): void => {
+    const kind: InputKind = track.kind === TRACK_KINDS.camera ? 'camera' : 'microphone';
+    void this.#during(kind, async () => {
+      const calls = this.#host.calls().filter((call) => trackOf(call, kind) === track);
+      if (calls.length === 0) return;
+      for (const call of calls) call.noteDevice(kind, null);
+      if (this.#used[kind]?.deviceId === track.getSettings().deviceId) await this.#adopt(kind, null, []);
+      const device = (await this.#inputs.takeOver(kind, calls)) ?? null;
+      this.#tell();
+      this.#host.notify({kind, device, reason: 'unplugged'});
+    });
+  };
+
+  /** @throws SipError if the device cannot be used; then nothing has changed. */
+  async #adopt(kind: DeviceKind, device: Device | null, calls = this.#followers(kind)): Promise<void> {
+    const {media} = this.#host;
+    const deviceId = device?.deviceId ?? '';
+    const before = this.#used[kind]?.deviceId ?? '';
+    if (!(await media.use(kind, deviceId))) throw unusable(kind);
+    try {
+      if (!isOutput(kind)) await this.#inputs.put(kind as InputKind, calls, deviceId || undefined);
+    } catch (error) {
+      await media.use(kind, before);
+      throw error;
+    }
+    this.#used[kind] = device;
+  }
+
+  /** Calls that have no device of their own, and one of this kind open. */
+  #followers(kind: DeviceKind): readonly DeviceUser[] {
+    if (isOutput(kind)) return [];
+    const input = kind as InputKind;
+    return sending(this.#host.calls(), input).filter((call) => call.snapshot.devices[input] === null);
+  }
+
+  /** @throws SipError if it is not there. */
+  #find(kind: DeviceKind, deviceId: string): Device | null {
+    if (deviceId === '') return null;
+    const found = devicesOf(this.#lists, kind).find((device) => device.deviceId === deviceId);
+    if (found) return found;
+    // Loudspeakers need not be listed to be used: Firefox keeps them to itself.
+    if (isOutput(kind)) return {deviceId, label: ''};
+    throw unusable(kind);
+  }
+
+  async #assertPlayable(device: Device | null): Promise<void> {
+    if (device && !(await this.#host.media.canPlayOn(device.deviceId))) throw unusable('speaker');
+  }
+
+  #wish(kind: DeviceKind, device: Device | null): void {
+    this.#wishes = {...this.#wishes, [kind]: device};
+    this.#host.media.remember(this.#wishes);
+  }
+
+  #tell(): void {
+    const {microphones, cameras, speakers, denied} = this.#lists;
+    const chosen = Object.fromEntries(DEVICE_KINDS.map((kind) => [kind, this.#used[kind]?.deviceId ?? '']));
+    this.#host.changed({
+      microphones,
+      cameras,
+      speakers,
+      denied,
+      chosen: Object.freeze(chosen) as DevicesState['chosen'],
+      speakerChoice: this.#host.media.speakerChoice,
+    });
+  }
+
+  async #trying(kind: DeviceKind, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await this.#during(kind, work);
+      return true;
+    } catch (error) {
+      this.#host.failed(toSipError(error));
+      return false;
+    }
+  }
+
+  /** What is asked for when the phone is gone is not done. */
+  async #during(kind: DeviceKind, work: () => Promise<unknown>): Promise<void> {
+    const before = this.#work.get(kind);
+    const turn = (async () => {
+      await before?.catch(() => undefined); // Whoever asked for it has been told.
+      if (!this.#host.signal.aborted) await work();
+    })();
+    this.#work.set(kind, turn);
+    await turn;
+  }
+}
+
+function unusable(kind: DeviceKind): SipError {
+  if (kind === 'microphone' || kind === 'camera') return new SipError(`no-${kind}`, `There is no such ${kind}.`);
+  return new SipError('media-unsupported', 'This browser cannot play on that loudspeaker.');
+}

@@ -1,0 +1,41 @@
+import type {Device, DeviceKind} from '../core/devices/device-state.js';
+import {SipError} from '../core/errors.js';
+import type {MediaPort} from '../core/media-port.js';
+import {selectAudioOutput} from './speaker.js';
+import {stopTracks} from './user-media.js';
+
+interface ChooseOptions {
+  readonly open: MediaPort['open'];
+  /** What is used at the moment. */
+  readonly deviceId: string;
+}
+
+/** Lets the person choose a device where the browser itself asks for one; null if they would rather not. */
+export function letChoose(kind: DeviceKind, options: ChooseOptions): Promise<Device | null> {
+  return kind === 'microphone' || kind === 'camera' ? chooseInput(kind, options) : chooseOutput(options);
+}
+
+/** The prompt for permission is also where Firefox lets one choose; elsewhere it makes the list readable. */
+async function chooseInput(kind: 'microphone' | 'camera', {open}: ChooseOptions): Promise<Device | null> {
+  const wanted = {audio: kind === 'microphone', video: kind === 'camera'};
+  const {stream} = await open(wanted, {signal: new AbortController().signal});
+  const [track] = stream.getTracks();
+  const device = track && {deviceId: track.getSettings().deviceId ?? '', label: track.label};
+  stopTracks(stream);
+  return device?.deviceId ? device : null;
+}
+
+async function chooseOutput({deviceId}: ChooseOptions): Promise<Device | null> {
+  const select = selectAudioOutput();
+  if (!select) {
+    throw new SipError('media-unsupported', 'This browser has no dialog for loudspeakers; choose one from the list.');
+  }
+  try {
+    const {deviceId: chosen, label} = await select(deviceId ? {deviceId} : undefined);
+    return {deviceId: chosen, label};
+  } catch (cause) {
+    const {name = ''} = cause instanceof Error ? cause : {};
+    if (name === 'NotAllowedError' || name === 'AbortError') return null; // Closed without a choice.
+    throw new SipError('media-failed', `No loudspeaker could be chosen (${name}).`, {cause});
+  }
+}
