@@ -8,6 +8,7 @@ const NAMES = Object.keys({
   'sip-status-change': 0,
   'sip-incoming': 0,
   'sip-call-added': 0,
+  'sip-device-change': 0,
   'sip-error': 0,
   'sip-state-change': 0,
   'sip-progress': 0,

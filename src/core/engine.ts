@@ -188,6 +188,12 @@ export interface SipSession {
   setHeld(held: boolean): Promise<void>;
   /** Adds or drops our camera by re-INVITE; rejections as for `setHeld`, or the camera's own error. */
   setVideo(video: boolean): Promise<void>;
+  /**
+   * Sends another track in place of the one of its kind, which is stopped, without asking the far end; muting and hold go
+   * on. The track is the session's from then on, and stopped if it cannot be used: `invalid-state` if nothing of that kind
+   * is being sent.
+   */
+  setTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void>;
   /** New ICE credentials and candidates by re-INVITE (RFC 8445 section 9); rejections as for `setHeld`. */
   restartMedia(): Promise<void>;
   /** Notes what the call is like, for the next page. */

@@ -2,6 +2,7 @@ import type {CallState} from './call/call-state.js';
 import type {CallTimings} from './call/call-timings.js';
 import type {CallPhase} from './call/call-machine.js';
 import type {CallEnd, EndCause, EndedBy} from './call/end-reason.js';
+import type {Device, DeviceKind} from './devices/device-state.js';
 import type {SipError} from './errors.js';
 import type {PhoneStatus} from './phone/phone-state.js';
 
@@ -38,6 +39,11 @@ export interface PhoneNotices {
   /** Cancelable: `preventDefault()` answers 486 and shows nothing. */
   'sip-incoming': {call: Call};
   'sip-call-added': {call: Call};
+  /**
+   * Another device is used from now on: it was chosen, it has taken over from one that is gone, or it is back. `device` is
+   * null for whatever the browser takes by itself.
+   */
+  'sip-device-change': {kind: DeviceKind; device: Device | null; reason: 'chosen' | 'unplugged' | 'plugged'};
   /** Something failed that somebody should be told; `call` is null where it concerns the phone. */
   'sip-error': {error: SipError; call: Call | null};
 }

@@ -73,5 +73,10 @@ function parse(text: string, level: number): ToneShape {
   const [carriers = '', tremolo = '0'] = pitch.split('*');
   const frequencies = carriers.split('+').map(Number);
   // As loud together as one alone.
-  return {frequencies, cadence: cadence.map(Number), level: level / Math.sqrt(frequencies.length), tremolo: Number(tremolo)};
+  return {
+    frequencies,
+    cadence: cadence.map(Number),
+    level: level / Math.sqrt(frequencies.length),
+    tremolo: Number(tremolo),
+  };
 }

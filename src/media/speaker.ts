@@ -10,7 +10,8 @@ export function speakerChoice(): SpeakerChoice {
 /** The browser's own dialog, where it has one. */
 export function selectAudioOutput(): ((options?: {deviceId: string}) => Promise<MediaDeviceInfo>) | undefined {
   const devices = (navigator as {mediaDevices?: object}).mediaDevices;
-  const {selectAudioOutput: select}: {selectAudioOutput?: (options?: object) => Promise<MediaDeviceInfo>} = devices ?? {};
+  const {selectAudioOutput: select}: {selectAudioOutput?: (options?: object) => Promise<MediaDeviceInfo>} =
+    devices ?? {};
   return select && ((options) => select.call(devices, options));
 }
 

@@ -1,6 +1,6 @@
 import {setSink} from './speaker.js';
 
-type SinkContext = AudioContext & {setSinkId?(deviceId: string): Promise<void>};
+type SinkContext = AudioContext & {readonly setSinkId?: (deviceId: string) => Promise<void>};
 
 /** Where the tones of an audio context go: all of them to one loudspeaker, which can be changed while they sound. */
 export class ToneOutput {

@@ -130,6 +130,20 @@ export class FakeSession implements SipSession {
     this.media({video});
   }
 
+  setTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void> {
+    this.log.push(`${kind} track`);
+    const stream = this.#state.localStream;
+    const before = stream?.getTracks().find((old) => old.kind === kind);
+    if (!stream || !before) {
+      track.stop();
+      return Promise.reject(new SipError('invalid-state', 'There is no such track.'));
+    }
+    before.stop();
+    stream.removeTrack(before);
+    stream.addTrack(track);
+    return Promise.resolve();
+  }
+
   restartMedia(): Promise<void> {
     this.log.push('restart media');
     return this.#agree();

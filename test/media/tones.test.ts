@@ -154,7 +154,7 @@ describe('tones, as heard', () => {
   });
 
   it('sound together, and the context rests only after the last', async () => {
-    const stops = [port.startTone('ring'), port.startTone('busy')];
+    const stops = [port.startTone('ringback'), port.startTone('busy')];
     const context = contexts[0]!;
     await waitUntil(() => context.hear() > 0.02, 'heard', SLOW);
     stops[0]!();

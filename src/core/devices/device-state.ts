@@ -50,7 +50,10 @@ export function isOutput(kind: DeviceKind): boolean {
 }
 
 /** Those among which a device of that kind is chosen. */
-export function devicesOf(lists: Pick<DevicesState, 'microphones' | 'cameras' | 'speakers'>, kind: DeviceKind): readonly Device[] {
+export function devicesOf(
+  lists: Pick<DevicesState, 'microphones' | 'cameras' | 'speakers'>,
+  kind: DeviceKind,
+): readonly Device[] {
   if (kind === 'microphone') return lists.microphones;
   return kind === 'camera' ? lists.cameras : lists.speakers;
 }

@@ -100,21 +100,22 @@ export class Devices {
     const found = wish && findDevice(wish, devicesOf(this.#lists, kind));
     // Not to be known as yet.
     if (found === undefined) return;
-    if (found && found.deviceId !== wish?.deviceId) this.#wish(kind, found);
+    if (found && found.deviceId !== wish.deviceId) this.#wish(kind, found);
+    if (found?.deviceId === this.#used[kind]?.deviceId) await this.#mend(kind);
+    else await this.#change(kind, found);
+  }
+
+  async #change(kind: DeviceKind, device: Device | null): Promise<void> {
     const before = this.#used[kind];
-    if (found?.deviceId === before?.deviceId) {
-      await this.#mend(kind);
-      return;
-    }
     try {
-      await this.#adopt(kind, found);
+      await this.#adopt(kind, device);
     } catch (error) {
       this.#host.failed(toSipError(error));
       return;
     }
     // The same device under a new id is no news.
-    if (found && found.label === before?.label) return;
-    this.#host.notify({kind, device: found, reason: found ? 'plugged' : 'unplugged'});
+    if (device && device.label === before?.label) return;
+    this.#host.notify({kind, device, reason: device ? 'plugged' : 'unplugged'});
   }
 
   /** Calls whose device has gone and that got no other one: there may be one now, or leave to use it. */

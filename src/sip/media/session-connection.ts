@@ -70,6 +70,12 @@ export class SessionConnection {
     this.#former = undefined;
   }
 
+  /** Wherever one track is sent, the other one is from now on (WebRTC 1.0 section 5.2, `replaceTrack`). */
+  async replaceTrack(before: MediaStreamTrack, after: MediaStreamTrack): Promise<void> {
+    const senders = [this.#pc, this.#former].flatMap((pc) => pc?.getSenders() ?? []);
+    await Promise.all(senders.filter(({track}) => track === before).map((sender) => sender.replaceTrack(after)));
+  }
+
   close(): void {
     this.#former?.close();
     this.#pc?.close();

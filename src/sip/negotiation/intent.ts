@@ -22,6 +22,11 @@ export function changedIntent(intent: Intent, {held = intent.held, camera = inte
   return {held, camera, picture: intent.picture || camera !== null, watch: intent.watch || camera !== intent.camera};
 }
 
+/** Another camera, and nothing else, if that camera is the one that was wanted. */
+export function replacedCamera(intent: Intent, before: MediaStreamTrack, after: MediaStreamTrack): Intent {
+  return intent.camera === before ? {...intent, camera: after} : intent;
+}
+
 export interface DirectionFacts {
   /** There is a track to send. */
   readonly sending: boolean;

@@ -1,10 +1,10 @@
 import type {BodyAndContentType, SessionDescriptionHandler} from 'sip.js';
-import type {SessionMedia, SipSessionListener} from '../../core/engine.js';
+import type {SessionMedia} from '../../core/engine.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import type {PhoneConfig} from '../../core/phone/config.js';
 import type {SessionTiming} from '../../core/call/call-timings.js';
 import type {CodecPreferences} from './codec-preferences.js';
-import {changedIntent, type Intent, type IntentChange} from './intent.js';
+import {changedIntent, replacedCamera, type Intent, type IntentChange} from './intent.js';
 import {LocalMedia} from '../media/local-media.js';
 import {onFirstPacket} from '../media/first-packet.js';
 import {LocalDescription} from './local-description.js';
@@ -23,7 +23,8 @@ export interface DescriptionHandlerOptions {
   readonly codecs: CodecPreferences;
   /** Something in `media` may have changed. */
   readonly changed: () => void;
-  readonly tell: (news: (listener: Pick<SipSessionListener, 'timed'>) => void) => void;
+  /** What came of a wait that only the session sees. */
+  readonly timed: (timing: SessionTiming) => void;
 }
 
 /** Offers, answers and the peer connection of one session: what SIP.js calls a session description handler. */
@@ -47,7 +48,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   constructor(options: DescriptionHandlerOptions) {
     this.#options = options;
     const {signal} = this.#lifetime;
-    this.#description = new LocalDescription({...options, timed: this.#timed, signal});
+    this.#description = new LocalDescription({...options, signal});
     this.#connection = new SessionConnection({...options, signal, opened: this.#opened});
   }
 
@@ -117,7 +118,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
 
   /** The opened devices, before the first description is made. Without a camera a wanted picture is still received. */
   use(stream: MediaStream, wantsVideo: boolean): void {
-    this.#timed('permission');
+    this.#options.timed('permission');
     for (const track of stream.getTracks()) this.local.add(track);
     this.#intent = {...this.#intent, camera: stream.getVideoTracks()[0] ?? null, picture: wantsVideo};
     this.#options.changed();
@@ -160,7 +161,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     try {
       await this.#alive(pc.setRemoteDescription({type: answer ? 'answer' : 'offer', sdp}));
     } catch (cause) {
-      this.#assertOpen();
+      this.#lifetime.signal.throwIfAborted();
       this.#failure = new SipError('bad-session-description', 'The far end sent an unusable description.', {cause});
       throw this.#failure;
     }
@@ -203,6 +204,15 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     this.local.remove(camera);
     await this.#apply(this.#pc, false);
     this.#options.changed();
+  }
+
+  /** Another track takes the place of one that is being sent; the far end is not asked. */
+  async replaceTrack(before: MediaStreamTrack, after: MediaStreamTrack): Promise<void> {
+    await this.#alive(this.#connection.replaceTrack(before, after));
+    this.local.remove(before);
+    this.local.add(after);
+    this.#intent = replacedCamera(this.#intent, before, after);
+    this.#agreed &&= replacedCamera(this.#agreed, before, after);
   }
 
   /** Asked for by SIP.js's interface; digits are sent by `DigitSender`. */
@@ -276,21 +286,11 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     // Later ones get their sections from the offer that they answer.
     if (first) for (const kind of this.expected) pc.addTransceiver(kind);
     pc.addEventListener('connectionstatechange', this.#options.changed, {signal});
-    onFirstPacket(pc, {logger: this.#options.config.logger, timed: this.#timed, signal});
-  };
-
-  readonly #timed = (timing: SessionTiming): void => {
-    this.#options.tell((listener) => {
-      listener.timed(timing);
-    });
+    onFirstPacket(pc, {logger: this.#options.config.logger, timed: this.#options.timed, signal});
   };
 
   /** A closed peer connection never settles what it was asked (WebRTC 1.0 section 4.4.1.2). */
   #alive<T>(work: Promise<T>): Promise<T> {
     return orAborted(work, this.#lifetime.signal);
-  }
-
-  #assertOpen(): void {
-    this.#lifetime.signal.throwIfAborted();
   }
 }

@@ -45,7 +45,11 @@ export function makeSessionParts(context: SessionContext, hooks: SessionHooks): 
     connections,
     codecs,
     changed: mediaChanged,
-    tell,
+    timed: (timing) => {
+      tell((listener) => {
+        listener.timed(timing);
+      });
+    },
   });
   const negotiation = new Negotiation({native, direction, description, signal, config, ask, abandon});
   const {renegotiation} = negotiation;

@@ -26,6 +26,17 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     await this.parts.changes.run(() => ({restart: true}), 'restart');
   }
 
+  async setTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void> {
+    const before = this.description.local.track(kind);
+    try {
+      if (!before || this.isOver()) throw new SipError('invalid-state', `No ${kind} is sent that could be replaced.`);
+      await this.description.replaceTrack(before, track);
+    } catch (error) {
+      track.stop();
+      throw error;
+    }
+  }
+
   setMuted(kind: 'audio' | 'video', muted: boolean): void {
     this.description.local.setMuted(kind, muted);
   }
