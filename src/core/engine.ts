@@ -114,9 +114,14 @@ export type SipEngineFactory = (options: SipEngineOptions) => Promise<SipEngine>
 /** The media facts of a session; each report replaces the one before. */
 export interface SessionMedia {
   readonly localStream: MediaStream | null;
+  /** What of it is heard and seen as ours now; the stream stays the same when another track takes the place of one. */
+  readonly localAudio: MediaStreamTrack | null;
+  readonly localVideo: MediaStreamTrack | null;
   readonly remoteStream: MediaStream | null;
-  /** A camera track of ours is being sent by agreement. */
+  /** Our camera is part of the call by agreement, also while it is muted or a screen is shown in its place. */
   readonly video: boolean;
+  /** We share a screen. */
+  readonly screen: boolean;
   /** The far end sends a picture by agreement. */
   readonly remoteVideo: boolean;
   /** From the peer connection's own state. */
@@ -194,6 +199,12 @@ export interface SipSession {
    * is being sent.
    */
   setTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void>;
+  /**
+   * Sends this sound in place of microphone and screen, which stay open and in `localStream` and are sent again with null.
+   * Works in every state and while held, survives everything that a session survives, and asks nobody. Muting mutes the
+   * microphone, not this; the track stays the caller's to stop. Rejects `media-failed` and leaves all as it was.
+   */
+  substituteAudio(track: MediaStreamTrack | null): Promise<void>;
   /** New ICE credentials and candidates by re-INVITE (RFC 8445 section 9); rejections as for `setHeld`. */
   restartMedia(): Promise<void>;
   /** Notes what the call is like, for the next page. */

@@ -6,8 +6,11 @@ import type {CallMedia, MediaPort} from '../core/media-port.js';
 
 const NO_MEDIA: SessionMedia = {
   localStream: null,
+  localAudio: null,
+  localVideo: null,
   remoteStream: null,
   video: false,
+  screen: false,
   remoteVideo: false,
   phase: 'none',
   remoteHeld: false,
@@ -42,6 +45,8 @@ export class FakeSession implements SipSession {
   /** Everything that was asked of the session, in order: `connect`, `accept`, `end 486`, `hold`, `digits 12` … */
   readonly log: string[] = [];
   readonly muted = {audio: false, video: false};
+  /** What is sent in place of the microphone. */
+  substitute: MediaStreamTrack | null = null;
   /** What the next page would be told. */
   memo: CallMemo | undefined;
   /** What the far end says to the next hold, resume or change of video; undefined agrees. */
@@ -141,6 +146,13 @@ export class FakeSession implements SipSession {
     before.stop();
     stream.removeTrack(before);
     stream.addTrack(track);
+    this.media(kind === 'audio' ? {localAudio: track} : {localVideo: track});
+    return Promise.resolve();
+  }
+
+  substituteAudio(track: MediaStreamTrack | null): Promise<void> {
+    this.log.push(track ? 'substitute' : 'no substitute');
+    this.substitute = track;
     return Promise.resolve();
   }
 
@@ -249,6 +261,8 @@ export class FakeSession implements SipSession {
     if (missing) this.listener?.deviceMissing(missing);
     this.media({
       localStream: stream,
+      localAudio: stream.getAudioTracks()[0] ?? null,
+      localVideo: stream.getVideoTracks()[0] ?? null,
       video: stream.getVideoTracks().length > 0,
       phase: 'connecting',
     });

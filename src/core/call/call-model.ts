@@ -19,6 +19,7 @@ export class CallModel {
   readonly #config: PhoneConfig;
   #accepted = false;
   #clicked: number | undefined;
+  #local: Pick<SessionMedia, 'localAudio' | 'localVideo'> = {localAudio: null, localVideo: null};
 
   constructor(initial: CallState, config: PhoneConfig, tell: Tell) {
     this.#config = config;
@@ -87,6 +88,7 @@ export class CallModel {
       localStream: null,
       remoteStream: null,
       video: false,
+      screen: false,
       remoteVideo: false,
       media: 'none',
       error: null, // The reason says it now.
@@ -99,18 +101,20 @@ export class CallModel {
   setMedia(media: SessionMedia): void {
     if (this.ended) return;
     if (media.phase === 'flowing') this.time('ice');
-    const before = this.state;
+    const before = {...this.state, ...this.#local};
+    this.#local = media;
     const held = before.held.remote === media.remoteHeld ? before.held : {...before.held, remote: media.remoteHeld};
     this.store.patch({
       localStream: media.localStream,
       remoteStream: media.remoteStream,
       video: media.video,
+      screen: media.screen,
       remoteVideo: media.remoteVideo,
       media: media.phase,
       held: Object.freeze(held),
     });
     const call = this.state;
-    for (const change of mediaChanges(before, call)) this.tell('sip-media-change', {call, ...change});
+    for (const change of mediaChanges(before, {...call, ...media})) this.tell('sip-media-change', {call, ...change});
     if (held !== before.held) this.tell('sip-hold-change', {call, side: 'remote', held: held.remote});
     this.#tellAccepted();
   }

@@ -38,8 +38,10 @@ export interface CallState {
   /** We do not listen: the far end is silenced here, and does not know it. */
   readonly deaf: boolean;
   readonly held: Readonly<{local: boolean; remote: boolean}>;
-  /** We are sending a picture (camera on and agreed). */
+  /** Our camera is part of the call: on and agreed, be it muted or hidden by a screen. */
   readonly video: boolean;
+  /** We share a screen, which the far end sees in place of our camera. */
+  readonly screen: boolean;
   /** The far end sends a picture. */
   readonly remoteVideo: boolean;
   /** The far end offered video: an incoming call can be answered with it. */
@@ -74,6 +76,7 @@ export const NEW_CALL: Omit<CallState, 'id' | 'direction' | 'remoteIdentity' | '
   deaf: false,
   held: Object.freeze({local: false, remote: false}),
   video: false,
+  screen: false,
   remoteVideo: false,
   videoOffered: false,
   media: 'none',

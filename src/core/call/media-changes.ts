@@ -1,24 +1,29 @@
-import type {CallState} from './call-state.js';
+import type {SessionMedia} from '../engine.js';
 import type {CallNotices} from '../events.js';
 
 type Change = Omit<CallNotices['sip-media-change'], 'call'>;
-type Media = Pick<CallState, 'localStream' | 'remoteStream' | 'video' | 'remoteVideo'>;
+type Media = Omit<SessionMedia, 'phase' | 'remoteHeld'>;
 
 /** What came, went or was replaced between two snapshots of a call. */
 export function mediaChanges(before: Media, after: Media): Change[] {
   return [
-    ...compare('audio', 'local', before.localStream, after.localStream),
+    ...compare('audio', 'local', before.localAudio ?? before.localStream, after.localAudio ?? after.localStream),
     ...compare('audio', 'remote', before.remoteStream, after.remoteStream),
-    ...compare('video', 'local', before.video && before.localStream, after.video && after.localStream),
+    ...compare('video', 'local', shown(before), shown(after)),
     ...compare('video', 'remote', before.remoteVideo && before.remoteStream, after.remoteVideo && after.remoteStream),
   ];
 }
 
-function compare(
+/** A camera that was let go for a while is still part of the call. */
+function shown({video, screen, localStream, localVideo}: Media): MediaStreamTrack | MediaStream | false | null {
+  return (video || screen) && (localVideo ?? localStream);
+}
+
+function compare<T extends object>(
   kind: Change['kind'],
   side: Change['side'],
-  before: MediaStream | false | null,
-  after: MediaStream | false | null,
+  before: T | false | null,
+  after: T | false | null,
 ): Change[] {
   if (!before && after) return [{op: 'add', kind, side}];
   if (before && !after) return [{op: 'remove', kind, side}];

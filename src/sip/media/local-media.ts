@@ -1,13 +1,35 @@
+import type {SessionMedia} from '../../core/engine.js';
 import type {Kind} from '../negotiation/sdp.js';
+
+const KINDS: readonly Kind[] = ['audio', 'video'];
+
+/**
+ * Where a track of ours comes from; a later one hides those before it.
+ *
+ * - `blank`: what the far end sees of a camera that was let go, black.
+ * - `device`: the microphone or the camera.
+ * - `cover`: what the person shows instead: a screen; or microphone and screen in one sound.
+ * - `substitute`: somebody else's, a conference's for instance. It is sent, and no part of our own stream.
+ */
+export type Place = 'blank' | 'device' | 'cover' | 'substitute';
+
+type LocalFacts = Pick<SessionMedia, 'localStream' | 'localAudio' | 'localVideo' | 'video' | 'screen'>;
+type Places = Record<Place, MediaStreamTrack | null>;
 
 /** The tracks that we send in one call: who owns them, what is muted, that they are stopped in the end. */
 export class LocalMedia {
+  readonly #changed: () => void;
   /** One stream for the whole call; tracks come and go in it. */
   #stream: MediaStream | undefined;
   #used = false;
   #closed = false;
   #held = false;
+  readonly #tracks: Readonly<Record<Kind, Places>> = {audio: nothing(), video: nothing()};
   readonly #muted: Record<Kind, boolean> = {audio: false, video: false};
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
 
   get stream(): MediaStream | null {
     return (this.#used && this.#stream) || null;
@@ -18,30 +40,38 @@ export class LocalMedia {
     return (this.#stream ??= new MediaStream());
   }
 
-  track(kind: Kind): MediaStreamTrack | null {
-    return this.#stream?.getTracks().find((track) => track.kind === kind) ?? null;
+  get(kind: Kind, place: Place): MediaStreamTrack | null {
+    return this.#tracks[kind][place];
   }
 
-  /** Takes a track over; one of the same kind that is already here is left to the caller. After the end it is stopped. */
-  add(track: MediaStreamTrack): void {
+  isMuted(kind: Kind): boolean {
+    return this.#muted[kind];
+  }
+
+  /** What the person sees or hears as ours. */
+  shown(kind: Kind): MediaStreamTrack | null {
+    const {cover, device} = this.#tracks[kind];
+    return cover ?? device;
+  }
+
+  /** What goes to the far end. */
+  sent(kind: Kind): MediaStreamTrack | null {
+    const {substitute, blank} = this.#tracks[kind];
+    return substitute ?? this.shown(kind) ?? blank;
+  }
+
+  /** Takes a track over, or lets go of one; the one before is the caller's to stop. After the end it is stopped. */
+  put(kind: Kind, place: Place, track: MediaStreamTrack | null): MediaStreamTrack | null {
+    const before = this.#tracks[kind][place];
     if (this.#closed) {
-      track.stop();
-      return;
+      if (place !== 'substitute') track?.stop();
+      return before;
     }
-    this.named.addTrack(track);
-    this.#used = true;
+    this.#tracks[kind][place] = track;
+    this.#show(kind);
     this.#apply();
-  }
-
-  /** Takes a track out and leaves it to the caller. */
-  release(track: MediaStreamTrack): void {
-    this.#stream?.removeTrack(track);
-  }
-
-  /** Takes a track out and stops it, which turns the light of a camera off. */
-  remove(track: MediaStreamTrack): void {
-    this.release(track);
-    track.stop();
+    this.#changed();
+    return before;
   }
 
   /** Remembered also while there is no such track. */
@@ -59,12 +89,47 @@ export class LocalMedia {
   /** Frees the devices. */
   close(): void {
     this.#closed = true;
-    for (const track of this.#stream?.getTracks() ?? []) track.stop();
-  }
-
-  #apply(): void {
-    for (const track of this.#stream?.getTracks() ?? []) {
-      track.enabled = !this.#held && !this.#muted[track.kind === 'audio' ? 'audio' : 'video'];
+    for (const kind of KINDS) {
+      const {blank, device, cover} = this.#tracks[kind];
+      for (const track of [blank, device, cover]) track?.stop();
     }
   }
+
+  /** Script that changes a stream gets no event of it (Media Capture and Streams, section 4.2), whoever shows it needs one. */
+  #show(kind: Kind): void {
+    const shown = this.shown(kind);
+    const stream = this.named;
+    const before = stream.getTracks().find((track) => track.kind === kind) ?? null;
+    if (shown) this.#used = true;
+    if (before === shown) return;
+    if (before) stream.removeTrack(before);
+    if (shown) stream.addTrack(shown);
+    if (before) stream.dispatchEvent(new MediaStreamTrackEvent('removetrack', {track: before}));
+    if (shown) stream.dispatchEvent(new MediaStreamTrackEvent('addtrack', {track: shown}));
+  }
+
+  /** Who mutes microphone or camera still wants the screen to be seen, and the others of a conference to be heard. */
+  #apply(): void {
+    for (const kind of KINDS) {
+      const {device, cover, substitute} = this.#tracks[kind];
+      if (device) device.enabled = !this.#held && !this.#muted[kind];
+      for (const track of [cover, substitute]) if (track) track.enabled = !this.#held;
+    }
+  }
+}
+
+/** What there is to tell of it; of a picture, whether it is agreed on and whether it is being sent. */
+export function localFacts(local: LocalMedia, agreed: boolean, sent: boolean): LocalFacts {
+  const camera = local.get('video', 'device') ?? local.get('video', 'blank');
+  return {
+    localStream: local.stream,
+    localAudio: local.shown('audio'),
+    localVideo: local.shown('video'),
+    video: sent && camera !== null,
+    screen: agreed && local.get('video', 'cover') !== null,
+  };
+}
+
+function nothing(): Places {
+  return {blank: null, device: null, cover: null, substitute: null};
 }

@@ -70,10 +70,9 @@ export class SessionConnection {
     this.#former = undefined;
   }
 
-  /** Wherever one track is sent, the other one is from now on (WebRTC 1.0 section 5.2, `replaceTrack`). */
-  async replaceTrack(before: MediaStreamTrack, after: MediaStreamTrack): Promise<void> {
-    const senders = [this.#pc, this.#former].flatMap((pc) => pc?.getSenders() ?? []);
-    await Promise.all(senders.filter(({track}) => track === before).map((sender) => sender.replaceTrack(after)));
+  /** All that may carry media now or in a moment. */
+  get all(): readonly RTCPeerConnection[] {
+    return [this.#former, this.#pc].filter((pc) => pc !== undefined);
   }
 
   close(): void {

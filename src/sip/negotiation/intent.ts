@@ -3,9 +3,9 @@ import {toDirection, type Direction} from './sdp.js';
 /** What we want of the media, whatever the far end makes of it. */
 export interface Intent {
   readonly held: boolean;
-  /** The camera that is to be sent; null sends none. */
-  readonly camera: MediaStreamTrack | null;
-  /** The next offer needs a section for a picture, with a camera of ours or without. */
+  /** A picture of ours is to be sent. */
+  readonly show: boolean;
+  /** The next offer needs a section for a picture, with one of ours or without. */
   readonly picture: boolean;
   /** The picture of the far end is welcome. */
   readonly watch: boolean;
@@ -13,18 +13,13 @@ export interface Intent {
 
 export interface IntentChange {
   readonly held?: boolean;
-  readonly camera?: MediaStreamTrack | null;
+  readonly show?: boolean;
   /** New ICE credentials and candidates (RFC 8445 section 9). */
   readonly restart?: boolean;
 }
 
-export function changedIntent(intent: Intent, {held = intent.held, camera = intent.camera}: IntentChange): Intent {
-  return {held, camera, picture: intent.picture || camera !== null, watch: intent.watch || camera !== intent.camera};
-}
-
-/** Another camera, and nothing else, if that camera is the one that was wanted. */
-export function replacedCamera(intent: Intent, before: MediaStreamTrack, after: MediaStreamTrack): Intent {
-  return intent.camera === before ? {...intent, camera: after} : intent;
+export function changedIntent(intent: Intent, {held = intent.held, show = intent.show}: IntentChange): Intent {
+  return {held, show, picture: intent.picture || show, watch: intent.watch || show !== intent.show};
 }
 
 export interface DirectionFacts {

@@ -4,8 +4,8 @@ import {SipError, toSipError} from '../../core/errors.js';
 import type {PhoneConfig} from '../../core/phone/config.js';
 import type {SessionTiming} from '../../core/call/call-timings.js';
 import type {CodecPreferences} from './codec-preferences.js';
-import {changedIntent, replacedCamera, type Intent, type IntentChange} from './intent.js';
-import {LocalMedia} from '../media/local-media.js';
+import {changedIntent, type Intent, type IntentChange} from './intent.js';
+import {localFacts, LocalMedia} from '../media/local-media.js';
 import {onFirstPacket} from '../media/first-packet.js';
 import {LocalDescription} from './local-description.js';
 import type {PeerConnections} from '../media/peer-connections.js';
@@ -15,7 +15,7 @@ import {SessionConnection} from '../media/session-connection.js';
 import {receives, sends, type Kind} from './sdp.js';
 import {SettledDescriptions} from './settled-descriptions.js';
 import {orAborted} from '../waiting.js';
-import {addMissing, applyIntent, dropUnassociated, liveTransceiver} from './transceivers.js';
+import {addMissing, applyIntent, dropUnassociated, liveTransceiver, replaceTracks} from './transceivers.js';
 
 export interface DescriptionHandlerOptions {
   readonly config: PhoneConfig;
@@ -29,7 +29,7 @@ export interface DescriptionHandlerOptions {
 
 /** Offers, answers and the peer connection of one session: what SIP.js calls a session description handler. */
 export class DescriptionHandler implements SessionDescriptionHandler {
-  readonly local = new LocalMedia();
+  readonly local: LocalMedia;
   readonly settled = new SettledDescriptions();
   /** Media sections that the far end knows already, in their order (RFC 3264 section 8). */
   expected: readonly Kind[] = [];
@@ -39,7 +39,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   readonly #description: LocalDescription;
   readonly #connection: SessionConnection;
   #preparing: Promise<void> | undefined;
-  #intent: Intent = {held: false, camera: null, picture: false, watch: true};
+  #intent: Intent = {held: false, show: false, picture: false, watch: true};
   /** What holds again if the offer under way is refused. */
   #agreed: Intent | undefined;
   #remoteSdp = '';
@@ -48,6 +48,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   constructor(options: DescriptionHandlerOptions) {
     this.#options = options;
     const {signal} = this.#lifetime;
+    this.local = new LocalMedia(options.changed);
     this.#description = new LocalDescription({...options, signal});
     this.#connection = new SessionConnection({...options, signal, opened: this.#opened});
   }
@@ -93,13 +94,23 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     return this.#connection.agreed?.connectionState;
   }
 
+  /** A picture of ours is being sent by agreement. */
+  get showing(): boolean {
+    const {agreed} = this.#connection;
+    const video = agreed && liveTransceiver(agreed, 'video');
+    return Boolean(video?.sender.track) && sends(video?.currentDirection);
+  }
+
   get media(): SessionMedia {
     const pc = this.#lifetime.signal.aborted ? undefined : this.#connection.agreed;
     const video = pc && liveTransceiver(pc, 'video');
     return {
-      localStream: this.local.stream,
+      ...localFacts(
+        this.local,
+        pc !== undefined && (this.#agreed ?? this.#intent).show,
+        pc !== undefined && this.showing,
+      ),
       remoteStream: this.#remote.stream,
-      video: Boolean(video?.sender.track) && sends(video?.currentDirection),
       remoteVideo: receives(video?.currentDirection),
       phase: pc ? phaseOf(pc) : 'none',
       remoteHeld: this.#remote.held,
@@ -119,8 +130,8 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   /** The opened devices, before the first description is made. Without a camera a wanted picture is still received. */
   use(stream: MediaStream, wantsVideo: boolean): void {
     this.#options.timed('permission');
-    for (const track of stream.getTracks()) this.local.add(track);
-    this.#intent = {...this.#intent, camera: stream.getVideoTracks()[0] ?? null, picture: wantsVideo};
+    this.#intent = {...this.#intent, show: stream.getVideoTracks().length > 0, picture: wantsVideo};
+    for (const track of stream.getTracks()) this.local.put(track.kind === 'audio' ? 'audio' : 'video', 'device', track);
     this.#options.changed();
   }
 
@@ -129,8 +140,6 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     if (this.offering) await this.rollbackDescription();
     this.#agreed = this.#intent;
     this.#intent = changedIntent(this.#agreed, change);
-    const {camera} = this.#intent;
-    if (camera && camera !== this.#agreed.camera) this.local.add(camera);
     try {
       return await this.#describe(restart);
     } catch (error) {
@@ -176,11 +185,8 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     if (!pc || this.#lifetime.signal.aborted) return;
     if (pc.signalingState === 'have-local-offer') await this.#alive(pc.setLocalDescription({type: 'rollback'}));
     else if (pc.signalingState === 'have-remote-offer') await this.#alive(pc.setRemoteDescription({type: 'rollback'}));
-    const refused = this.#intent;
     if (this.#agreed) this.#intent = this.#agreed;
     this.#agreed = undefined;
-    // The caller's to stop: the same camera may be offered again in a moment.
-    if (refused.camera && refused.camera !== this.#intent.camera) this.local.release(refused.camera);
     this.#remoteSdp = this.settled.remote;
     // The browser's rollback brings the state back, but not the directions that were set on the transceivers.
     await this.#apply(pc, false);
@@ -196,24 +202,19 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     if (this.#pc && !this.#lifetime.signal.aborted) dropUnassociated(this.#pc);
   }
 
-  /** Our camera was offered and the far end did not want it. */
-  async dropCamera(): Promise<void> {
-    const {camera} = this.#intent;
-    if (!camera || !this.#pc) return;
-    this.#intent = {...this.#intent, camera: null};
-    this.local.remove(camera);
+  /** A picture of ours was offered and the far end did not want it. */
+  async hide(): Promise<void> {
+    if (!this.#intent.show || !this.#pc) return;
+    this.#intent = {...this.#intent, show: false};
     await this.#apply(this.#pc, false);
     this.#options.changed();
   }
 
-  /** Another track takes the place of one that is being sent; the far end is not asked. */
-  async replaceTrack(before: MediaStreamTrack, after: MediaStreamTrack): Promise<void> {
-    await this.#alive(this.#connection.replaceTrack(before, after));
-    this.local.remove(before);
-    this.local.add(after);
-    this.#intent = replacedCamera(this.#intent, before, after);
-    this.#agreed &&= replacedCamera(this.#agreed, before, after);
-  }
+  /** Sends what is in `local` now; the far end is not asked. */
+  readonly replaceTracks = async (): Promise<void> => {
+    const sending = {intent: this.#intent, local: this.local};
+    await this.#alive(Promise.all(this.#connection.all.map((pc) => replaceTracks(pc, sending))));
+  };
 
   /** Asked for by SIP.js's interface; digits are sent by `DigitSender`. */
   sendDtmf(): boolean {
@@ -267,12 +268,10 @@ export class DescriptionHandler implements SessionDescriptionHandler {
 
   /** Both sides agree: what was wanted is what is. */
   #settle(pc: RTCPeerConnection, ourOffer?: string): void {
-    const before = this.#agreed?.camera;
     this.#agreed = undefined;
     // The section is there now, or the far end wanted none.
     this.#intent = {...this.#intent, picture: false};
     this.settled.settle(this.#remoteSdp);
-    if (before && before !== this.#intent.camera) this.local.remove(before);
     this.local.setHeld(this.#intent.held);
     if (this.#connection.settle()) this.#remote.begin();
     this.#remote.read(this.#remoteSdp, ourOffer);

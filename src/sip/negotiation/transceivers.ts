@@ -47,8 +47,17 @@ export async function applyIntent(pc: RTCPeerConnection, sending: Sending): Prom
   }
 }
 
-function trackOf(kind: Kind, {intent, local}: Sending): MediaStreamTrack | null {
-  return kind === 'audio' ? local.track('audio') : intent.camera;
+function trackOf(kind: Kind, {intent, local}: Pick<Sending, 'intent' | 'local'>): MediaStreamTrack | null {
+  return kind === 'audio' || intent.show ? local.sent(kind) : null;
+}
+
+/** Puts our tracks where others of their kind are being sent; the far end need not be asked (WebRTC 1.0 section 5.2). */
+export async function replaceTracks(pc: RTCPeerConnection, sending: Pick<Sending, 'intent' | 'local'>): Promise<void> {
+  for (const kind of KINDS) {
+    const sender = liveTransceiver(pc, kind)?.sender;
+    const track = trackOf(kind, sending);
+    if (sender && sender.track !== track) await sender.replaceTrack(track);
+  }
 }
 
 /** After a rollback: sections that were never agreed on would come back in the next offer. */

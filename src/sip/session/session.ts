@@ -1,6 +1,7 @@
 import {SessionState, type Inviter, type Invitation} from 'sip.js';
 import type {SipSession} from '../../core/engine.js';
 import {SipError} from '../../core/errors.js';
+import {exchangeDevice, exchangeTrack} from '../media/track-switch.js';
 import type {SessionContext} from './session-context.js';
 import {SessionLife} from './session-life.js';
 
@@ -27,14 +28,15 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   }
 
   async setTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void> {
-    const before = this.description.local.track(kind);
-    try {
-      if (!before || this.isOver()) throw new SipError('invalid-state', `No ${kind} is sent that could be replaced.`);
-      await this.description.replaceTrack(before, track);
-    } catch (error) {
+    if (this.isOver()) {
       track.stop();
-      throw error;
+      throw new SipError('invalid-state', 'The call is over.');
     }
+    await exchangeDevice(this.description, kind, track);
+  }
+
+  async substituteAudio(track: MediaStreamTrack | null): Promise<void> {
+    if (!this.isOver()) await exchangeTrack(this.description, ['audio', 'substitute'], track);
   }
 
   setMuted(kind: 'audio' | 'video', muted: boolean): void {
