@@ -14,12 +14,18 @@ export const PHONE_REQUEST_NAMES = Object.keys(PHONE_REQUESTS) as (keyof PhoneRe
 export function callRequests(
   choose: (type: keyof CallRequests) => Call | undefined,
   report: (error: SipError, call?: Call) => void,
+  /** What is to be done about some of them where there is no call. */
+  alone: Partial<Record<keyof CallRequests, (detail: ReturnType<typeof requestDetail>) => void>> = {},
 ): RequestHandlers {
   const handle = async (type: keyof CallRequests, detail: unknown) => {
     const call = choose(type);
     // Hanging up is right in every state, so also where nothing is left to hang up.
     if (!call && type === 'sip-hangup-request') return;
     try {
+      if (!call && alone[type]) {
+        alone[type](requestDetail(detail));
+        return;
+      }
       if (!call) throw new SipError('invalid-state', `There is no call for this ${type}.`);
       await CALL_REQUESTS[type](call, requestDetail(detail));
     } catch (error) {

@@ -1,5 +1,6 @@
 import type {Call} from '../core/call/call.js';
 import {isEnded} from '../core/call/call-machine.js';
+import type {DeviceKind} from '../core/devices/device-state.js';
 import {SipError, toSipError} from '../core/errors.js';
 import {createLogger} from '../core/logger.js';
 import {IDLE_PHONE} from '../core/phone/phone-base.js';
@@ -108,6 +109,10 @@ export class PhoneRunner {
     // The call connects the phone already; this is for the next phone.
     this.#wanted = true;
     return call;
+  }
+
+  async chooseDevice(kind: DeviceKind, deviceId: string | null): Promise<boolean> {
+    return this.open().chooseDevice(kind, deviceId);
   }
 
   /** Ends everything, and forgets what was wanted. */

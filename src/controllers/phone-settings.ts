@@ -21,6 +21,7 @@ export interface PhoneSettings {
   credentialsUrl: string | null;
   maxCalls: number | null;
   noRing: boolean;
+  country: string | null;
   noRecovery: boolean;
   registerExpires: number | null;
   pingInterval: number | null;
@@ -48,6 +49,7 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   credentialsUrl: 0,
   maxCalls: 0,
   noRing: 0,
+  country: 0,
   noRecovery: 0,
   registerExpires: 0,
   pingInterval: 0,
@@ -81,6 +83,7 @@ export function phoneOptions(
     mediaTimeout: given(settings.mediaTimeout),
     maxCalls: given(settings.maxCalls),
     sounds: !settings.noRing,
+    country: given(settings.country),
     recover: !settings.noRecovery,
     registerExpires: given(settings.registerExpires),
     keepAliveInterval: given(settings.pingInterval),

@@ -9,6 +9,7 @@ export type SipErrorCode =
   | 'permission-denied'
   | 'no-microphone'
   | 'no-camera'
+  | 'no-speaker'
   | 'device-busy'
   | 'insecure-context'
   | 'media-unsupported'

@@ -12,6 +12,8 @@ type Call = Readonly<CallState>;
 export interface PhoneRequests {
   'sip-start-request': null;
   'sip-stop-request': null;
+  /** `deviceId` is `''` for whatever the browser takes, null to let the person choose in the browser's own dialog. */
+  'sip-device-request': {kind: DeviceKind; deviceId: string | null};
   /** `video: undefined` means as the phone is configured. */
   'sip-dial-request': {target: string; video?: boolean | undefined};
 }
@@ -25,6 +27,8 @@ export interface CallRequests {
   'sip-hold-request': {held: boolean};
   'sip-video-request': {video: boolean};
   'sip-digits-request': {digits: string};
+  /** How loud the far end is, 0 to 1; without a call, how loud calls begin. */
+  'sip-volume-request': {volume: number};
 }
 
 export type SipRequests = PhoneRequests & CallRequests;

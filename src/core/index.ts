@@ -39,6 +39,15 @@ export type {
   SipSessionListener,
 } from './engine.js';
 export type {ServerAddress, ServerOption} from './server-address.js';
+export {
+  DEVICE_KINDS,
+  type ChosenDevices,
+  type Device,
+  type DeviceKind,
+  type DevicesState,
+  type SpeakerChoice,
+} from './devices/device-state.js';
+export type {OwnDevices} from './devices/device-user.js';
 export {SipError, toSipError, type SipErrorCode} from './errors.js';
 export {
   SipNoticeEvent,
@@ -61,6 +70,7 @@ export type {
 export {consoleSink, createLogger, redact, type Logger, type LogLevel, type LogSink} from './logger.js';
 export type {
   CallMedia,
+  LevelMeter,
   MediaDevices,
   MediaPort,
   MediaPortFactory,

@@ -77,7 +77,7 @@ export interface MediaPort {
   canPlayOn(deviceId: string): Promise<boolean>;
   /**
    * Lets the person choose in the browser's own way, to be called in a click handler; null if they would rather not.
-   * Rejects as `open()` does, and with `media-unsupported`.
+   * Rejects as `open()` does, and with `no-speaker`.
    */
   choose(kind: DeviceKind): Promise<Device | null>;
   /** What was chosen on an earlier page. */

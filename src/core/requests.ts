@@ -1,4 +1,5 @@
 import type {Call} from './call/call.js';
+import {DEVICE_KINDS} from './devices/device-state.js';
 import type {CallRequests, PhoneRequests} from './events.js';
 import type {Phone} from './phone/phone.js';
 import {SipError} from './errors.js';
@@ -18,12 +19,22 @@ export const CALL_REQUESTS: Table<keyof CallRequests, Call> = {
   'sip-hold-request': (call, {held}) => call.setHeld(held !== false),
   'sip-video-request': (call, {video}) => call.setVideo(video !== false),
   'sip-digits-request': (call, {digits}) => call.sendDigits(typeof digits === 'string' ? digits : ''),
+  'sip-volume-request': async (call, {volume}) => {
+    call.setVolume(Number(volume));
+    return Promise.resolve();
+  },
 };
 
 /** What each request of a phone does. */
-export const PHONE_REQUESTS: Table<keyof PhoneRequests, Pick<Phone, 'start' | 'stop' | 'dial'>> = {
+export const PHONE_REQUESTS: Table<keyof PhoneRequests, Pick<Phone, 'start' | 'stop' | 'dial' | 'chooseDevice'>> = {
   'sip-start-request': (phone) => phone.start(),
   'sip-stop-request': (phone) => phone.stop(),
+  'sip-device-request': async (phone, {kind, deviceId}) => {
+    const known = DEVICE_KINDS.find((name) => name === kind);
+    if (!known) throw new SipError('invalid-argument', `There is no kind of device called ${String(kind)}.`);
+    // What came of it, the phone has told.
+    await phone.chooseDevice(known, typeof deviceId === 'string' ? deviceId : null);
+  },
   'sip-dial-request': async (phone, {target, video}) => {
     if (typeof target !== 'string' || !target.trim()) {
       throw new SipError('invalid-address', 'There is nothing to call: type a number or an address first.');

@@ -47,6 +47,8 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({type: Number, attribute: 'max-calls'}) maxCalls: number | null = null;
   /** Neither rings nor plays ringback. */
   @property({type: Boolean, attribute: 'no-ring'}) noRing = false;
+  /** Whose ringback, busy and congestion tones are heard: `US`, `GB`, … Default: those of most of Europe. */
+  @property() country: string | null = null;
   /**
    * Hangs up when the page is left. Without it, calls go on if the page was reloaded, or crashed and was opened again in
    * the same tab, within half a minute; a tab that is closed for good leaves the far end to notice by itself.

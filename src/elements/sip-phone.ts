@@ -87,7 +87,11 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
   };
   readonly #requests = new RequestController(this, {
     ...phoneRequests(this.#runner, this.#report),
-    ...callRequests((type) => chooseCall(this.phone, type), this.#report),
+    ...callRequests((type) => chooseCall(this.phone, type), this.#report, {
+      'sip-volume-request': ({volume}) => {
+        this.#runner.open().setVolume(Number(volume));
+      },
+    }),
   });
   readonly #lifetime = new LifetimeController(this, {
     begin: (signal) => {

@@ -48,6 +48,20 @@ export const de = {
   'calls.label': 'Anrufe',
   'calls.empty': 'Keine Anrufe',
   'calls.count': (count) => (count === 1 ? '1 Anruf' : `${String(count)} Anrufe`),
+  'device.microphone': 'Mikrofon',
+  'device.camera': 'Kamera',
+  'device.speaker': 'Lautsprecher',
+  'device.ringer': 'Klingeln über',
+  'device.default': 'Standard des Systems',
+  'device.choose': 'Auswählen …',
+  'device.unsupported':
+    'In diesem Browser lässt sich kein Lautsprecher auswählen. Stellen Sie ihn in den Toneinstellungen Ihres Systems ein.',
+  'device.numbered': (kind, number) => `${kind} ${String(number)}`,
+  'volume.label': 'Lautstärke',
+  'level.local': 'Pegel des Mikrofons',
+  'level.remote': 'Pegel der Gegenseite',
+  'level.test': 'Mikrofon testen',
+  'level.stop': 'Test beenden',
   'video.remote': 'Bild der Gegenseite',
   'video.local': 'Eigenes Bild',
 
@@ -140,6 +154,7 @@ export const de = {
   'error.no-microphone': 'Kein Mikrofon gefunden. Schließen Sie eines an und versuchen Sie es noch einmal.',
   'error.no-camera':
     'Keine Kamera gefunden. Schließen Sie eine an und versuchen Sie es noch einmal, oder rufen Sie ohne Video an.',
+  'error.no-speaker': 'Dieser Lautsprecher kann nicht verwendet werden. Wählen Sie einen anderen.',
   'error.device-busy':
     'Mikrofon oder Kamera werden von einem anderen Programm benutzt. Schließen Sie es und versuchen Sie es noch einmal.',
   'error.insecure-context': 'Anrufe brauchen eine sichere Seite. Öffnen Sie diese Seite mit https://.',

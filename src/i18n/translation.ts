@@ -50,6 +50,7 @@ type Failure =
   | 'permission-denied'
   | 'no-microphone'
   | 'no-camera'
+  | 'no-speaker'
   | 'device-busy'
   | 'insecure-context'
   | 'media-unsupported'
@@ -97,6 +98,18 @@ type Labels =
   | 'caller.anonymous'
   | 'calls.label'
   | 'calls.empty'
+  | 'device.microphone'
+  | 'device.camera'
+  | 'device.speaker'
+  | 'device.ringer'
+  | 'device.default'
+  | 'device.choose'
+  | 'device.unsupported'
+  | 'volume.label'
+  | 'level.local'
+  | 'level.remote'
+  | 'level.test'
+  | 'level.stop'
   | 'video.remote'
   | 'video.local';
 
@@ -137,6 +150,8 @@ export interface Translation extends Texts {
   /** A span of time in words. */
   readonly 'call.duration': (seconds: number) => string;
   readonly 'calls.count': (count: number) => string;
+  /** A device that the browser does not name yet: its kind, as `device.microphone`, and which of them it is. */
+  readonly 'device.numbered': (kind: string, number: number) => string;
   /** The name of a dial key: `2`, `ABC`. `*` and `#` are spoken as words; `letters` may be empty. */
   readonly 'dialpad.key': (key: string, letters: string) => string;
 }

@@ -28,7 +28,7 @@ async function chooseInput(kind: 'microphone' | 'camera', {open}: ChooseOptions)
 async function chooseOutput({deviceId}: ChooseOptions): Promise<Device | null> {
   const select = selectAudioOutput();
   if (!select) {
-    throw new SipError('media-unsupported', 'This browser has no dialog for loudspeakers; choose one from the list.');
+    throw new SipError('no-speaker', 'This browser has no dialog for loudspeakers; choose one from the list.');
   }
   try {
     const {deviceId: chosen, label} = await select(deviceId ? {deviceId} : undefined);

@@ -14,7 +14,14 @@ export function playRemoteAudio(stream: MediaStream, gate: AutoplayGate): Played
   const closing = new AbortController();
   let common = '';
   let own: string | null = null;
-  const play = (): void => void setSink(element, own ?? common);
+  let asked = '';
+  const play = (): void => {
+    const wanted = own ?? common;
+    // Again while the browser is at it, it would give up both.
+    if (wanted === asked) return;
+    asked = wanted;
+    void setSink(element, wanted);
+  };
   // An element, not Web Audio: Chrome pulls remote sound only through a media element, and echo cancellation of
   // every browser knows only what elements play.
   element.srcObject = stream;

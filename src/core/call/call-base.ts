@@ -3,6 +3,7 @@ import {keepMemo} from './call-memo.js';
 import {CallModel} from './call-model.js';
 import {callDuration, callStatus, type CallState, type CallStatus} from './call-state.js';
 import type {PhoneConfig} from '../phone/config.js';
+import type {DeviceUser, OwnDevices} from '../devices/device-user.js';
 import type {SipReferral, SipSession} from '../engine.js';
 import {SipError} from '../errors.js';
 import type {CallNotices} from '../events.js';
@@ -17,6 +18,12 @@ export interface CallHost {
   relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean;
   /** The call is about to be in conversation: others make room. */
   takeFocus(call: CallBase): Promise<void>;
+  /** How loud a call begins. */
+  readonly volume: number;
+  /** The person has set how loud it is. */
+  volumeChanged(volume: number): void;
+  /** Uses a device in one call alone; false where the browser cannot. */
+  chooseDevice(call: DeviceUser, kind: keyof OwnDevices, deviceId: string | null): Promise<boolean>;
   /** The far end of the call asks us to call somebody else. */
   referred(call: CallBase, referral: SipReferral): void;
 }

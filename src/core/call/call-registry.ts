@@ -17,6 +17,10 @@ export interface RegistryHost {
   /** The calls, and which of them is active. */
   changed(calls: readonly Readonly<CallState>[], activeId: string | null): void;
   relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean;
+  /** How loud a call begins. */
+  volume(): number;
+  readonly volumeChanged: CallHost['volumeChanged'];
+  readonly chooseDevice: CallHost['chooseDevice'];
   readonly referred: CallHost['referred'];
 }
 
@@ -38,6 +42,11 @@ export class CallRegistry {
       config: host.config,
       relay: (type, detail) => this.#relay(type, detail),
       takeFocus: (call) => this.#takeFocus(call),
+      get volume() {
+        return host.volume();
+      },
+      volumeChanged: host.volumeChanged,
+      chooseDevice: host.chooseDevice,
       referred: host.referred,
     };
   }

@@ -1,6 +1,7 @@
 import {isEnded, isEstablished, type CallPhase} from './call-machine.js';
 import type {CallTimings} from './call-timings.js';
 import type {CallEnd} from './end-reason.js';
+import {NO_OWN_DEVICES, type OwnDevices} from '../devices/device-user.js';
 import type {SipError} from '../errors.js';
 
 export type CallDirection = 'inbound' | 'outbound';
@@ -37,6 +38,10 @@ export interface CallState {
   readonly muted: Readonly<{audio: boolean; video: boolean}>;
   /** We do not listen: the far end is silenced here, and does not know it. */
   readonly deaf: boolean;
+  /** How loud the far end is, 0 to 1. */
+  readonly volume: number;
+  /** What this call has chosen for itself; null follows the phone. */
+  readonly devices: OwnDevices;
   readonly held: Readonly<{local: boolean; remote: boolean}>;
   /** Our camera is part of the call: on and agreed, be it muted or hidden by a screen. */
   readonly video: boolean;
@@ -74,6 +79,8 @@ export const NEW_CALL: Omit<CallState, 'id' | 'direction' | 'remoteIdentity' | '
   remoteRinging: false,
   muted: Object.freeze({audio: false, video: false}),
   deaf: false,
+  volume: 1,
+  devices: NO_OWN_DEVICES,
   held: Object.freeze({local: false, remote: false}),
   video: false,
   screen: false,

@@ -1,10 +1,11 @@
-import {CallBase, type CallHost, type SessionSource} from './call-base.js';
+import type {CallHost, SessionSource} from './call-base.js';
 import type {CallState} from './call-state.js';
+import {DeviceCall} from './device-call.js';
 import {SipError} from '../errors.js';
 import {LatestWish} from './latest-wish.js';
 
 /** What a person can do about sound and picture of a call. */
-export abstract class MediaCall extends CallBase {
+export abstract class MediaCall extends DeviceCall {
   readonly #hold: LatestWish<boolean>;
 
   constructor(host: CallHost, initial: CallState, source: SessionSource) {

@@ -1,3 +1,5 @@
+import type {SipError} from '../errors.js';
+
 /** What can be chosen. The ringer is the loudspeaker of the ring tone, which need not be that of the call. */
 export type DeviceKind = 'microphone' | 'camera' | 'speaker' | 'ringer';
 
@@ -33,6 +35,8 @@ export interface DevicesState {
   readonly speakerChoice: SpeakerChoice;
   /** What the person or the browser's settings have forbidden. */
   readonly denied: readonly DeviceKind[];
+  /** What could not be used although it was wanted; null as soon as something else is. */
+  readonly failure: Readonly<{kind: DeviceKind; error: SipError}> | null;
 }
 
 export const NO_DEVICES: DevicesState = Object.freeze({
@@ -42,6 +46,7 @@ export const NO_DEVICES: DevicesState = Object.freeze({
   chosen: Object.freeze({microphone: '', camera: '', speaker: '', ringer: ''}),
   speakerChoice: 'list',
   denied: Object.freeze([]),
+  failure: null,
 });
 
 /** Whether it is a loudspeaker, be it for calls or for the ring tone. */

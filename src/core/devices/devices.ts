@@ -26,6 +26,8 @@ export interface DevicesHost {
   failed(error: SipError): void;
 }
 
+type Failure = DevicesState['failure'];
+
 /**
  * Which devices a phone uses. What was chosen holds for as long as the device is there: when it goes, whatever the
  * browser takes is used, and when it comes back, so is it. Devices that are new are listed and not touched.
@@ -38,6 +40,7 @@ export class Devices {
   /** What is used; null is whatever the browser takes. */
   readonly #used: Record<DeviceKind, Device | null>;
   #lists: MediaDevices = {...NO_DEVICES};
+  #failure: Failure = null;
   /** One change of a kind at a time. */
   readonly #work = new Map<DeviceKind, Promise<unknown>>();
 
@@ -69,6 +72,7 @@ export class Devices {
       if (deviceId === null && !device) return;
       await this.#adopt(kind, device);
       this.#wish(kind, device);
+      this.#failure = null;
       this.#tell();
       this.#host.notify({kind, device, reason: 'chosen'});
     });
@@ -110,7 +114,7 @@ export class Devices {
     try {
       await this.#adopt(kind, device);
     } catch (error) {
-      this.#host.failed(toSipError(error));
+      this.#fail(kind, toSipError(error));
       return;
     }
     // The same device under a new id is no news.
@@ -193,16 +197,25 @@ export class Devices {
       denied,
       chosen: Object.freeze(chosen) as DevicesState['chosen'],
       speakerChoice: this.#host.media.speakerChoice,
+      failure: this.#failure,
     });
+  }
+
+  #fail(kind: DeviceKind, error: SipError): void {
+    this.#failure = Object.freeze({kind, error});
+    this.#host.failed(error);
   }
 
   async #trying(kind: DeviceKind, work: () => Promise<void>): Promise<boolean> {
     try {
       await this.#during(kind, work);
+      this.#failure = null;
       return true;
     } catch (error) {
-      this.#host.failed(toSipError(error));
+      this.#fail(kind, toSipError(error));
       return false;
+    } finally {
+      this.#tell();
     }
   }
 
@@ -220,5 +233,5 @@ export class Devices {
 
 function unusable(kind: DeviceKind): SipError {
   if (kind === 'microphone' || kind === 'camera') return new SipError(`no-${kind}`, `There is no such ${kind}.`);
-  return new SipError('media-unsupported', 'This browser cannot play on that loudspeaker.');
+  return new SipError('no-speaker', 'There is no such loudspeaker, or this browser cannot choose one.');
 }

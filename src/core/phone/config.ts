@@ -38,6 +38,11 @@ export interface PhoneOptions {
   recover?: boolean | undefined;
   /** Rings and plays ringback. Default: true. */
   sounds?: boolean | undefined;
+  /**
+   * The country whose ringback, busy and congestion tones are heard, as `GB` or `US` (ISO 3166 alpha-2). Default, and for
+   * a country that is not known: those of most of Europe.
+   */
+  country?: string | undefined;
   /** Seconds asked for in REGISTER. Default: 600. */
   registerExpires?: number | undefined;
   /**
@@ -95,6 +100,7 @@ export interface PhoneConfig {
   readonly maxCalls: number;
   readonly recover: boolean;
   readonly sounds: boolean;
+  readonly country: string;
   readonly registerExpires: number;
   readonly keepAliveInterval: number;
   readonly noAnswerTimeout: number;
@@ -130,6 +136,7 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     maxCalls: 4,
     recover: true,
     sounds: true,
+    country: '',
     registerExpires: 600,
     keepAliveInterval: 15,
     noAnswerTimeout: 60,

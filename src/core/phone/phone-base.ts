@@ -1,5 +1,6 @@
 import type {Call} from '../call/call.js';
 import {isEstablished} from '../call/call-machine.js';
+import {NO_DEVICES} from '../devices/device-state.js';
 import type {SavedCall, SipEngine, SipSession} from '../engine.js';
 import {SipError} from '../errors.js';
 import type {SipNotices} from '../events.js';
@@ -22,6 +23,8 @@ export const IDLE_PHONE: Readonly<PhoneState> = Object.freeze({
   activeCallId: null,
   error: null,
   audioBlocked: false,
+  devices: NO_DEVICES,
+  volume: 1,
 });
 
 /** An account, its connection and what it is made of; the calls are in the class that extends it. */
@@ -60,6 +63,8 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
   abstract readonly calls: readonly Call[];
   /** The calls that are not over. */
   protected abstract readonly liveCalls: readonly Call[];
+  /** The browser's media are there. */
+  protected abstract mediaMade(media: MediaPort): void;
   /** Somebody calls. */
   protected abstract incoming(session: SipSession): void;
   /** The page before this one was in a call. */
@@ -171,6 +176,9 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
       },
       audioBlockedChanged: (audioBlocked) => {
         this.patch({audioBlocked});
+      },
+      mediaMade: (media) => {
+        this.mediaMade(media);
       },
       engineMade: (engine) => {
         for (const saved of engine.restore()) this.restore(saved, engine);

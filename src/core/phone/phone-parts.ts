@@ -15,6 +15,8 @@ export interface PhonePartsHost {
   readonly ports: PhonePorts;
   readonly listener: SipEngineListener;
   readonly audioBlockedChanged: (blocked: boolean) => void;
+  /** The media are there, and nothing of them has been used yet. */
+  readonly mediaMade: (media: MediaPort) => void;
   /** The engine was made, and has done nothing yet. */
   readonly engineMade: (engine: SipEngine) => void;
 }
@@ -79,11 +81,12 @@ export class PhoneParts {
   }
 
   async #openMedia(): Promise<MediaPort> {
-    const {config, ports, audioBlockedChanged} = this.#host;
-    const media = await ports.media({getUserMedia: config.getUserMedia});
+    const {config, ports, audioBlockedChanged, mediaMade} = this.#host;
+    const media = await ports.media({getUserMedia: config.getUserMedia, country: config.country});
     this.#mediaNow = media;
-    this.#sounds = new PhoneSounds(media, config.sounds);
+    this.#sounds = new PhoneSounds(media, config);
     media.onBlockedChange(audioBlockedChanged);
+    mediaMade(media);
     return media;
   }
 }

@@ -1,18 +1,25 @@
 import type {CallState} from '../call/call-state.js';
-import {isEnded, isEstablished} from '../call/call-machine.js';
+import {isEnded} from '../call/call-machine.js';
+import type {Clock} from '../clock.js';
 import type {MediaPort, RemoteAudio, Tone} from '../media-port.js';
+import {END_TIME, wantedTone} from './wanted-tone.js';
 
 /** Makes what is heard follow the calls: each far end's sound, and at most one tone. */
 export class PhoneSounds {
   readonly #media: MediaPort;
   readonly #tones: boolean;
+  readonly #clock: Clock;
   readonly #remote = new Map<string, {stream: MediaStream; audio: RemoteAudio}>();
   #tone: {name: Tone; stop: () => void} | undefined;
 
-  /** @param tones - Whether to ring and play ringback. */
-  constructor(media: MediaPort, tones: boolean) {
+  /** What ends the tone of an end. */
+  #silence: (() => void) | undefined;
+
+  /** @param sounds - Whether to ring and play ringback. */
+  constructor(media: MediaPort, {sounds, clock}: {readonly sounds: boolean; readonly clock: Clock}) {
     this.#media = media;
-    this.#tones = tones;
+    this.#tones = sounds;
+    this.#clock = clock;
   }
 
   update(calls: readonly Readonly<CallState>[]): void {
@@ -27,7 +34,7 @@ export class PhoneSounds {
       audio.close();
       this.#remote.delete(id);
     }
-    this.#setTone(this.#tones ? wantedTone(calls) : undefined);
+    this.#setTone(this.#tones ? wantedTone(calls, this.#clock.now()) : undefined);
   }
 
   close(): void {
@@ -42,20 +49,21 @@ export class PhoneSounds {
       this.#remote.set(call.id, entry);
     }
     entry.audio.setMuted(call.deaf);
+    entry.audio.setVolume(call.volume);
+    entry.audio.setSpeaker(call.devices.speaker);
   }
 
   #setTone(name: Tone | undefined): void {
     if (this.#tone?.name === name) return;
     this.#tone?.stop();
+    this.#silence?.();
+    this.#silence = undefined;
     this.#tone = name && {name, stop: this.#media.startTone(name)};
+    // Whatever comes before is a change of the calls, and ends it too.
+    if (name === 'busy' || name === 'congestion') {
+      this.#silence = this.#clock.after(END_TIME, () => {
+        this.#setTone(undefined);
+      });
+    }
   }
-}
-
-/** Never ringback over early media, and only a beep while somebody is talking. */
-export function wantedTone(calls: readonly Readonly<CallState>[]): Tone | undefined {
-  if (calls.some((call) => call.direction === 'inbound' && call.state === 'ringing')) {
-    return calls.some((call) => isEstablished(call.state)) ? 'waiting' : 'ring';
-  }
-  const ringing = calls.some((call) => call.direction === 'outbound' && call.state === 'trying' && call.remoteRinging);
-  return ringing ? 'ringback' : undefined;
 }

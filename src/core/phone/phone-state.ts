@@ -1,5 +1,6 @@
 import type {CallState} from '../call/call-state.js';
 import type {ConnectionPhase, RegistrationPhase} from './connection-machine.js';
+import type {DevicesState} from '../devices/device-state.js';
 import type {SipError} from '../errors.js';
 
 /** One word for the whole phone, mirrored as `<sip-phone status>`. */
@@ -22,6 +23,10 @@ export interface PhoneState {
   readonly error: SipError | null;
   /** The browser refused to play sound before the person's first click; any click on a control lifts it. */
   readonly audioBlocked: boolean;
+  /** Microphones, cameras and loudspeakers; empty before anything needed them. */
+  readonly devices: DevicesState;
+  /** How loud calls begin, 0 to 1. */
+  readonly volume: number;
 }
 
 /** The derived status. */

@@ -7,7 +7,7 @@ import {followReferral} from '../call/follow-referral.js';
 import type {SavedCall, SipEngine, SipReferral, SipSession} from '../engine.js';
 import {SipError} from '../errors.js';
 import type {PhoneOptions} from './config.js';
-import {PhoneBase} from './phone-base.js';
+import {DevicePhone} from './device-phone.js';
 import type {PhonePorts} from './phone-parts.js';
 
 export interface DialOptions {
@@ -20,7 +20,7 @@ export interface DialOptions {
 }
 
 /** A telephone without a face: one account, its connection and its calls. */
-export class Phone extends PhoneBase {
+export class Phone extends DevicePhone {
   readonly #calls: CallRegistry;
 
   /** @throws SipError `not-configured` or `invalid-argument`. */
@@ -34,6 +34,11 @@ export class Phone extends PhoneBase {
       },
       // The compiler does not see that SipNotices contains CallNotices.
       relay: (type, detail) => this.notify(type, detail as never),
+      volume: () => this.snapshot.volume,
+      volumeChanged: (volume) => {
+        this.patch({volume});
+      },
+      chooseDevice: (call, kind, deviceId) => this.chooseFor(call, kind, deviceId),
       referred: (call, referral) => {
         const dial = () => this.dial(referral.target, {video: call.snapshot.video, referral});
         void followReferral({call, referral, config: this.config, dial});
