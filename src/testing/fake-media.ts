@@ -57,7 +57,9 @@ export class FakeMedia implements MediaPort {
 
   /** Tracks that nobody has stopped yet. */
   get liveTracks(): number {
-    return this.opened.flatMap((stream) => stream.getTracks()).filter((track) => track.readyState === 'live').length;
+    // One that has taken the place of another is in the stream of its call too.
+    const tracks = new Set(this.opened.flatMap((stream) => stream.getTracks()));
+    return [...tracks].filter(({readyState}) => readyState === 'live').length;
   }
 
   async open(wanted: CallMedia, {signal}: {signal: AbortSignal}): Promise<OpenedMedia> {
@@ -68,8 +70,9 @@ export class FakeMedia implements MediaPort {
     const missing = wanted.video ? this.missingCamera : undefined;
     if (missing && !wanted.audio) throw missing;
     const stream = new MediaStream();
-    if (wanted.audio) stream.addTrack(silence());
-    if (wanted.video && !missing) stream.addTrack(blackness());
+    const {present, used} = this;
+    if (wanted.audio) stream.addTrack(of(silence(), wanted.microphone ?? used.microphone, present.microphones));
+    if (wanted.video && !missing) stream.addTrack(of(blackness(), wanted.camera ?? used.camera, present.cameras));
     this.opened.push(stream);
     return {stream, missing};
   }
@@ -186,6 +189,14 @@ export class FakeMedia implements MediaPort {
     this.#deviceListeners.clear();
     this.#lostListeners.clear();
   }
+}
+
+/** Makes a track that of a device; of the first that there is, if the one that is wanted is not there. */
+function of(track: MediaStreamTrack, deviceId: string, devices: readonly Device[]): MediaStreamTrack {
+  const device = devices.find((one) => one.deviceId === deviceId) ?? devices[0];
+  if (!device) return track;
+  Object.defineProperty(track, 'label', {value: device.label});
+  return Object.assign(track, {getSettings: () => ({deviceId: device.deviceId})});
 }
 
 let context: AudioContext | undefined;

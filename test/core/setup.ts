@@ -8,6 +8,7 @@ const NOTICES: readonly (keyof SipNotices)[] = [
   'sip-status-change',
   'sip-incoming',
   'sip-call-added',
+  'sip-device-change',
   'sip-error',
   'sip-state-change',
   'sip-progress',
