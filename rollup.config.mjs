@@ -23,6 +23,7 @@ const languages = readdirSync('src/i18n')
  */
 function chunkOf(id) {
   if (/\/dist\/sip\/|\/node_modules\/sip\.js\//.test(id)) return 'sip';
+  if (/\/dist\/media\/mixing\//.test(id)) return 'mixing';
   if (/\/dist\/media\//.test(id)) return 'media';
   if (/\/dist\/(core|i18n)\//.test(id) && !languages.some((code) => id.endsWith(`/i18n/${code}.js`))) return 'core';
   return undefined;

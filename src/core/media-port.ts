@@ -34,6 +34,42 @@ export interface LevelMeter {
   close(): void;
 }
 
+/** A call whose far end hears others. */
+export interface MixedCall {
+  readonly id: string;
+  /** What it has of our own: its microphone, which may be muted. */
+  readonly local: MediaStream;
+  /** What comes from its far end; it must be played too. */
+  readonly remote: MediaStream;
+}
+
+/** Several calls that hear each other. */
+export interface AudioMix {
+  /**
+   * Who takes part from now on. Returns by id what is to be sent to each far end: us and the others, never itself; the
+   * same track for as long as a call takes part. Tracks that come and go in the streams are followed.
+   */
+  set(calls: readonly MixedCall[]): ReadonlyMap<string, MediaStreamTrack>;
+  close(): void;
+}
+
+export interface RecordingOptions {
+  /** Whose sound is recorded, mixed into one. */
+  readonly sounds: readonly MediaStream[];
+  /** A picture to go with it. */
+  readonly picture: MediaStreamTrack | null;
+}
+
+/** A recording under way. */
+export interface Recording {
+  /** Whose sound is recorded from now on. */
+  setSounds(sounds: readonly MediaStream[]): void;
+  /** Ends it. */
+  stop(): void;
+  /** What was recorded, once it has ended, whoever ended it. Rejects with `media-failed` if that is nothing. */
+  readonly file: Promise<Blob>;
+}
+
 export type Tone = 'ring' | 'ringback' | 'busy' | 'congestion' | 'waiting';
 
 export interface MediaDevices {
@@ -85,7 +121,11 @@ export interface MediaPort {
   remember(chosen: ChosenDevices): void;
   /** Measures a stream for as long as somebody looks. */
   measure(stream: MediaStream): LevelMeter;
-  /** Stops all sound and every listener. */
+  /** Lets calls hear each other; to be called for a click, because a browser may let sound through only then. */
+  mix(): Promise<AudioMix>;
+  /** Begins to record, for a click too. Rejects with `media-unsupported`, `media-failed`. */
+  record(options: RecordingOptions): Promise<Recording>;
+  /** Stops all sound, every recording and every listener. */
   destroy(): void;
 }
 

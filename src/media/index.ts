@@ -1,5 +1,5 @@
 import type {DeviceKind} from '../core/devices/device-state.js';
-import type {MediaPort, MediaPortFactory} from '../core/media-port.js';
+import type {AudioMix, MediaPort, MediaPortFactory, Recording} from '../core/media-port.js';
 import {AutoplayGate} from './autoplay-gate.js';
 import {rememberDevices, rememberedDevices} from './device-memory.js';
 import {DeviceWatcher} from './devices.js';
@@ -21,6 +21,8 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
   const meters = new LevelMeters();
   const lost = new Listeners<[track: MediaStreamTrack]>();
   const playing = new Set<PlayedAudio>();
+  const mixes = new Set<AudioMix>();
+  const recordings = new Set<Recording>();
   const used: Record<DeviceKind, string> = {microphone: '', camera: '', speaker: '', ringer: ''};
 
   const open: MediaPort['open'] = async (wanted, {signal}) => {
@@ -78,7 +80,26 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
     remembered: rememberedDevices,
     remember: rememberDevices,
     measure: (stream) => meters.measure(stream),
+    async mix() {
+      const {Mixer} = await import('./mixing/mixer.js');
+      const mix = new Mixer(gate);
+      mixes.add(mix);
+      const close = (): void => {
+        if (mixes.delete(mix)) mix.close();
+      };
+      return {set: (calls) => mix.set(calls), close};
+    },
+    async record(options) {
+      const {StreamRecorder} = await import('./mixing/stream-recorder.js');
+      const recording = new StreamRecorder(options, gate);
+      recordings.add(recording);
+      const over = (): void => void recordings.delete(recording);
+      recording.file.then(over, over);
+      return recording;
+    },
     destroy() {
+      for (const mix of mixes) mix.close();
+      for (const recording of recordings) recording.stop();
       for (const audio of playing) audio.close();
       playing.clear();
       tones.destroy();

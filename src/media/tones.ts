@@ -1,12 +1,11 @@
 import type {Tone} from '../core/media-port.js';
 import type {AutoplayGate} from './autoplay-gate.js';
 import {toneOf} from './country-tones.js';
+import {isAllowed, started} from './start-context.js';
 import {ToneOutput} from './tone-output.js';
 import {keyFrequencies} from './tone-table.js';
 import {sound, soundKey, type Voice} from './tone-voice.js';
 
-/** Milliseconds that an allowed context may take to start running; a refused one never does, and never says so. */
-const START_TIME = 500;
 /** Milliseconds of silence before the loudspeaker is given back. */
 const SILENCE = 1000;
 
@@ -106,22 +105,4 @@ export class TonePlayer {
       this.#context?.suspend().catch(() => undefined);
     }, SILENCE);
   }
-}
-
-/** Resolves once the context runs, or is not going to. */
-async function started(context: AudioContext): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, START_TIME);
-    const done = (): void => {
-      clearTimeout(timer);
-      resolve();
-    };
-    context.resume().then(done, done); // What came of it is in `context.state`.
-  });
-}
-
-/** Firefox alone tells a refusal from a machine without a sound card, where no click helps; `false` elsewhere. */
-function isAllowed(context: AudioContext): boolean {
-  const {getAutoplayPolicy}: {getAutoplayPolicy?: (context: AudioContext) => string} = navigator as object;
-  return getAutoplayPolicy?.call(navigator, context) === 'allowed';
 }

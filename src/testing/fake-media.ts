@@ -1,15 +1,20 @@
 import {NOTHING_CHOSEN, type ChosenDevices, type Device, type DeviceKind} from '../core/devices/device-state.js';
 import {SipError} from '../core/errors.js';
 import type {
+  AudioMix,
   CallMedia,
   LevelMeter,
   MediaDevices,
   MediaPort,
   MediaPortFactory,
+  MixedCall,
   OpenedMedia,
+  Recording,
+  RecordingOptions,
   RemoteAudio,
   Tone,
 } from '../core/media-port.js';
+import {FakeRecording} from './fake-recording.js';
 
 /** Media without devices: silent tracks, tones that are only noted. */
 export class FakeMedia implements MediaPort {
@@ -41,6 +46,10 @@ export class FakeMedia implements MediaPort {
   loudness = 0;
   /** Meters that nobody has closed. */
   meters = 0;
+  /** The calls that hear each other now. */
+  mixed: readonly MixedCall[] = [];
+  /** Recordings under way; `end()` is their end, without being asked for it too. */
+  readonly recordings: FakeRecording[] = [];
   speakerChoice: 'list' | 'dialog' | 'none' = 'list';
   blocked = false;
   destroyed = false;
@@ -181,7 +190,37 @@ export class FakeMedia implements MediaPort {
     };
   }
 
+  mix(): Promise<AudioMix> {
+    if (this.failure) return Promise.reject(this.failure);
+    const tracks = new Map<string, MediaStreamTrack>();
+    return Promise.resolve({
+      set: (calls) => {
+        this.mixed = calls;
+        return new Map(
+          calls.map(({id}) => {
+            const track = tracks.get(id) ?? silence();
+            tracks.set(id, track);
+            return [id, track];
+          }),
+        );
+      },
+      close: () => {
+        this.mixed = [];
+      },
+    });
+  }
+
+  record(options: RecordingOptions): Promise<Recording> {
+    if (this.failure) return Promise.reject(this.failure);
+    const recording = new FakeRecording(options, () => {
+      this.recordings.splice(this.recordings.indexOf(recording), 1);
+    });
+    this.recordings.push(recording);
+    return Promise.resolve(recording);
+  }
+
   destroy(): void {
+    for (const recording of [...this.recordings]) recording.stop();
     this.destroyed = true;
     this.tones.length = 0;
     this.playing.clear();
