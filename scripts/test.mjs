@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {isBuildStale} from '../demo/server/prepare.js';
 import {runBrowserTests} from './lib/browser-tests.mjs';
-import {installMissing, missingPackages} from './lib/machine.mjs';
+import {installMissing, missingPrograms} from './lib/machine.mjs';
 import {runNodeTests} from './lib/node-tests.mjs';
 import {installPackages} from './lib/npm-packages.mjs';
 import {Results} from './lib/results.mjs';
@@ -22,6 +22,7 @@ what     nothing: everything
          --node      the package and the demo's server in Node
          --demo      the demo pages in a browser
          --calls     real calls through Kamailio, rtpengine and coturn
+         --asterisk  real calls through Asterisk
 browsers --chromium, --firefox: one of them for --unit
 filter   parts of paths of test files, such as: address  elements/sip-call
          --grep <pattern>: names of tests`;
@@ -34,6 +35,7 @@ const NODE_SUITES = {
   node: {needs: [], timeout: 2 * 60_000},
   demo: {needs: ['chromium'], timeout: 5 * 60_000},
   calls: {needs: ['chromium', 'firefox', 'servers'], timeout: 8 * 60_000},
+  asterisk: {needs: ['chromium', 'asterisk'], timeout: 5 * 60_000},
 };
 const PARTS = ['verify', 'unit', ...Object.keys(NODE_SUITES)];
 const OLDEST_NODE = [20, 19];
@@ -122,8 +124,7 @@ function provide(suites, browsers) {
     Object.entries(NODE_SUITES).flatMap(([part, {needs}]) => (suites[part]?.length > 0 ? needs : [])),
   );
   if (suites.unit?.length > 0) for (const browser of browsers) needs.add(browser);
-  const {missing, how} = installMissing([...needs]);
-  if (missing.length > 0) console.log(`Missing: ${missing.join(', ')}. On Debian: ${how}`);
+  installMissing([...needs]);
 }
 
 async function runVerify() {
@@ -134,7 +135,7 @@ async function runVerify() {
 }
 
 async function runUnit(files, browsers, grep) {
-  const there = browsers.filter((browser) => missingPackages([browser]).length === 0);
+  const there = browsers.filter((browser) => missingPrograms([browser]).length === 0);
   for (const browser of browsers.filter((name) => !there.includes(name))) {
     results.skip(`test files in ${browser}, which is not installed`, files.length);
   }
@@ -151,7 +152,7 @@ async function built(parts) {
 
 async function runSuite(part, files, grep) {
   const {needs, timeout} = NODE_SUITES[part];
-  const missing = missingPackages(needs);
+  const missing = missingPrograms(needs);
   if (missing.length > 0) results.skip(`test files in test/${part}; missing: ${missing.join(', ')}`, files.length);
   else await runNodeTests(results, {files, grep, timeout});
 }

@@ -2,6 +2,7 @@
 import {spawnSync} from 'node:child_process';
 import {accessSync, constants} from 'node:fs';
 import {delimiter, join} from 'node:path';
+import {findAsterisk, installAsterisk} from './asterisk.mjs';
 
 /**
  * What each kind of test needs: Debian package → the program that shows it is there, on machines without dpkg.
@@ -25,9 +26,11 @@ const NEEDS = {
     iproute2: 'ss',
     openssl: 'openssl',
   },
+  // Debian's own package is too old or not there; see asterisk.mjs.
+  asterisk: {},
 };
 
-/** @typedef {'chromium' | 'firefox' | 'servers'} Need */
+/** @typedef {'chromium' | 'firefox' | 'servers' | 'asterisk'} Need */
 
 const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'].filter(
   Boolean,
@@ -46,11 +49,16 @@ apt-get -q update
 DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "$@"`;
 
 /**
- * The Debian packages that are missing for some needs.
+ * What is missing for some needs: Debian packages, and Asterisk.
  *
  * @param {readonly Need[]} needs
  */
-export function missingPackages(needs) {
+export function missingPrograms(needs) {
+  return [...missingPackages(needs), ...(needs.includes('asterisk') && !findAsterisk() ? ['Asterisk 22'] : [])];
+}
+
+/** @param {readonly Need[]} needs */
+function missingPackages(needs) {
   const wanted = Object.assign({}, ...needs.map((need) => NEEDS[need]));
   if (!has('dpkg-query')) return Object.keys(wanted).filter((name) => wanted[name] && !has(wanted[name]));
   return Object.keys(wanted).filter((name) => {
@@ -66,12 +74,22 @@ function givenBrowser(name) {
 }
 
 /**
- * Installs what is missing where that is allowed.
+ * Gets what is missing where that is allowed, and says in a line each what could not be had.
  *
+ * @param {readonly Need[]} needs
+ */
+export function installMissing(needs) {
+  const {missing, how} = installPackages(needs);
+  if (missing.length > 0) console.log(`Missing: ${missing.join(', ')}. On Debian: ${how}`);
+  const problem = needs.includes('asterisk') ? installAsterisk() : '';
+  if (problem) console.log(`Missing: Asterisk 22, which could not be unpacked: ${problem}`);
+}
+
+/**
  * @param {readonly Need[]} needs
  * @returns {{missing: string[], how: string}} what is still missing, and the line that would get it
  */
-export function installMissing(needs) {
+function installPackages(needs) {
   const missing = missingPackages(needs);
   const how = `sudo apt-get install --no-install-recommends ${missing.join(' ')}`;
   if (missing.length === 0) return {missing, how};

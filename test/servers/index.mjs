@@ -8,6 +8,7 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {startAsterisk} from './asterisk.mjs';
 import {startBaresip} from './baresip.mjs';
 import {startCoturn} from './coturn.mjs';
 import {startKamailio} from './kamailio.mjs';
@@ -23,6 +24,7 @@ export {until} from './wait.mjs';
  * @property {boolean | import('./kamailio.mjs').Asks} [kamailio] what it asks of its users, if that is to be special
  * @property {boolean} [sst] Kamailio watches over session timers (RFC 4028), with a minimum of 300 seconds
  * @property {boolean} [secondKamailio] with the same users, and bindings of its own
+ * @property {boolean} [asterisk] with users of the same names
  * @property {boolean} [rtpengine] between browsers and plain phones
  * @property {boolean} [coturn]
  * @property {boolean} [baresip] needs kamailio, and rtpengine for calls with a browser
@@ -56,6 +58,7 @@ async function startAll(group, wanted) {
   const secondKamailio = wanted.secondKamailio
     ? await startKamailio({group, rtpenginePort: rtpengine?.port, name: 'kamailio-2'})
     : undefined;
+  const asterisk = wanted.asterisk ? await startAsterisk({group}) : undefined;
   const coturn = wanted.coturn ? await startCoturn({group}) : undefined;
   const baresip = wanted.baresip ? await startBaresip({group, kamailio: needed(kamailio)}) : undefined;
   return {
@@ -66,6 +69,13 @@ async function startAll(group, wanted) {
     },
     get secondKamailio() {
       return needed(secondKamailio);
+    },
+    get asterisk() {
+      return needed(asterisk);
+    },
+    /** Where the phones register. */
+    get registrar() {
+      return needed(kamailio ?? asterisk);
     },
     get rtpengine() {
       return needed(rtpengine);

@@ -16,11 +16,13 @@ export class ServerGroup {
   }
 
   /**
-   * @param {{name: string, program: import('./programs.mjs').Program, args: readonly string[], deathSignal?: NodeJS.Signals}} options
+   * @param {{name: string, args: readonly string[], deathSignal?: NodeJS.Signals} & ({program: import('./programs.mjs').Program} | {command: string})} options
+   *   `program` is looked for on the path, `command` is a path itself
    * @returns {ServerProcess} started, not yet ready
    */
-  spawn({program, ...options}) {
-    const server = new ServerProcess({...options, command: programPath(program), directory: this.directory});
+  spawn(options) {
+    const command = 'command' in options ? options.command : programPath(options.program);
+    const server = new ServerProcess({...options, command, directory: this.directory});
     this.#processes.push(server);
     return server;
   }

@@ -2,10 +2,16 @@
 import {until} from '../../servers/index.mjs';
 import {openPage} from './browser.mjs';
 import {recordNotices} from './notices.mjs';
+import {sing} from './tones.mjs';
 
 /**
  * @typedef {import('playwright-core').Page} Page
  * @typedef {import('./notices.mjs').Notice} Notice
+ */
+
+/**
+ * Where a phone has its account.
+ * @typedef {Pick<import('../../servers/kamailio.mjs').Kamailio, 'ws' | 'domain' | 'users'>} Registrar
  */
 
 /**
@@ -14,9 +20,10 @@ import {recordNotices} from './notices.mjs';
  * @property {Record<string, unknown>} [properties] its properties, from before it is upgraded
  * @property {string} [face] children of the phone; without them it shows its own face
  * @property {string} [outside] markup after the phone
- * @property {string} [server] default: Kamailio
+ * @property {string} [server] default: where the account is
  * @property {string} [password] default: the right one
  * @property {boolean} [anonymous] without an account
+ * @property {number} [voice] the microphone is a tone of that many hertz, and not the beep of the browser's own
  * @property {(() => void)} [prepare] runs in the page before its own scripts
  */
 
@@ -24,7 +31,7 @@ import {recordNotices} from './notices.mjs';
  * @typedef {object} Surroundings
  * @property {import('playwright-core').Browser} browser
  * @property {import('./site.mjs').Site} site
- * @property {import('../../servers/kamailio.mjs').Kamailio} kamailio
+ * @property {Registrar} registrar
  */
 
 export class Person {
@@ -56,11 +63,12 @@ export class Person {
    * @param {string} user
    * @param {Surroundings & PersonOptions} options
    */
-  static async arrive(user, {browser, site, kamailio, ...options}) {
-    const aor = `sip:${user}@${kamailio.domain}`;
-    const url = site.add(`/${user}.html`, phonePage(user, aor, kamailio, options));
+  static async arrive(user, {browser, site, registrar, ...options}) {
+    const aor = `sip:${user}@${registrar.domain}`;
+    const url = site.add(`/${user}.html`, phonePage(user, aor, registrar, options));
     const page = await openPage(browser, {prepare: options.prepare});
     await page.addInitScript(recordNotices);
+    if (options.voice) await page.addInitScript(sing, options.voice);
     const person = new Person(user, aor, page);
     await page.goto(url);
     return person;
@@ -166,11 +174,11 @@ export class Person {
 /**
  * @param {string} user
  * @param {string} aor
- * @param {import('../../servers/kamailio.mjs').Kamailio} kamailio
+ * @param {Registrar} registrar
  * @param {PersonOptions} options
  */
-function phonePage(user, aor, kamailio, {attributes = '', properties = {}, face = '', outside = '', ...options}) {
-  const {server = kamailio.ws, password = kamailio.users[user], anonymous = false} = options;
+function phonePage(user, aor, registrar, {attributes = '', properties = {}, face = '', outside = '', ...options}) {
+  const {server = registrar.ws, password = registrar.users[user], anonymous = false} = options;
   const account = anonymous
     ? ''
     : `uri="${aor}" display-name="${user.replace(/^./, (letter) => letter.toUpperCase())}"`;

@@ -53,7 +53,7 @@ export function scenarios(wanted, browsers = ['chromium']) {
       const stranger = async (user, {browser: name = 'chromium', ...options} = {}) => {
         const browser = launched.get(name);
         if (!browser) throw new Error(`${name} was not asked for: scenarios(…, ['${name}'])`);
-        const person = await Person.arrive(user, {browser, site, kamailio: servers.kamailio, ...options});
+        const person = await Person.arrive(user, {browser, site, registrar: servers.registrar, ...options});
         people.push(person);
         return person;
       };
@@ -84,7 +84,7 @@ export function scenarios(wanted, browsers = ['chromium']) {
 async function leave(people, servers) {
   await Promise.all(people.map((person) => person.leave()));
   for (const {user} of people) {
-    await until(async () => !(await servers.kamailio.isRegistered(user)), {what: `${user} is no longer registered`});
+    await until(async () => !(await servers.registrar.isRegistered(user)), {what: `${user} is no longer registered`});
   }
 }
 

@@ -1,0 +1,80 @@
+/** Who hears whom: people who sing a tone each, and an ear that tells the tones in what comes in apart. */
+import {until} from '../../servers/index.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/**
+ * Runs in the page before all else: the microphone is a tone.
+ * @param {number} frequency hertz
+ */
+export function sing(frequency) {
+  const {mediaDevices} = navigator;
+  const open = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async ({audio, video} = {}) => {
+    if (!audio) return open({video});
+    const context = new AudioContext();
+    const tone = new OscillatorNode(context, {frequency});
+    const room = context.createMediaStreamDestination();
+    tone.connect(new GainNode(context, {gain: 0.3})).connect(room);
+    tone.start();
+    const tracks = [...room.stream.getTracks()];
+    if (video) tracks.push(...(await open({video})).getTracks());
+    return new MediaStream(tracks);
+  };
+}
+
+/**
+ * How loud tones are in what comes in now, in decibels of full scale.
+ * @param {Page} page
+ * @param {readonly number[]} frequencies hertz, at least 50 apart
+ * @returns {Promise<number[]>}
+ */
+function loudness(page, frequencies) {
+  return page.evaluate((wanted) => {
+    const ear =
+      /** @type {{peers: RTCPeerConnection[], context?: AudioContext, ears?: WeakMap<object, AnalyserNode>}} */ (
+        /** @type {unknown} */ (globalThis)
+      );
+    ear.context ??= new AudioContext();
+    ear.ears ??= new WeakMap();
+    const spectra = [];
+    for (const {receiver} of ear.peers.flatMap((peer) => peer.getTransceivers())) {
+      const {track} = receiver;
+      if (track.kind !== 'audio' || track.readyState !== 'live') continue;
+      let analyser = ear.ears.get(track);
+      if (!analyser) {
+        analyser = new AnalyserNode(ear.context, {fftSize: 8192, smoothingTimeConstant: 0});
+        ear.context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+        ear.ears.set(track, analyser);
+      }
+      const spectrum = new Float32Array(analyser.frequencyBinCount);
+      analyser.getFloatFrequencyData(spectrum);
+      spectra.push(spectrum);
+    }
+    const width = ear.context.sampleRate / 8192;
+    return wanted.map((frequency) => {
+      const bin = Math.round(frequency / width);
+      const near = spectra.flatMap((spectrum) => [...spectrum.subarray(bin - 1, bin + 2)]);
+      return Math.max(-200, ...near); // an ear that has heard nothing yet says minus infinity
+    });
+  }, frequencies);
+}
+
+/**
+ * Waits until somebody hears the one tones and does not hear the others.
+ * @param {import('./person.mjs').Person} person
+ * @param {readonly number[]} heard hertz
+ * @param {readonly number[]} [silent]
+ */
+export async function waitForTones({user, page}, heard, silent = []) {
+  /** @type {number[]} */
+  let levels = [];
+  const agree = async () => {
+    levels = await loudness(page, [...heard, ...silent]);
+    return levels.every((level, index) => (index < heard.length ? level > -50 : level < -65));
+  };
+  const what = `${user} hears ${heard.join(' and ')} Hz${silent.length > 0 ? ` and not ${silent.join(', ')}` : ''}`;
+  await until(agree, {what, timeout: 15_000}).catch((error) => {
+    throw new Error(`${error.message}: ${levels.map(Math.round).join(', ')} dB`, {cause: error});
+  });
+}
