@@ -2,6 +2,7 @@ import {readdirSync} from 'node:fs';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 import {playwrightLauncher} from '@web/test-runner-playwright';
+import {bundledTests} from './scripts/lib/wtr-bundled-tests.mjs';
 import {summaryReporter} from './scripts/lib/wtr-summary-reporter.mjs';
 
 // Settings come from the environment because the runner refuses flags that it does not know; `npm test` sets them.
@@ -10,11 +11,16 @@ const browserNames = (env.SIP_TEST_BROWSERS ?? 'chromium,firefox').split(',');
 const filters = (env.SIP_TEST_FILES ?? '').split(' ').filter(Boolean);
 const suites = ['core', 'sip', 'media', 'controllers', 'elements', 'contract', 'i18n'];
 
+// The runner starts a browser anew when one is gone. Told to end, it ends, and Playwright its browsers with it.
+process.on('SIGTERM', () => process.exit(143));
+const handleSIGTERM = false;
+
 const launchers = {
   chromium: () =>
     playwrightLauncher({
       product: 'chromium',
       launchOptions: {
+        handleSIGTERM,
         executablePath: env.CHROMIUM ?? '/usr/bin/chromium',
         args: [
           '--no-sandbox',
@@ -35,6 +41,7 @@ const launchers = {
       // One page at a time: a page of Firefox behind another one gets no keys.
       concurrency: 1,
       launchOptions: {
+        handleSIGTERM,
         // WebDriver BiDi: Playwright's own protocol needs a patched Firefox, this channel takes Debian's.
         channel: 'moz-firefox',
         executablePath: env.FIREFOX ?? '/usr/bin/firefox-esr',
@@ -74,9 +81,13 @@ export default {
   browsers: browserNames.map((name) => launchers[name]()),
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 120_000,
+  // Tests have limits of their own: this one is for a page that hangs as a whole, however slow the machine.
+  testsFinishTimeout: 240_000,
   testFramework: {config: {ui: 'bdd', timeout: 10_000, ...(env.SIP_TEST_GREP && {grep: env.SIP_TEST_GREP})}},
-  plugins: [esbuildPlugin({ts: true, tsconfig: `${import.meta.dirname}/tsconfig.json`, target: 'es2022'})],
+  plugins: [
+    bundledTests(import.meta.dirname),
+    esbuildPlugin({ts: true, tsconfig: `${import.meta.dirname}/tsconfig.json`, target: 'es2022'}),
+  ],
   filterBrowserLogs: ({args}) => !/^Lit is in dev mode/.test(String(args[0])),
   reporters: env.SIP_TEST_SUMMARY ? [summaryReporter(env.SIP_TEST_SUMMARY)] : [defaultReporter()],
 };

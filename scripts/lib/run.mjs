@@ -23,12 +23,13 @@ for (const [name, code] of [
  * @param {string} command
  * @param {readonly string[]} args
  * @param {object} [options]
- * @param {number} [options.timeout] milliseconds
+ * @param {number} [options.timeout] milliseconds; may be `Infinity`
+ * @param {number} [options.silence] milliseconds after its last word that count as hanging
  * @param {NodeJS.ProcessEnv} [options.env] added to ours
  * @param {RegExp} [options.echo] shows lines that match while it runs
  * @returns {Promise<{ok: boolean, output: string, seconds: number, end: string}>} `end`: how it ended, in words
  */
-export function run(command, args, {timeout = 600_000, env = {}, echo} = {}) {
+export function run(command, args, {timeout = 600_000, silence, env = {}, echo} = {}) {
   const started = performance.now();
   const grouped = process.platform !== 'win32';
   return new Promise((resolve) => {
@@ -39,14 +40,20 @@ export function run(command, args, {timeout = 600_000, env = {}, echo} = {}) {
     });
     running.add(child);
     let output = '';
-    let timedOut = false;
-    const timers = [
-      setTimeout(() => {
-        timedOut = true;
-        signalGroup(child, 'SIGTERM');
-        timers.push(setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE));
-      }, timeout),
-    ];
+    let stopped = '';
+    const timers = new Set();
+    const after = (milliseconds, action) => {
+      const timer = setTimeout(action, milliseconds);
+      timers.add(timer);
+      return timer;
+    };
+    const stop = (why) => {
+      stopped = why;
+      signalGroup(child, 'SIGTERM');
+      after(GRACE, () => signalGroup(child, 'SIGKILL'));
+    };
+    if (timeout !== Infinity) after(timeout, () => stop(`timed out after ${timeout / 1000} s`));
+    const silent = silence && after(silence, () => stop(`ended after ${silence / 1000} s without a word`));
     const finish = (ok, end) => {
       for (const timer of timers) clearTimeout(timer);
       running.delete(child);
@@ -55,16 +62,17 @@ export function run(command, args, {timeout = 600_000, env = {}, echo} = {}) {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
         output += text;
+        silent?.refresh();
       });
       if (echo) createInterface({input: stream}).on('line', (line) => echo.test(line) && console.log(line));
     }
     child.on('error', (error) => finish(false, error.message));
     child.on('exit', () => {
       // A grandchild that outlives its parent would keep our pipes open for ever.
-      timers.push(setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE));
+      after(GRACE, () => signalGroup(child, 'SIGKILL'));
     });
     child.on('close', (code, signal) => {
-      if (timedOut) finish(false, `timed out after ${timeout / 1000} s`);
+      if (stopped) finish(false, stopped);
       else finish(code === 0, signal ? `ended by ${signal}` : `exit code ${code}`);
     });
   });

@@ -1,0 +1,49 @@
+import {basename, join} from 'node:path';
+import {build} from 'esbuild';
+
+const PREFIX = '/bundled';
+
+/**
+ * A plugin of web-test-runner: a test file and all that it imports come as one file. A page of its own for every file and
+ * browser means three hundred requests each otherwise, and loading took most of the time of a run.
+ *
+ * @param {string} root
+ */
+export function bundledTests(root) {
+  /** The two files of each bundle, by their addresses. */
+  const bundles = new Map();
+  return {
+    name: 'bundled-tests',
+    async serve({path}) {
+      if (path.startsWith('/test/') && path.endsWith('.test.ts')) {
+        const address = `${PREFIX}${path.replace(/\.ts$/, '.mjs')}`;
+        return {body: `import '${address}';`, type: 'js'};
+      }
+      if (!path.startsWith(`${PREFIX}/`)) return undefined;
+      const source = path.slice(PREFIX.length).replace(/\.mjs(\.map)?$/, '.ts');
+      if (!bundles.has(source)) bundles.set(source, bundle(root, source));
+      const file = (await bundles.get(source)).find((output) => basename(output.path) === basename(path));
+      return {body: file.text, type: path.endsWith('.map') ? 'json' : 'js'};
+    },
+  };
+}
+
+async function bundle(root, source) {
+  const {outputFiles} = await build({
+    absWorkingDir: root,
+    entryPoints: [join(root, source)],
+    outfile: join(root, PREFIX, source.replace(/\.ts$/, '.mjs')),
+    write: false,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    // The development build of Lit: it is the one that reports misuse.
+    conditions: ['development', 'browser'],
+    // All of it runs, as unbundled: `sideEffects` of package.json speaks of what is published.
+    ignoreAnnotations: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'silent',
+  });
+  return outputFiles;
+}
