@@ -11,7 +11,7 @@ describe('list B: early media', () => {
     line.server.respond(call.invite, 183, {body: await call.far.answer(call.invite.body)});
     await call.log.until('early');
     const person = line.farEnd();
-    line.server.respond(call.invite, 200, {body: await person.answer(call.invite.body)});
+    line.server.respond(call.invite, 200, {body: await person.answerUnreached(call.invite.body)});
     await line.server.next('ACK');
     const again = await line.server.next('INVITE');
     line.server.respond(again, 200, {body: await line.farEnd().answer(again.body)});

@@ -11,20 +11,24 @@ interface Branch {
   readonly body: string;
 }
 
-/** One of the phones that the call went to. */
-async function branch({line, invite}: OutboundCall, tag: string): Promise<Branch> {
+/** The phone that our media reach, of those that the call went to. */
+async function heard({line, invite}: OutboundCall, tag: string): Promise<Branch> {
   const far = line.farEnd();
   return {tag, far, body: await far.answer(invite.body)};
+}
+
+/** Another one of them. */
+async function unheard({line, invite}: OutboundCall, tag: string): Promise<Branch> {
+  const far = line.farEnd();
+  return {tag, far, body: await far.answerUnreached(invite.body)};
 }
 
 /** Two phones that each play something before they answer. */
 async function forked(headers: readonly string[] = []): Promise<OutboundCall & {desk: Branch; mobile: Branch}> {
   const line = await PhoneLine.connected();
   const call = await ringing(line);
-  const desk = await branch(call, 'desk');
-  const mobile = await branch(call, 'mobile');
-  // Silent: in one page it would also reach for our media, which only one of them can have.
-  mobile.far.pc.close();
+  const desk = await heard(call, 'desk');
+  const mobile = await unheard(call, 'mobile');
   for (const {tag, body} of [desk, mobile]) {
     line.server.respond(call.invite, 183, {tag, body, headers});
     await call.log.until('early');
@@ -69,7 +73,7 @@ describe('list B: forking', () => {
   it('both answer: the second one gets ACK and BYE, and the first stays', async () => {
     const line = await PhoneLine.connected();
     const call = await ringing(line);
-    const [first, second] = [await branch(call, 'first'), await branch(call, 'second')];
+    const [first, second] = [await heard(call, 'first'), await unheard(call, 'second')];
     line.server.respond(call.invite, 200, first);
     line.server.respond(call.invite, 200, second);
     const acks = [await line.server.next('ACK'), await line.server.next('ACK')];

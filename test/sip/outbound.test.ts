@@ -203,7 +203,7 @@ describe('early media', () => {
     line.server.respond(call.invite, 183, {tag: 'voicemail', body: await call.far.answer(call.invite.body)});
     await call.log.until('early');
     const other = line.farEnd();
-    line.server.respond(call.invite, 200, {tag: 'desk', body: await other.answer(call.invite.body)});
+    line.server.respond(call.invite, 200, {tag: 'desk', body: await other.answerUnreached(call.invite.body)});
     await line.server.next('ACK');
     await call.log.until('established');
     const again = await line.server.next('INVITE');

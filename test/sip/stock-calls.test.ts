@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {Registerer, SessionState} from 'sip.js';
+import type {FarEnd} from './harness/far-end.js';
 import {answered, called, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
 import type {ScriptedServer} from './harness/scripted-server.js';
 import type {SipMessage} from './harness/sip-message.js';
@@ -13,13 +14,13 @@ afterEach(async () => {
 
 /** Voice-mail plays early media, and then the desk answers. */
 async function forked(
-  call: {readonly invite: SipMessage; readonly far: {answer(offer: string): Promise<string>}},
-  {server, farEnd}: {readonly server: ScriptedServer; readonly farEnd: () => {answer(offer: string): Promise<string>}},
+  call: {readonly invite: SipMessage; readonly far: FarEnd},
+  {server, farEnd}: {readonly server: ScriptedServer; readonly farEnd: () => FarEnd},
   early: () => Promise<void>,
 ): Promise<void> {
   server.respond(call.invite, 183, {tag: 'voicemail', body: await call.far.answer(call.invite.body)});
   await early();
-  server.respond(call.invite, 200, {tag: 'desk', body: await farEnd().answer(call.invite.body)});
+  server.respond(call.invite, 200, {tag: 'desk', body: await farEnd().answerUnreached(call.invite.body)});
   await server.next('ACK');
 }
 
@@ -51,7 +52,7 @@ describe('list B: forking', () => {
   it('the second phone that answers is hung up on, and the call goes on with the first', async () => {
     const line = await PhoneLine.connected();
     const call = await answered(line);
-    line.server.respond(call.invite, 200, {tag: 'second', body: await line.farEnd().answer(call.invite.body)});
+    line.server.respond(call.invite, 200, {tag: 'second', body: await line.farEnd().answerUnreached(call.invite.body)});
     expect((await line.server.next('BYE')).tag('to')).to.equal('second');
     expect(call.log.ends).to.deep.equal([]);
   });

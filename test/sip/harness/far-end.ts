@@ -16,6 +16,16 @@ export class FarEnd {
     return this.#gathered();
   }
 
+  /**
+   * The answer of a phone whose media never come: it is not told where ours are. In one page two far ends would both reach
+   * for our connection, and the first handshake that comes there is the one that counts.
+   */
+  async answerUnreached(offer: string): Promise<string> {
+    const answer = await this.answer(offer.replace(/^a=(?:candidate:.*|end-of-candidates)\r\n/gm, ''));
+    this.pc.close();
+    return answer;
+  }
+
   async offer(prepare: () => void | Promise<void> = () => undefined): Promise<string> {
     await prepare();
     await this.pc.setLocalDescription(await this.pc.createOffer());
