@@ -4,12 +4,14 @@ import {createLogger} from './core/logger.js';
 
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-answer-button': () => import('./define/sip-answer-button.js'),
+  'sip-audio-level': () => import('./define/sip-audio-level.js'),
   'sip-call': () => import('./define/sip-call.js'),
   'sip-call-card': () => import('./define/sip-call-card.js'),
   'sip-call-list': () => import('./define/sip-call-list.js'),
   'sip-call-timer': () => import('./define/sip-call-timer.js'),
   'sip-caller': () => import('./define/sip-caller.js'),
   'sip-camera-button': () => import('./define/sip-camera-button.js'),
+  'sip-device-select': () => import('./define/sip-device-select.js'),
   'sip-dial-button': () => import('./define/sip-dial-button.js'),
   'sip-dial-field': () => import('./define/sip-dial-field.js'),
   'sip-dialpad': () => import('./define/sip-dialpad.js'),
@@ -20,6 +22,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-softphone': () => import('./define/sip-softphone.js'),
   'sip-status': () => import('./define/sip-status.js'),
   'sip-video': () => import('./define/sip-video.js'),
+  'sip-volume-range': () => import('./define/sip-volume-range.js'),
 };
 
 /** What an owner shows while the page gives it no children: inside its shadow root, where no scan comes. */

@@ -1,10 +1,12 @@
 import './sip-answer-button.js';
-import './sip-call.js';
+import './sip-audio-level.js';
 import './sip-call-card.js';
 import './sip-call-list.js';
 import './sip-call-timer.js';
+import './sip-call.js';
 import './sip-caller.js';
 import './sip-camera-button.js';
+import './sip-device-select.js';
 import './sip-dial-button.js';
 import './sip-dial-field.js';
 import './sip-dialpad.js';
@@ -15,3 +17,4 @@ import './sip-phone.js';
 import './sip-softphone.js';
 import './sip-status.js';
 import './sip-video.js';
+import './sip-volume-range.js';

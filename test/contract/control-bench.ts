@@ -31,7 +31,7 @@ export async function ready(row: ControlRow, scheme = 'light'): Promise<Bench> {
 }
 
 export const innerOf = (row: ControlRow, element: LitElement) =>
-  element.shadowRoot!.querySelector<HTMLButtonElement | HTMLInputElement>(row.inner)!;
+  element.shadowRoot!.querySelector<HTMLButtonElement | HTMLInputElement | HTMLSelectElement>(row.inner)!;
 
 export async function press(row: ControlRow, element: LitElement, way: Way = row.ways?.[0] ?? 'click'): Promise<void> {
   const inner = innerOf(row, element);
@@ -69,7 +69,15 @@ export const core = ({engine, phone}: Bench) =>
     // A control that is pointed at makes ready for what may come; that is no doing.
     engine.log.filter((line) => line !== 'prewarm'),
     engine.sessions.map(({log, muted}) => [log, muted]),
-    phone.state.calls.map(({state, held, muted, video, pending}) => [state, held, muted, video, pending]),
+    phone.state.calls.map(({state, held, muted, video, volume, pending}) => [
+      state,
+      held,
+      muted,
+      video,
+      volume,
+      pending,
+    ]),
+    phone.state.devices.chosen,
   ]);
 
 /** What a control shows of the state. */
@@ -79,6 +87,7 @@ export const shown = (row: ControlRow, element: LitElement) => {
     inner.getAttribute('aria-pressed'),
     inner.textContent.trim(),
     inner.disabled,
+    inner.value,
     element.matches(':state(active)'),
   ]);
 };

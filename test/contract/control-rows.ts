@@ -4,10 +4,10 @@ import type {SipRequests} from '../../src/core/events.js';
 import type {TextKey} from '../../src/i18n/translations.js';
 import type {SipPhoneElement} from '../../src/elements/sip-phone.js';
 import {FakeMedia} from '../../src/testing/index.js';
-import {answeredCall, settle, type OwnerBench} from '../elements/owners.js';
+import {answeredCall, settle, until, type OwnerBench} from '../elements/owners.js';
 
 export type Bench = OwnerBench & {readonly phone: SipPhoneElement; readonly element: LitElement};
-export type Way = 'click' | 'Enter' | 'Space';
+export type Way = 'click' | 'Enter' | 'Space' | 'ArrowDown' | 'ArrowLeft';
 type Step = (bench: Bench) => unknown;
 
 /** What the contract needs to know of a control. */
@@ -59,6 +59,20 @@ const refuseChange: Step = ({engine}) => {
 
 const refuseDevices: Step = ({media}) => {
   media.failure = noMicrophone();
+};
+
+const plugIn: Step = async ({media, phone}) => {
+  media.plug({microphones: [{deviceId: 'd', label: 'Desk'}]});
+  await until(phone, () => phone.state.devices.microphones.length > 0);
+};
+
+/** It is pulled out before the phone hears of it. */
+const noSuchDevice: Step = ({media}) => {
+  const {use} = media;
+  media.use = () => {
+    media.use = use;
+    return Promise.resolve(false);
+  };
 };
 
 function gate() {
@@ -183,6 +197,32 @@ export const CONTROLS: readonly ControlRow[] = [
     ready: answer,
     plain: true,
     looks: {'without letters': ({element}) => element.setAttribute('no-letters', '')},
+  },
+  {
+    tag: 'sip-device-select',
+    inner: 'select',
+    named: 'label',
+    term: 'device.microphone',
+    request: 'sip-device-request',
+    detail: {kind: 'microphone', deviceId: 'd'},
+    ways: ['ArrowDown'],
+    ready: plugIn,
+    refuse: noSuchDevice,
+    looks: {
+      denied: ({media}) => media.plug({denied: ['microphone']}),
+      empty: ({media}) => media.plug({microphones: []}),
+      'without names': ({media}) => media.plug({microphones: [{deviceId: 'd', label: ''}]}),
+    },
+  },
+  {
+    tag: 'sip-volume-range',
+    inner: 'input',
+    named: 'label',
+    term: 'volume.label',
+    request: 'sip-volume-request',
+    detail: {volume: 0.95},
+    ways: ['ArrowLeft'],
+    ready: answer,
   },
   {
     tag: 'sip-dial-field',

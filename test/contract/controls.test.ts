@@ -1,12 +1,14 @@
 import {expect} from '@open-wc/testing';
 import '../../src/define/sip-answer-button.js';
 import '../../src/define/sip-camera-button.js';
+import '../../src/define/sip-device-select.js';
 import '../../src/define/sip-dial-button.js';
 import '../../src/define/sip-dial-field.js';
 import '../../src/define/sip-dialpad.js';
 import '../../src/define/sip-hangup-button.js';
 import '../../src/define/sip-hold-button.js';
 import '../../src/define/sip-mute-button.js';
+import '../../src/define/sip-volume-range.js';
 import '../../src/i18n/de.js';
 import '../../src/i18n/he.js';
 import {termOf, translations} from '../../src/i18n/translations.js';

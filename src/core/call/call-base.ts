@@ -7,6 +7,7 @@ import type {DeviceUser, OwnDevices} from '../devices/device-user.js';
 import type {SipReferral, SipSession} from '../engine.js';
 import {SipError} from '../errors.js';
 import type {CallNotices} from '../events.js';
+import type {MediaPort} from '../media-port.js';
 import {NoticeTarget} from '../notice-target.js';
 import {sessionListener} from './session-news.js';
 import type {Store} from '../store.js';
@@ -18,6 +19,8 @@ export interface CallHost {
   relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean;
   /** The call is about to be in conversation: others make room. */
   takeFocus(call: CallBase): Promise<void>;
+  /** The browser's media. */
+  media(): Promise<MediaPort>;
   /** How loud a call begins. */
   readonly volume: number;
   /** The person has set how loud it is. */

@@ -17,6 +17,7 @@ export interface RegistryHost {
   /** The calls, and which of them is active. */
   changed(calls: readonly Readonly<CallState>[], activeId: string | null): void;
   relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean;
+  readonly media: CallHost['media'];
   /** How loud a call begins. */
   volume(): number;
   readonly volumeChanged: CallHost['volumeChanged'];
@@ -42,6 +43,7 @@ export class CallRegistry {
       config: host.config,
       relay: (type, detail) => this.#relay(type, detail),
       takeFocus: (call) => this.#takeFocus(call),
+      media: host.media,
       get volume() {
         return host.volume();
       },

@@ -1,5 +1,6 @@
 import type {DeviceUser, OwnDevices} from '../devices/device-user.js';
 import {SipError} from '../errors.js';
+import type {MediaPort} from '../media-port.js';
 import {CallBase, type CallHost, type SessionSource} from './call-base.js';
 import type {CallState} from './call-state.js';
 
@@ -36,6 +37,11 @@ export abstract class DeviceCall extends CallBase implements DeviceUser {
     checkVolume(volume);
     this.model.store.patch({volume});
     this.host.volumeChanged(volume);
+  }
+
+  /** @internal For what measures or shows the call. */
+  media(): Promise<MediaPort> {
+    return this.host.media();
   }
 
   /** @internal Another device takes over. */

@@ -34,6 +34,7 @@ export class Phone extends DevicePhone {
       },
       // The compiler does not see that SipNotices contains CallNotices.
       relay: (type, detail) => this.notify(type, detail as never),
+      media: () => this.media(),
       volume: () => this.snapshot.volume,
       volumeChanged: (volume) => {
         this.patch({volume});

@@ -1,0 +1,111 @@
+import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {LevelController} from '../controllers/level-controller.js';
+import {MicrophoneTest} from '../controllers/microphone-test.js';
+import {PhoneLinkController} from '../controllers/phone-link-controller.js';
+import '../i18n/en.js';
+import {deviceStyles} from '../styles/device.styles.js';
+import {hostStyles} from '../styles/host.styles.js';
+import {SipCallDisplayElement} from './sip-call-display-element.js';
+
+/**
+ * @summary How loud a call is, on either side; and, with `test`, whether the microphone works, without any call.
+ * @tag sip-audio-level
+ *
+ * @csspart control - Around everything.
+ * @csspart meter - The meter.
+ * @csspart bar - The part of it that is filled.
+ * @csspart test - The button that begins and ends the test.
+ * @csspart hint - Why the microphone could not be tried, and what to do about it.
+ * @cssState sounding - Something is heard.
+ * @cssState testing - The microphone is open to be tried.
+ * @cssState unlinked - There is neither a call nor a phone.
+ */
+export class SipAudioLevelElement extends SipCallDisplayElement {
+  static override styles: CSSResultGroup = [hostStyles, deviceStyles];
+
+  /** Whose voice: `local` (default) or `remote`. */
+  @property() side: string | null = null;
+  /** Has a button that opens the microphone, while there is no call, to see whether it works. */
+  @property({type: Boolean}) test = false;
+  /** Replaces the built-in name. */
+  @property() label = '';
+
+  readonly #phoneLink = new PhoneLinkController(this);
+  readonly #level = new LevelController(this);
+  readonly #test = new MicrophoneTest(this);
+
+  @property()
+  override get phone(): Element | string | null {
+    return super.phone;
+  }
+
+  override set phone(phone: Element | string | null) {
+    super.phone = phone;
+    this.#phoneLink.set(phone);
+  }
+
+  /** The level, 0 (silence) to 1. */
+  get level(): number {
+    return this.#level.level;
+  }
+
+  protected override willUpdate(): void {
+    // A call has the microphone to itself.
+    if (this.#test.running && this.shownCall?.localStream) this.#test.stop();
+    this.#level.follow(this.#stream, this.#media);
+  }
+
+  protected override updated(): void {
+    this.states.set({
+      sounding: this.level > 0,
+      testing: this.#test.running,
+      unlinked: !this.callLink.linked,
+    });
+  }
+
+  protected override render(): TemplateResult {
+    const {localize, level} = this;
+    return html`<div part="control" dir=${localize.dir}>
+      <div
+        part="meter"
+        role="meter"
+        aria-label=${this.label || localize.term(this.side === 'remote' ? 'level.remote' : 'level.local')}
+        aria-valuemin="0"
+        aria-valuemax="100"
+        aria-valuenow=${Math.round(level * 100)}
+      >
+        <div part="bar" .style=${`transform:scaleX(${String(level)})`}></div>
+      </div>
+      ${this.test ? this.#renderTest() : nothing}
+    </div>`;
+  }
+
+  #renderTest(): TemplateResult {
+    const {running, error} = this.#test;
+    return html`<button
+        part="test"
+        type="button"
+        ?disabled=${!this.#media || Boolean(this.shownCall?.localStream)}
+        @click=${this.#toggle}
+      >
+        ${this.localize.term(running ? 'level.stop' : 'level.test')}
+      </button>
+      <p part="hint" role="alert" class="urgent">${error ? this.localize.term(`error.${error.code}`) : nothing}</p>`;
+  }
+
+  get #stream(): MediaStream | null {
+    const call = this.shownCall;
+    if (this.side === 'remote') return call?.remoteStream ?? null;
+    return call?.localStream ?? this.#test.stream;
+  }
+
+  get #media() {
+    return (this.callLink.call ?? this.#phoneLink.phone)?.media();
+  }
+
+  readonly #toggle = (): void => {
+    if (this.#test.running) this.#test.stop();
+    else if (this.#media) void this.#test.start(this.#media);
+  };
+}

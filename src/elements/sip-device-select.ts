@@ -1,0 +1,155 @@
+import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
+import {live} from 'lit/directives/live.js';
+import {property} from 'lit/decorators.js';
+import {PhoneLinkController} from '../controllers/phone-link-controller.js';
+import {warnOnce} from '../controllers/warn-once.js';
+import {choosable} from '../core/devices/device-choice.js';
+import {
+  DEVICE_KINDS,
+  devicesOf,
+  isOutput,
+  NO_DEVICES,
+  type Device,
+  type DeviceKind,
+} from '../core/devices/device-state.js';
+import type {TextKey} from '../i18n/translations.js';
+import '../i18n/en.js';
+import {deviceStyles} from '../styles/device.styles.js';
+import {hostStyles} from '../styles/host.styles.js';
+import {SipElement} from './sip-element.js';
+
+/** No id: those of browsers are `default`, `communications` and long numbers. */
+const ASK = '?';
+
+/**
+ * @summary Chooses a microphone, a camera, a loudspeaker, or where it rings; the choice is remembered in this browser.
+ * @tag sip-device-select
+ *
+ * @fires {SipRequestEvent} sip-device-request - `{kind, deviceId}` with the device that is wanted: `''` for whatever the
+ *   browser takes, null to choose in the browser's own dialog; `preventDefault()` stops it.
+ * @csspart control - Around everything.
+ * @csspart label - The name of the choice.
+ * @csspart select - The native select.
+ * @csspart hint - Why nothing can be chosen, and what to do about it.
+ * @cssState empty - There is no such device.
+ * @cssState denied - The device is blocked for this site.
+ * @cssState unsupported - This browser cannot choose one.
+ * @cssState unlinked - There is no phone.
+ */
+export class SipDeviceSelectElement extends SipElement {
+  static override styles: CSSResultGroup = [hostStyles, deviceStyles];
+
+  /** What to choose: `microphone` (default), `camera`, `speaker`, or `ringer`, the loudspeaker of the ring tone. */
+  @property() kind: string | null = null;
+  /** Replaces the built-in name. */
+  @property() label = '';
+  /** Never to be changed, whatever the phone says. */
+  @property({type: Boolean, reflect: true}) disabled = false;
+
+  readonly #link = new PhoneLinkController(this);
+  #phone: Element | string | null = null;
+
+  /** The phone, or its id; without it, the phone around this element. */
+  @property()
+  get phone(): Element | string | null {
+    return this.#phone;
+  }
+
+  set phone(phone: Element | string | null) {
+    this.#phone = phone;
+    this.#link.set(phone);
+  }
+
+  /** The id of the device that is used, `''` for whatever the browser takes. */
+  get value(): string {
+    return this.#state.chosen[this.#kind];
+  }
+
+  /** The devices that can be chosen. */
+  get devices(): readonly Device[] {
+    return choosable(devicesOf(this.#state, this.#kind));
+  }
+
+  get #kind(): DeviceKind {
+    const kind = this.kind ?? 'microphone';
+    const known = DEVICE_KINDS.find((name) => name === kind);
+    if (!known)
+      warnOnce(this, `kind="${kind}" is taken as "microphone"; the others are "camera", "speaker", "ringer".`);
+    return known ?? 'microphone';
+  }
+
+  get #state() {
+    return this.#link.state?.devices ?? NO_DEVICES;
+  }
+
+  protected override updated(): void {
+    // Whoever shows a choice of devices wants them listed, be the phone connected or not.
+    if (this.#state === NO_DEVICES) void this.#link.phone?.listDevices();
+    const {hint} = this.#obstacle();
+    this.states.set({
+      empty: hint === 'error.no-microphone' || hint === 'error.no-camera',
+      denied: hint === 'error.permission-denied',
+      unsupported: hint === 'device.unsupported',
+      unlinked: !this.#link.linked,
+    });
+  }
+
+  protected override render(): TemplateResult {
+    const {localize, value, devices} = this;
+    const kind = this.#kind;
+    const name = localize.term(`device.${kind}`);
+    const {hint, disabled} = this.#obstacle();
+    return html`<div part="control" dir=${localize.dir}>
+      <label part="label" for="select">${this.label || name}</label>
+      <select
+        part="select"
+        id="select"
+        aria-describedby="hint"
+        ?disabled=${this.disabled || disabled || !this.#link.linked}
+        .value=${live(devices.some(({deviceId}) => deviceId === value) ? value : '')}
+        @change=${this.#change}
+      >
+        <option value="">${localize.term('device.default')}</option>
+        ${devices.map(
+          ({deviceId, label}, index) =>
+            html`<option value=${deviceId} ?selected=${deviceId === value}>
+              ${label || localize.term('device.numbered', name, index + 1)}
+            </option>`,
+        )}
+        ${this.#asks() ? html`<option value=${ASK}>${localize.term('device.choose')}</option>` : nothing}
+      </select>
+      <p part="hint" id="hint" role="status" class=${this.#state.failure ? 'urgent' : nothing}>
+        ${hint ? localize.term(hint) : nothing}
+      </p>
+    </div>`;
+  }
+
+  /** Why nothing, or not what was wanted, can be chosen. */
+  #obstacle(): {readonly hint?: TextKey; readonly disabled: boolean} {
+    const kind = this.#kind;
+    const {denied, failure, speakerChoice} = this.#state;
+    if (isOutput(kind) && speakerChoice === 'none') return {hint: 'device.unsupported', disabled: true};
+    if (denied.includes(kind)) return {hint: 'error.permission-denied', disabled: false};
+    if (failure?.kind === kind) return {hint: `error.${failure.error.code}`, disabled: false};
+    if (isOutput(kind) || this.#state === NO_DEVICES || devicesOf(this.#state, kind).length > 0) {
+      return {disabled: false};
+    }
+    return {hint: kind === 'camera' ? 'error.no-camera' : 'error.no-microphone', disabled: true};
+  }
+
+  /** The browser has to ask first: for one loudspeaker, or for the permission to tell what there is. */
+  #asks(): boolean {
+    const kind = this.#kind;
+    if (isOutput(kind)) return this.#state.speakerChoice === 'dialog';
+    const devices = devicesOf(this.#state, kind);
+    return devices.length > 0 && devices.every(({label}) => !label);
+  }
+
+  readonly #change = (event: Event): void => {
+    const select = event.currentTarget as HTMLSelectElement;
+    const wanted = select.value === ASK ? null : select.value;
+    // It shows what is used, and not what was asked for.
+    this.requestUpdate();
+    this.request('sip-device-request', {kind: this.#kind, deviceId: wanted}, this.#link);
+  };
+}
