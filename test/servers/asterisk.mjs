@@ -12,8 +12,8 @@ const MEDIA_PORTS = 100;
 const FILES = fileURLToPath(new URL('./configuration/asterisk', import.meta.url));
 const ARI = {user: 'test', password: 'test-secret'};
 /** Session timers, seconds. */
-const MIN_SE = 120;
-const SESSION_EXPIRES = 1800;
+const MIN_SE = 95;
+const SESSION_EXPIRES = 95;
 
 /** Users to whom Asterisk sends digits by INFO and not in the sound. */
 const INFO_USERS = ['erin'];

@@ -33,16 +33,34 @@ export function recordWire() {
 }
 
 /**
+ * All messages so far.
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<WireMessage[]>}
+ */
+function messages(page) {
+  return page.evaluate(() => /** @type {{wire: WireMessage[]}} */ (/** @type {unknown} */ (globalThis)).wire);
+}
+
+/**
+ * A header of the messages whose text matches, `undefined` for one that does not have it.
+ * @param {import('playwright-core').Page} page
+ * @param {RegExp} matches
+ * @param {string} header
+ */
+export async function headers(page, matches, header) {
+  return (await messages(page))
+    .filter(({text}) => matches.test(text))
+    .map(({text}) => new RegExp(`^${header}: *(.*?)\\r$`, 'im').exec(text)?.[1]);
+}
+
+/**
  * What went back and forth for one method, in order: `INVITE`, `407`, `ACK` …
  * @param {import('playwright-core').Page} page
  * @param {RegExp} methods of the CSeq
  * @returns {Promise<string[]>}
  */
 export async function exchange(page, methods) {
-  const wire = await page.evaluate(
-    () => /** @type {{wire: WireMessage[]}} */ (/** @type {unknown} */ (globalThis)).wire,
-  );
-  return wire
+  return (await messages(page))
     .filter(({text}) => methods.test(/^CSeq:\s*\d+ (\w+)/im.exec(text)?.[1] ?? ''))
     .map(({text}) => /^(?:SIP\/2\.0 (\d+)|(\w+))/.exec(text))
     .map((found) => found?.[1] ?? found?.[2] ?? '');

@@ -1,0 +1,110 @@
+/** What people do in a call, with Asterisk between them, which takes part in every call: a B2BUA. */
+import assert from 'node:assert/strict';
+import {until} from '../servers/index.mjs';
+import {waitForGrowth} from '../calls/harness/media.mjs';
+import {talk} from '../calls/harness/rooms.mjs';
+import {scenarios} from '../calls/harness/scenario.mjs';
+import {waitForTones} from '../calls/harness/tones.mjs';
+import {exchange, headers, recordWire} from '../calls/harness/wire.mjs';
+
+const scenario = scenarios({asterisk: true});
+const KEYS = '0123456789*#ABCD';
+const ALICE = 523;
+const BOB = 784;
+const CAROL = 1047;
+const MUSIC = 660;
+
+/** @typedef {import('../calls/harness/person.mjs').Person} Person */
+
+/**
+ * @param {Person} person
+ * @param {string} digits
+ */
+function sendDigits({page}, digits) {
+  return page.evaluate(
+    (wanted) => /** @type {any} */ (document.querySelector('sip-phone')).activeCall.sendDigits(wanted),
+    digits,
+  );
+}
+
+scenario('all 16 keys, sent with the sound, are read by the dialplan', async ({person, servers}) => {
+  await servers.asterisk.set('digits', '');
+  const alice = await person('alice');
+  await alice.dial('read');
+  await alice.waitForCall('active');
+  await waitForGrowth(alice.page, 'audio', {directions: ['outbound']});
+  await alice.click('Keypad');
+  for (const key of KEYS.slice(0, 12)) await alice.press(key);
+  await sendDigits(alice, KEYS.slice(12));
+  assert.equal(await until(() => servers.asterisk.get('digits'), {what: 'digits are read'}), KEYS);
+});
+
+scenario('all 16 keys, sent by INFO, are heard of', async ({person}) => {
+  const erin = await person('erin');
+  await erin.dial('keys');
+  await erin.waitForCall('active');
+  const received = async () =>
+    (await erin.notices())
+      .filter(({type, direction, via}) => type === 'sip-digit' && direction === 'received' && via === 'info')
+      .map(({digit}) => digit)
+      .join('');
+  await until(async () => (await received()).length >= KEYS.length, {what: 'all digits', timeout: 20_000});
+  assert.equal(await received(), KEYS);
+});
+
+scenario('held, the other hears music; resumed, both hear each other', async ({person}) => {
+  const alice = await person('alice', {voice: ALICE});
+  const bob = await person('bob', {voice: BOB});
+  await talk(alice, bob);
+  await waitForTones(bob, [ALICE]);
+  for (const [holder, listener, theirs] of /** @type {const} */ ([
+    [alice, bob, ALICE],
+    [bob, alice, BOB],
+  ])) {
+    await holder.click('Hold');
+    await holder.waitForCall('held');
+    await waitForTones(listener, [MUSIC], [theirs]);
+    await holder.click('Hold');
+    await holder.waitForCall('active');
+    await waitForTones(alice, [BOB], [MUSIC]);
+    await waitForTones(bob, [ALICE], [MUSIC]);
+  }
+  for (const {page} of [alice, bob]) await waitForGrowth(page, 'audio');
+});
+
+scenario('a conference of three: each hears the two others', async ({person}) => {
+  const people = await Promise.all([
+    person('alice', {voice: ALICE}),
+    person('bob', {voice: BOB}),
+    person('carol', {voice: CAROL}),
+  ]);
+  for (const somebody of people) {
+    await somebody.dial('room-1');
+    await somebody.waitForCall('active');
+  }
+  const [alice, bob, carol] = /** @type {[Person, Person, Person]} */ (people);
+  await waitForTones(alice, [BOB, CAROL], [ALICE]);
+  await waitForTones(bob, [ALICE, CAROL], [BOB]);
+  await waitForTones(carol, [ALICE, BOB], [CAROL]);
+  await carol.click('Hang up');
+  await waitForTones(alice, [BOB], [CAROL]);
+  await waitForTones(bob, [ALICE], [CAROL]);
+});
+
+scenario('session timers: 422 at first, then both sides refresh, and the sound goes on', async ({person}) => {
+  const alice = await person('alice', {voice: ALICE, prepare: recordWire, attributes: 'session-expires="90"'});
+  const bob = await person('bob', {voice: BOB, prepare: recordWire});
+  await talk(alice, bob);
+  assert.deepEqual(await headers(alice.page, /^SIP\/2.0 422/, 'Min-SE'), ['95']);
+  assert.deepEqual(await headers(alice.page, /^INVITE/, 'Session-Expires'), ['90', '95']);
+  assert.deepEqual(await headers(bob.page, /^INVITE/, 'Session-Expires'), ['95']);
+  await waitForTones(alice, [BOB]);
+  await waitForTones(bob, [ALICE]);
+  // Half of the interval later; Asterisk refreshes the call that it made itself.
+  for (const {user, page} of [alice, bob]) {
+    const refreshed = async () => (await exchange(page, /UPDATE/)).join() === 'UPDATE,200';
+    await until(refreshed, {what: `the session of ${user} is refreshed`, timeout: 60_000});
+  }
+  await waitForTones(alice, [BOB]);
+  await waitForTones(bob, [ALICE]);
+});
