@@ -24,11 +24,13 @@ const NOTICES = [
   'sip-media-request',
   'sip-digit',
   'sip-warning',
+  'sip-warning-cleared',
   'sip-recovering',
   'sip-recovered',
   'sip-call-ended',
 ];
 
+// 'sip-quality' comes every second, and is shown by <sip-quality>.
 const LONGEST_LOG = 500;
 
 /** Every event that the elements fire; they bubble, so one listener high up hears all phones below it. */

@@ -1,6 +1,7 @@
 import type {ReactiveControllerHost} from 'lit';
 import type {Phone} from '../core/phone/phone.js';
 import type {PhoneState} from '../core/phone/phone-state.js';
+import {samePhone} from '../core/select.js';
 import {phoneContext, type PhoneLink} from './contexts.js';
 import {LinkController} from './link-controller.js';
 import {StoreController} from './store-controller.js';
@@ -12,7 +13,7 @@ export class PhoneLinkController {
 
   /** @param onChange - Told when another phone, or none, is found. */
   constructor(host: ReactiveControllerHost & HTMLElement, onChange?: (link: PhoneLink | undefined) => void) {
-    this.#state = new StoreController(host, (state: Readonly<PhoneState>) => state);
+    this.#state = new StoreController(host, (state: Readonly<PhoneState>) => state, samePhone);
     this.#link = new LinkController<PhoneLink>(host, {
       context: phoneContext,
       attribute: 'phone',

@@ -19,6 +19,8 @@ const NAMES = Object.keys({
   'sip-hold-change': 0,
   'sip-digit': 0,
   'sip-warning': 0,
+  'sip-warning-cleared': 0,
+  'sip-quality': 0,
   'sip-recovering': 0,
   'sip-recovered': 0,
   'sip-call-ended': 0,

@@ -22,6 +22,7 @@ export interface PhoneSettings {
   maxCalls: number | null;
   noRing: boolean;
   country: string | null;
+  noQuality: boolean;
   noRecovery: boolean;
   registerExpires: number | null;
   pingInterval: number | null;
@@ -50,6 +51,7 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   maxCalls: 0,
   noRing: 0,
   country: 0,
+  noQuality: 0,
   noRecovery: 0,
   registerExpires: 0,
   pingInterval: 0,
@@ -84,6 +86,7 @@ export function phoneOptions(
     maxCalls: given(settings.maxCalls),
     sounds: !settings.noRing,
     country: given(settings.country),
+    quality: !settings.noQuality,
     recover: !settings.noRecovery,
     registerExpires: given(settings.registerExpires),
     keepAliveInterval: given(settings.pingInterval),

@@ -207,6 +207,8 @@ export interface SipSession {
   substituteAudio(track: MediaStreamTrack | null): Promise<void>;
   /** New ICE credentials and candidates by re-INVITE (RFC 8445 section 9); rejections as for `setHeld`. */
   restartMedia(): Promise<void>;
+  /** The statistics of its media (WebRTC 1.0 section 8); null while there is no connection for them. */
+  stats(): Promise<RTCStatsReport | null>;
   /** Notes what the call is like, for the next page. */
   remember(memo: CallMemo): void;
   /** Silences or blanks what we send, without telling the far end. Works in every state and is remembered. */

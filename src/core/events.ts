@@ -5,6 +5,8 @@ import type {CallEnd, EndCause, EndedBy} from './call/end-reason.js';
 import type {Device, DeviceKind} from './devices/device-state.js';
 import type {SipError} from './errors.js';
 import type {PhoneStatus} from './phone/phone-state.js';
+import type {CallWarning} from './quality/call-warning.js';
+import type {QualitySample} from './quality/quality-sample.js';
 
 type Call = Readonly<CallState>;
 
@@ -74,7 +76,12 @@ export interface CallNotices {
     direction: 'sent' | 'received';
     via: 'rtp' | 'info';
   };
-  'sip-warning': {call: Call; error: SipError};
+  /** Something is wrong although the call goes on; `error` says why a device is missing, and is null for all else. */
+  'sip-warning': {call: Call; warning: CallWarning; error: SipError | null};
+  /** What a warning told of is so no more. Without it at the end of the call, which ends them all. */
+  'sip-warning-cleared': {call: Call; warning: CallWarning};
+  /** The quality of the call, once a second while it is in conversation. */
+  'sip-quality': {call: Call; sample: QualitySample};
   /** Signalling or media are lost, and are being brought back. */
   'sip-recovering': {call: Call};
   'sip-recovered': {call: Call};

@@ -82,5 +82,7 @@ export {IDLE_PHONE} from './phone/phone-base.js';
 export {Phone, type DialOptions} from './phone/phone.js';
 export type {PhonePorts} from './phone/phone-parts.js';
 export type {PhoneState, PhoneStatus} from './phone/phone-state.js';
-export {activeCall, shallowEqual} from './select.js';
+export type {CallWarning, WarningCause, WarningKind} from './quality/call-warning.js';
+export type {BothWays, PictureFigures, QualitySample} from './quality/quality-sample.js';
+export {activeCall, sameCall, samePhone, shallowEqual} from './select.js';
 export {createStore, type Store, type SubscribeOptions, type WritableStore} from './store.js';

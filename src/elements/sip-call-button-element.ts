@@ -5,12 +5,12 @@ import type {CallHolder} from '../controllers/contexts.js';
 import {StoreController} from '../controllers/store-controller.js';
 import type {CallOperation, CallState} from '../core/call/call-state.js';
 import type {CallRequests, SipRequests} from '../core/events.js';
-import {activeCall} from '../core/select.js';
+import {activeCall, sameCall} from '../core/select.js';
 import {SipButtonElement, type ButtonView} from './sip-button-element.js';
 
 /** Base of the buttons that act on a call. */
 export abstract class SipCallButtonElement extends SipButtonElement {
-  readonly #state = new StoreController<CallHolder, Readonly<CallState> | null>(this, ({call}) => call);
+  readonly #state = new StoreController<CallHolder, Readonly<CallState> | null>(this, ({call}) => call, sameCall);
   readonly #link = new CallLinkController(this, {
     choose: (phone) => this.chooseCall(phone),
     onChange: (store) => {

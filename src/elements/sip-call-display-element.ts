@@ -3,6 +3,7 @@ import {CallLinkController} from '../controllers/call-link-controller.js';
 import type {CallHolder} from '../controllers/contexts.js';
 import {StoreController} from '../controllers/store-controller.js';
 import type {CallState} from '../core/call/call-state.js';
+import {sameCall} from '../core/select.js';
 import {SipElement} from './sip-element.js';
 
 /** Base of the elements that show something of a call. */
@@ -12,7 +13,11 @@ export abstract class SipCallDisplayElement extends SipElement {
       this.#state.track(store);
     },
   });
-  readonly #state = new StoreController<CallHolder, Readonly<CallState> | null>(this, ({call}) => call);
+  readonly #state = new StoreController<CallHolder, Readonly<CallState> | null>(
+    this,
+    ({call}) => call,
+    (a, b) => this.showsSame(a, b),
+  );
   #call: Element | string | null = null;
   #phone: Element | string | null = null;
 
@@ -38,7 +43,12 @@ export abstract class SipCallDisplayElement extends SipElement {
     this.callLink.setPhone(phone);
   }
 
-  /** The snapshot of the call; null while there is none. */
+  /** Whether two snapshots look the same here. */
+  protected showsSame(...calls: Parameters<typeof sameCall>): boolean {
+    return sameCall(...calls);
+  }
+
+  /** The snapshot of the call; null while there is none. Its quality may be that of an earlier second. */
   protected get shownCall(): Readonly<CallState> | null {
     return this.#state.value ?? null;
   }

@@ -7,6 +7,7 @@ import {StatesController} from '../controllers/states-controller.js';
 import {StoreController} from '../controllers/store-controller.js';
 import type {CallState} from '../core/call/call-state.js';
 import type {PhoneState} from '../core/phone/phone-state.js';
+import {sameCalls} from '../core/select.js';
 import {VERSION} from './version.js';
 
 /**
@@ -40,7 +41,11 @@ export class SipCallListElement extends LitElement {
 
   readonly #states = new StatesController(this);
   readonly #clones = new CallClones(this);
-  readonly #calls = new StoreController<PhoneState, readonly Readonly<CallState>[]>(this, ({calls}) => calls);
+  readonly #calls = new StoreController<PhoneState, readonly Readonly<CallState>[]>(
+    this,
+    ({calls}) => calls,
+    sameCalls,
+  );
   readonly #link = new LinkController<PhoneLink>(this, {
     context: phoneContext,
     attribute: 'phone',

@@ -49,7 +49,10 @@ const TRUTH = ['state', 'direction'] as const;
  * @fires {SipNoticeEvent} sip-mute-change - Microphone or camera was silenced or opened; not for the attribute `muted`.
  * @fires {SipNoticeEvent} sip-hold-change - We hold or they hold, or no more; not for the attribute `held`.
  * @fires {SipNoticeEvent} sip-digit - A digit was sent or received.
- * @fires {SipNoticeEvent} sip-warning - The call goes on, but without something that was wanted.
+ * @fires {SipNoticeEvent} sip-warning - Something is wrong although the call goes on: a device is missing, no sound comes
+ *   from the microphone, they or we hear nothing, or the connection is bad.
+ * @fires {SipNoticeEvent} sip-warning-cleared - What a warning told of is so no more.
+ * @fires {SipNoticeEvent} sip-quality - The quality of the call, once a second.
  * @fires {SipNoticeEvent} sip-recovering - Signalling or sound were lost, and are being brought back.
  * @fires {SipNoticeEvent} sip-recovered - They are back.
  * @fires {SipNoticeEvent} sip-call-ended - It is over; the detail says who ended it and why.

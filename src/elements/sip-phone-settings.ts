@@ -6,7 +6,7 @@ import type {PhoneOptions} from '../core/phone/config.js';
 import type {CredentialsSource} from '../core/credentials.js';
 import type {PhonePorts} from '../core/phone/phone-parts.js';
 
-const BOOLEANS = new Set(['no-register', 'video', 'no-ring', 'no-recovery', 'keep-alive']);
+const BOOLEANS = new Set(['no-register', 'video', 'no-ring', 'no-quality', 'no-recovery', 'keep-alive']);
 const PASSWORD =
   'the attribute password is not read, because markup is public, cached and indexed. Set the property credentials, ' +
   'answer the event sip-credentials-request, or name a credentials-url.';
@@ -49,6 +49,8 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({type: Boolean, attribute: 'no-ring'}) noRing = false;
   /** Whose ringback, busy and congestion tones are heard: `US`, `GB`, … Default: those of most of Europe. */
   @property() country: string | null = null;
+  /** Neither measures the quality of calls nor warns of what is wrong with it. */
+  @property({type: Boolean, attribute: 'no-quality'}) noQuality = false;
   /**
    * Hangs up when the page is left. Without it, calls go on if the page was reloaded, or crashed and was opened again in
    * the same tab, within half a minute; a tab that is closed for good leaves the far end to notice by itself.

@@ -48,6 +48,7 @@ import {VERSION} from './version.js';
  * @fires {SipNoticeEvent} sip-error - Something failed that somebody should be told.
  * @fires {SipNoticeEvent} sip-state-change - A call that no `<sip-call>` in here shows has changed its state; likewise
  *   `sip-progress`, `sip-accepted`, `sip-media-change`, `sip-mute-change`, `sip-hold-change`, `sip-digit`, `sip-warning`,
+ *   `sip-warning-cleared`, `sip-quality`,
  *   `sip-recovering`, `sip-recovered` and `sip-call-ended`.
  *
  * @cssState ready - Connected, without an account.

@@ -3,6 +3,7 @@ import type {CallEnd} from '../core/call/end-reason.js';
 import type {CallMemo, EndRequest, SessionMedia, SipSession, SipSessionListener} from '../core/engine.js';
 import {SipError} from '../core/errors.js';
 import type {CallMedia, MediaPort} from '../core/media-port.js';
+import type {FakeSessionOptions} from './fake-session-options.js';
 
 const NO_MEDIA: SessionMedia = {
   localStream: null,
@@ -15,19 +16,6 @@ const NO_MEDIA: SessionMedia = {
   phase: 'none',
   remoteHeld: false,
 };
-
-export interface FakeSessionOptions {
-  readonly direction: CallDirection;
-  readonly media: MediaPort;
-  readonly wanted: CallMedia;
-  readonly remoteIdentity?: Identity | undefined;
-  readonly localIdentity?: Identity | undefined;
-  readonly videoOffered?: boolean | undefined;
-  /** Additional header fields of the INVITE. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** The page before this one had it already; `resume()` is what the far end does. */
-  readonly restored?: boolean | undefined;
-}
 
 let count = 0;
 
@@ -49,6 +37,8 @@ export class FakeSession implements SipSession {
   substitute: MediaStreamTrack | null = null;
   /** What the next page would be told. */
   memo: CallMemo | undefined;
+  /** What `stats()` tells: entries by their ids, as a browser has them; null while there are none. */
+  statistics: ReadonlyMap<string, object> | null = null;
   /** What the far end says to the next hold, resume or change of video; undefined agrees. */
   refusal: SipError | undefined;
 
@@ -163,6 +153,10 @@ export class FakeSession implements SipSession {
 
   setMuted(kind: 'audio' | 'video', muted: boolean): void {
     this.muted[kind] = muted;
+  }
+
+  stats(): Promise<RTCStatsReport | null> {
+    return Promise.resolve(this.statistics);
   }
 
   remember(memo: CallMemo): void {

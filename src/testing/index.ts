@@ -1,4 +1,5 @@
 export {FakeClock} from './fake-clock.js';
 export {FakeEngine, type FakeCaller} from './fake-engine.js';
 export {FakeMedia} from './fake-media.js';
-export {FakeSession, type FakeSessionOptions} from './fake-session.js';
+export {FakeSession} from './fake-session.js';
+export type {FakeSessionOptions} from './fake-session-options.js';

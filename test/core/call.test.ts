@@ -155,7 +155,7 @@ describe('an inbound call', () => {
     await call.answer({video: true});
     expect(call.snapshot).to.include({state: 'active', video: false});
     expect(call.snapshot.error?.code).to.equal('no-camera');
-    expect(seen('sip-warning').map(({error}) => error.code)).to.deep.equal(['no-camera']);
+    expect(seen('sip-warning').map(({error}) => error?.code)).to.deep.equal(['no-camera']);
   });
 
   it('is rejected as busy, or with another status', async () => {

@@ -103,7 +103,7 @@ describe('a call of the page before', () => {
     await phone.start();
     engine.last.listener!.deviceMissing(new SipError('permission-denied', 'No.'));
     engine.last.resume();
-    expect(seen('sip-warning').map(({error}) => error.code)).to.deep.equal(['permission-denied']);
+    expect(seen('sip-warning').map(({error}) => error?.code)).to.deep.equal(['permission-denied']);
     expect(phone.call('c1')!.state).to.equal('active');
   });
 });

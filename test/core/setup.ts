@@ -18,6 +18,8 @@ const NOTICES: readonly (keyof SipNotices)[] = [
   'sip-hold-change',
   'sip-digit',
   'sip-warning',
+  'sip-warning-cleared',
+  'sip-quality',
   'sip-recovering',
   'sip-recovered',
   'sip-call-ended',

@@ -9,6 +9,7 @@ import {SipError} from '../errors.js';
 import type {CallNotices} from '../events.js';
 import type {MediaPort} from '../media-port.js';
 import {NoticeTarget} from '../notice-target.js';
+import {monitorQuality} from '../quality/quality-monitor.js';
 import {sessionListener} from './session-news.js';
 import type {Store} from '../store.js';
 
@@ -54,6 +55,7 @@ export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
       return host.relay(type, detail) && wanted;
     });
     keepMemo(this.store, () => this.current);
+    monitorQuality({model: this.model, session: () => this.current, config: host.config});
   }
 
   /** The snapshot and its changes. */
@@ -98,7 +100,7 @@ export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
   /** Takes a session over; the phone does so for inbound calls. */
   attach(session: SipSession): void {
     this.current = session;
-    session.listener = sessionListener(this.model, (referral) => {
+    session.listener = sessionListener(this.model, this.host.config.clock, (referral) => {
       this.host.referred(this, referral);
     });
     this.model.store.patch({

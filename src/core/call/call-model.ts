@@ -6,6 +6,7 @@ import type {CallEnd} from './end-reason.js';
 import type {SessionMedia} from '../engine.js';
 import {toSipError, type SipError} from '../errors.js';
 import type {CallNotices} from '../events.js';
+import {clearWarnings} from './call-warnings.js';
 import {mediaChanges} from './media-changes.js';
 import {createStore, type WritableStore} from '../store.js';
 
@@ -92,6 +93,7 @@ export class CallModel {
       remoteVideo: false,
       media: 'none',
       error: null, // The reason says it now.
+      warnings: Object.freeze([]),
     });
     this.go(phase);
     const {by, cause, code, reason} = end;
@@ -113,6 +115,7 @@ export class CallModel {
       media: media.phase,
       held: Object.freeze(held),
     });
+    if (media.video && !before.video) clearWarnings(this, ({kind}) => kind === 'device-missing');
     const call = this.state;
     for (const change of mediaChanges(before, {...call, ...media})) this.tell('sip-media-change', {call, ...change});
     if (held !== before.held) this.tell('sip-hold-change', {call, side: 'remote', held: held.remote});

@@ -3,6 +3,8 @@ import type {CallTimings} from './call-timings.js';
 import type {CallEnd} from './end-reason.js';
 import {NO_OWN_DEVICES, type OwnDevices} from '../devices/device-user.js';
 import type {SipError} from '../errors.js';
+import type {CallWarning} from '../quality/call-warning.js';
+import type {QualitySample} from '../quality/quality-sample.js';
 
 export type CallDirection = 'inbound' | 'outbound';
 
@@ -57,6 +59,10 @@ export interface CallState {
   readonly pending: readonly CallOperation[];
   /** What failed or is missing although the call goes on; null as soon as something else is tried. */
   readonly error: SipError | null;
+  /** The last sample of its quality, one a second while it is in conversation; null before the first. */
+  readonly quality: QualitySample | null;
+  /** What is wrong although the call goes on, oldest first. */
+  readonly warnings: readonly CallWarning[];
   /** How long the steps of its setup took. */
   readonly timings: CallTimings;
   /** When both sides had answered; null before. */
@@ -91,6 +97,8 @@ export const NEW_CALL: Omit<CallState, 'id' | 'direction' | 'remoteIdentity' | '
   remoteStream: null,
   pending: Object.freeze([]),
   error: null,
+  quality: null,
+  warnings: Object.freeze([]),
   timings: Object.freeze({}),
   startTime: null,
   endTime: null,

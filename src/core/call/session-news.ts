@@ -1,8 +1,14 @@
 import type {CallModel} from './call-model.js';
+import {clearWarnings, raiseWarning} from './call-warnings.js';
+import type {Clock} from '../clock.js';
 import type {SipReferral, SipSessionListener} from '../engine.js';
 
 /** Turns what a session tells into what its call is. */
-export function sessionListener(call: CallModel, referred: (referral: SipReferral) => void): SipSessionListener {
+export function sessionListener(
+  call: CallModel,
+  clock: Clock,
+  referred: (referral: SipReferral) => void,
+): SipSessionListener {
   return {
     requesting() {
       if (call.state.direction === 'outbound') call.time('inviteSent');
@@ -43,7 +49,14 @@ export function sessionListener(call: CallModel, referred: (referral: SipReferra
     },
     deviceMissing(error) {
       call.fail(error);
-      call.tell('sip-warning', {call: call.state, error});
+      clearWarnings(call, ({kind}) => kind === 'device-missing'); // Only the last one that was missed counts.
+      raiseWarning(call, {
+        kind: 'device-missing',
+        direction: 'outbound',
+        cause: 'device-missing',
+        since: new Date(clock.now()),
+        error,
+      });
     },
     referred,
     digit(digit, via) {

@@ -43,6 +43,8 @@ export interface PhoneOptions {
    * a country that is not known: those of most of Europe.
    */
   country?: string | undefined;
+  /** Measures the quality of calls once a second, and warns of what is wrong with it. Default: true. */
+  quality?: boolean | undefined;
   /** Seconds asked for in REGISTER. Default: 600. */
   registerExpires?: number | undefined;
   /**
@@ -101,6 +103,7 @@ export interface PhoneConfig {
   readonly recover: boolean;
   readonly sounds: boolean;
   readonly country: string;
+  readonly quality: boolean;
   readonly registerExpires: number;
   readonly keepAliveInterval: number;
   readonly noAnswerTimeout: number;
@@ -137,6 +140,7 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     recover: true,
     sounds: true,
     country: '',
+    quality: true,
     registerExpires: 600,
     keepAliveInterval: 15,
     noAnswerTimeout: 60,

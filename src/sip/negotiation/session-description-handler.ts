@@ -101,6 +101,10 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     return Boolean(video?.sender.track) && sends(video?.currentDirection);
   }
 
+  async stats(): Promise<RTCStatsReport | null> {
+    return (await this.#connection.agreed?.getStats()) ?? null;
+  }
+
   get media(): SessionMedia {
     const pc = this.#lifetime.signal.aborted ? undefined : this.#connection.agreed;
     const video = pc && liveTransceiver(pc, 'video');

@@ -43,6 +43,10 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     this.description.local.setMuted(kind, muted);
   }
 
+  async stats(): Promise<RTCStatsReport | null> {
+    return this.isOver() ? null : await this.description.stats();
+  }
+
   async sendDigits(digits: string): Promise<void> {
     await this.parts.digits.send(digits);
   }

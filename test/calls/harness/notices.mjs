@@ -39,6 +39,7 @@ export function recordNotices() {
     'sip-hold-change',
     'sip-digit',
     'sip-warning',
+    'sip-warning-cleared',
     'sip-recovering',
     'sip-recovered',
     'sip-call-ended',
