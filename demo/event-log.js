@@ -8,6 +8,8 @@ const REQUESTS = [
   'sip-hold-request',
   'sip-video-request',
   'sip-digits-request',
+  'sip-conference-request',
+  'sip-record-request',
 ];
 
 const NOTICES = [
@@ -19,6 +21,8 @@ const NOTICES = [
   'sip-progress',
   'sip-accepted',
   'sip-media-change',
+  'sip-recording-request',
+  'sip-recording-change',
   'sip-mute-change',
   'sip-hold-change',
   'sip-media-request',

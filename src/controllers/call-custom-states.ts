@@ -9,6 +9,7 @@ const STATES: Readonly<Record<string, (call: Readonly<CallState>) => boolean>> =
   held: (call) => call.held.local,
   'remote-held': (call) => call.held.remote,
   muted: (call) => call.muted.audio,
+  recording: (call) => call.recording,
   ended: (call) => isEnded(call.state),
 };
 

@@ -15,6 +15,8 @@ const NAMES = Object.keys({
   'sip-accepted': 0,
   'sip-media-change': 0,
   'sip-media-request': 0,
+  'sip-recording-request': 0,
+  'sip-recording-change': 0,
   'sip-mute-change': 0,
   'sip-hold-change': 0,
   'sip-digit': 0,

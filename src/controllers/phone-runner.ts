@@ -111,6 +111,14 @@ export class PhoneRunner {
     return call;
   }
 
+  async merge(): Promise<void> {
+    await this.open().merge();
+  }
+
+  async split(): Promise<void> {
+    await this.open().split();
+  }
+
   async chooseDevice(kind: DeviceKind, deviceId: string | null): Promise<boolean> {
     return this.open().chooseDevice(kind, deviceId);
   }

@@ -23,6 +23,7 @@ export type SipErrorCode =
   | 'timeout'
   | 'call-failed'
   | 'renegotiation-refused'
+  | 'recording-refused'
   | 'bad-session-description'
   | 'internal';
 

@@ -16,6 +16,8 @@ export interface PhoneRequests {
   'sip-stop-request': null;
   /** `deviceId` is `''` for whatever the browser takes, null to let the person choose in the browser's own dialog. */
   'sip-device-request': {kind: DeviceKind; deviceId: string | null};
+  /** Joins all calls in conversation, or holds all but one of those that are joined. */
+  'sip-conference-request': {joined: boolean};
   /** `video: undefined` means as the phone is configured. */
   'sip-dial-request': {target: string; video?: boolean | undefined};
 }
@@ -29,6 +31,8 @@ export interface CallRequests {
   'sip-hold-request': {held: boolean};
   'sip-video-request': {video: boolean};
   'sip-digits-request': {digits: string};
+  /** `video` records the picture of the far end too. */
+  'sip-record-request': {recording: boolean; video?: boolean | undefined};
   /** How loud the far end is, 0 to 1; without a call, how loud calls begin. */
   'sip-volume-request': {volume: number};
 }
@@ -68,6 +72,10 @@ export interface CallNotices {
   };
   /** The far end wants to add a picture. Cancelable: `preventDefault()` refuses it, otherwise it is shown. */
   'sip-media-request': {call: Call; kind: 'video'};
+  /** The call is about to be recorded. Cancelable: `preventDefault()` forbids it. */
+  'sip-recording-request': {call: Call};
+  /** A recording has begun, or it has ended: then `blob` is what was recorded, unless it was lost. */
+  'sip-recording-change': {call: Call; recording: boolean; blob?: Blob | undefined};
   'sip-mute-change': {call: Call; kind: 'audio' | 'video'; muted: boolean};
   'sip-hold-change': {call: Call; side: 'local' | 'remote'; held: boolean};
   'sip-digit': {
@@ -109,6 +117,12 @@ export class SipRequestEvent<K extends keyof SipRequests = keyof SipRequests> ex
   }
 }
 
+const CANCELABLE: ReadonlySet<keyof SipNotices> = new Set([
+  'sip-incoming',
+  'sip-media-request',
+  'sip-recording-request',
+]);
+
 /** Tells what people and networks did. */
 export class SipNoticeEvent<K extends keyof SipNotices = keyof SipNotices> extends CustomEvent<SipNotices[K]> {
   constructor(type: K, detail: SipNotices[K]) {
@@ -116,7 +130,7 @@ export class SipNoticeEvent<K extends keyof SipNotices = keyof SipNotices> exten
       detail,
       bubbles: true,
       composed: true,
-      cancelable: type === 'sip-incoming' || type === 'sip-media-request',
+      cancelable: CANCELABLE.has(type),
     });
   }
 }

@@ -1,5 +1,6 @@
 export {domainOf, isSipUri, toSipUri, userOf} from './address.js';
 export {Call, type AnswerOptions} from './call/call.js';
+export type {RecordOptions} from './call/recorded-call.js';
 export {CALL_PHASES, canMove, isEnded, isEstablished, type CallPhase} from './call/call-machine.js';
 export {
   callDuration,
@@ -69,12 +70,16 @@ export type {
 } from './ice-options.js';
 export {consoleSink, createLogger, redact, type Logger, type LogLevel, type LogSink} from './logger.js';
 export type {
+  AudioMix,
   CallMedia,
   LevelMeter,
   MediaDevices,
   MediaPort,
   MediaPortFactory,
+  MixedCall,
   OpenedMedia,
+  Recording,
+  RecordingOptions,
   RemoteAudio,
   Tone,
 } from './media-port.js';

@@ -19,6 +19,10 @@ export const CALL_REQUESTS: Table<keyof CallRequests, Call> = {
   'sip-hold-request': (call, {held}) => call.setHeld(held !== false),
   'sip-video-request': (call, {video}) => call.setVideo(video !== false),
   'sip-digits-request': (call, {digits}) => call.sendDigits(typeof digits === 'string' ? digits : ''),
+  'sip-record-request': async (call, {recording, video}) => {
+    if (recording === false) await call.stopRecording();
+    else await call.startRecording({video: video === true});
+  },
   'sip-volume-request': async (call, {volume}) => {
     call.setVolume(Number(volume));
     return Promise.resolve();
@@ -26,7 +30,10 @@ export const CALL_REQUESTS: Table<keyof CallRequests, Call> = {
 };
 
 /** What each request of a phone does. */
-export const PHONE_REQUESTS: Table<keyof PhoneRequests, Pick<Phone, 'start' | 'stop' | 'dial' | 'chooseDevice'>> = {
+export const PHONE_REQUESTS: Table<
+  keyof PhoneRequests,
+  Pick<Phone, 'start' | 'stop' | 'dial' | 'chooseDevice' | 'merge' | 'split'>
+> = {
   'sip-start-request': (phone) => phone.start(),
   'sip-stop-request': (phone) => phone.stop(),
   'sip-device-request': async (phone, {kind, deviceId}) => {
@@ -35,6 +42,7 @@ export const PHONE_REQUESTS: Table<keyof PhoneRequests, Pick<Phone, 'start' | 's
     // What came of it, the phone has told.
     await phone.chooseDevice(known, typeof deviceId === 'string' ? deviceId : null);
   },
+  'sip-conference-request': (phone, {joined}) => (joined === false ? phone.split() : phone.merge()),
   'sip-dial-request': async (phone, {target, video}) => {
     if (typeof target !== 'string' || !target.trim()) {
       throw new SipError('invalid-address', 'There is nothing to call: type a number or an address first.');

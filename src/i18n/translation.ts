@@ -63,6 +63,7 @@ type Failure =
   | 'timeout'
   | 'call-failed'
   | 'renegotiation-refused'
+  | 'recording-refused'
   | 'bad-session-description'
   | 'internal';
 
@@ -90,6 +91,12 @@ type Labels =
   | 'call.muted'
   | 'call.hold'
   | 'call.resume'
+  | 'call.conference'
+  | 'call.join'
+  | 'call.split'
+  | 'call.record'
+  | 'call.recording'
+  | 'call.record-stop'
   | 'call.mute-short'
   | 'call.camera'
   | 'call.camera-on'

@@ -14,6 +14,8 @@ const NOTICES: readonly (keyof SipNotices)[] = [
   'sip-progress',
   'sip-accepted',
   'sip-media-change',
+  'sip-recording-request',
+  'sip-recording-change',
   'sip-mute-change',
   'sip-hold-change',
   'sip-digit',

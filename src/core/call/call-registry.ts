@@ -22,6 +22,9 @@ export interface RegistryHost {
   volume(): number;
   readonly volumeChanged: CallHost['volumeChanged'];
   readonly chooseDevice: CallHost['chooseDevice'];
+  readonly media: CallHost['media'];
+  /** Both are in a conference: the one need not be held for the other. */
+  together(one: CallBase, other: CallBase): boolean;
   readonly referred: CallHost['referred'];
 }
 
@@ -49,6 +52,7 @@ export class CallRegistry {
       },
       volumeChanged: host.volumeChanged,
       chooseDevice: host.chooseDevice,
+      media: host.media,
       referred: host.referred,
     };
   }
@@ -127,9 +131,12 @@ export class CallRegistry {
     for (const call of this.all) if (callBackTarget(call.snapshot, domain) === uri) call.dismiss();
   }
 
-  /** One conversation at a time: the others are held before this one goes on. */
+  /** One conversation at a time, which may be that of a conference: the others are held before this one goes on. */
   async #takeFocus(call: CallBase): Promise<void> {
-    const others = this.all.filter((other) => other !== call && other.state === 'active' && !other.snapshot.held.local);
+    const others = this.all.filter(
+      (other) =>
+        other !== call && other.state === 'active' && !other.snapshot.held.local && !this.#host.together(call, other),
+    );
     this.select(call.id);
     await Promise.all(others.map((other) => other.hold()));
   }

@@ -19,7 +19,7 @@ export interface Identity {
 }
 
 /** What is under way and not yet agreed on by the far end. */
-export type CallOperation = 'connect' | 'answer' | 'hold' | 'video' | 'hangup';
+export type CallOperation = 'record' | 'connect' | 'answer' | 'hold' | 'video' | 'hangup';
 
 /** Whether sound and picture flow: `flowing` is claimed only when the peer connection says so. */
 export type MediaPhase = 'none' | 'connecting' | 'flowing' | 'lost';
@@ -53,6 +53,8 @@ export interface CallState {
   readonly remoteVideo: boolean;
   /** The far end offered video: an incoming call can be answered with it. */
   readonly videoOffered: boolean;
+  /** What both sides say is being recorded here. */
+  readonly recording: boolean;
   readonly media: MediaPhase;
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
@@ -92,6 +94,7 @@ export const NEW_CALL: Omit<CallState, 'id' | 'direction' | 'remoteIdentity' | '
   screen: false,
   remoteVideo: false,
   videoOffered: false,
+  recording: false,
   media: 'none',
   localStream: null,
   remoteStream: null,

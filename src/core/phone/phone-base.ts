@@ -21,6 +21,7 @@ export const IDLE_PHONE: Readonly<PhoneState> = Object.freeze({
   uri: '',
   calls: Object.freeze([]),
   activeCallId: null,
+  conference: Object.freeze([]),
   error: null,
   audioBlocked: false,
   devices: NO_DEVICES,

@@ -19,6 +19,8 @@ export interface PhoneState {
   readonly calls: readonly Readonly<CallState>[];
   /** The call that controls without a call of their own act on. */
   readonly activeCallId: string | null;
+  /** The ids of the calls that hear each other; empty without a conference. */
+  readonly conference: readonly string[];
   /** The last failure of connection or registration; null once things go well again. */
   readonly error: SipError | null;
   /** The browser refused to play sound before the person's first click; any click on a control lifts it. */

@@ -6,8 +6,8 @@ import type {Call} from '../call/call.js';
 import {followReferral} from '../call/follow-referral.js';
 import type {SavedCall, SipEngine, SipReferral, SipSession} from '../engine.js';
 import {SipError} from '../errors.js';
+import {ConferencePhone} from './conference-phone.js';
 import type {PhoneOptions} from './config.js';
-import {DevicePhone} from './device-phone.js';
 import type {PhonePorts} from './phone-parts.js';
 
 export interface DialOptions {
@@ -20,7 +20,7 @@ export interface DialOptions {
 }
 
 /** A telephone without a face: one account, its connection and its calls. */
-export class Phone extends DevicePhone {
+export class Phone extends ConferencePhone {
   readonly #calls: CallRegistry;
 
   /** @throws SipError `not-configured` or `invalid-argument`. */
@@ -40,6 +40,8 @@ export class Phone extends DevicePhone {
         this.patch({volume});
       },
       chooseDevice: (call, kind, deviceId) => this.chooseFor(call, kind, deviceId),
+      media: () => this.media(),
+      together: (one, other) => this.conference.together(one, other),
       referred: (call, referral) => {
         const dial = () => this.dial(referral.target, {video: call.snapshot.video, referral});
         void followReferral({call, referral, config: this.config, dial});
@@ -53,7 +55,7 @@ export class Phone extends DevicePhone {
   }
 
   /** The call that a hang-up button without a call of its own would end. */
-  get activeCall(): Call | undefined {
+  override get activeCall(): Call | undefined {
     return this.call(this.snapshot.activeCallId);
   }
 
@@ -98,7 +100,7 @@ export class Phone extends DevicePhone {
   }
 
   /** Makes a call the one that controls without a call of their own act on. */
-  select(id: string): void {
+  override select(id: string): void {
     this.#calls.select(id);
   }
 
