@@ -28,7 +28,6 @@ export interface CallHost {
   volumeChanged(volume: number): void;
   /** Uses a device in one call alone; false where the browser cannot. */
   chooseDevice(call: DeviceUser, kind: keyof OwnDevices, deviceId: string | null): Promise<boolean>;
-  media(): Promise<MediaPort>;
   /** The far end of the call asks us to call somebody else. */
   referred(call: CallBase, referral: SipReferral): void;
 }

@@ -22,7 +22,6 @@ export interface RegistryHost {
   volume(): number;
   readonly volumeChanged: CallHost['volumeChanged'];
   readonly chooseDevice: CallHost['chooseDevice'];
-  readonly media: CallHost['media'];
   /** Both are in a conference: the one need not be held for the other. */
   together(one: CallBase, other: CallBase): boolean;
   readonly referred: CallHost['referred'];
@@ -52,7 +51,6 @@ export class CallRegistry {
       },
       volumeChanged: host.volumeChanged,
       chooseDevice: host.chooseDevice,
-      media: host.media,
       referred: host.referred,
     };
   }

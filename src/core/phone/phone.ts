@@ -40,7 +40,6 @@ export class Phone extends ConferencePhone {
         this.patch({volume});
       },
       chooseDevice: (call, kind, deviceId) => this.chooseFor(call, kind, deviceId),
-      media: () => this.media(),
       together: (one, other) => this.conference.together(one, other),
       referred: (call, referral) => {
         const dial = () => this.dial(referral.target, {video: call.snapshot.video, referral});
