@@ -5,6 +5,7 @@ import {SipError, toSipError} from '../core/errors.js';
 import {createLogger} from '../core/logger.js';
 import {IDLE_PHONE} from '../core/phone/phone-base.js';
 import type {DialOptions, Phone} from '../core/phone/phone.js';
+import type {LiveOptions} from '../core/phone/live-config.js';
 import type {PhoneState} from '../core/phone/phone-state.js';
 import {shallowEqual} from '../core/select.js';
 import {createStore} from '../core/store.js';
@@ -15,6 +16,8 @@ import {SwitchStore} from './switch-store.js';
 export interface RunnerHost {
   /** The settings as they are now. */
   settings(): Readonly<PhoneSettings>;
+  /** What may change at any time, as it is now. */
+  live(): Readonly<LiveOptions>;
   /** @throws SipError if the settings cannot work. */
   create(settings: Readonly<PhoneSettings>): Phone;
   readonly notices: NoticeRelay;
@@ -36,6 +39,7 @@ export class PhoneRunner {
   readonly #host: RunnerHost;
   #phone: Phone | undefined;
   #settings: Readonly<PhoneSettings> | undefined;
+  #live: Readonly<LiveOptions> | undefined;
   #wanted: boolean | undefined;
   #closed = true;
   #following: AbortController | undefined;
@@ -67,8 +71,10 @@ export class PhoneRunner {
 
   /** Makes the phone fit the settings: at once, or after the last call. */
   refresh(): void {
+    if (this.#closed) return;
+    this.#adjust();
     const settings = this.#host.settings();
-    if (this.#closed || shallowEqual(settings, this.#settings)) return;
+    if (shallowEqual(settings, this.#settings)) return;
     if (this.#hasLiveCalls()) {
       this.#stopWaiting ??= this.store.subscribe(() => {
         if (!this.#hasLiveCalls()) this.refresh();
@@ -149,6 +155,17 @@ export class PhoneRunner {
     return this.#phone?.calls.some((call) => !isEnded(call.state)) ?? false;
   }
 
+  #adjust(): void {
+    const live = this.#host.live();
+    if (!this.#phone || shallowEqual(live, this.#live)) return;
+    this.#live = live;
+    try {
+      this.#phone.adjust(live);
+    } catch (error) {
+      this.#phone.report(toSipError(error));
+    }
+  }
+
   #start(): void {
     if (!this.#wanted) return;
     // The phone reports a failure itself, and tries again where that makes sense.
@@ -161,6 +178,7 @@ export class PhoneRunner {
     this.#detach()?.abort();
     if (before) void cleanly(before.destroy());
     this.#settings = settings;
+    this.#live = this.#host.live();
     if (!settings.server?.trim()) {
       this.#show(previous, IDLE_PHONE);
       return;

@@ -1,9 +1,19 @@
 import type {PhoneOptions} from '../core/phone/config.js';
 import type {CredentialsSource} from '../core/credentials.js';
+import type {DigitsVia, LiveOptions} from '../core/phone/live-config.js';
 import type {PhonePorts} from '../core/phone/phone-parts.js';
 import {warnOnce} from './warn-once.js';
 
-/** What the page can set on a `<sip-phone>` that makes a difference to its headless phone. */
+/** What the page can set on a `<sip-phone>` and change while there are calls. */
+export interface LiveSettings {
+  maxCalls: number | null;
+  dnd: boolean;
+  digitsVia: string | null;
+  headerPrefix: string | null;
+  messages: boolean;
+}
+
+/** What it can set besides; a change makes another phone, after the last call. */
 export interface PhoneSettings {
   server: string | null;
   uri: string | null;
@@ -19,7 +29,6 @@ export interface PhoneSettings {
   mediaTimeout: number | null;
   credentials: CredentialsSource | undefined;
   credentialsUrl: string | null;
-  maxCalls: number | null;
   noRing: boolean;
   country: string | null;
   noQuality: boolean;
@@ -48,7 +57,6 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   mediaTimeout: 0,
   credentials: 0,
   credentialsUrl: 0,
-  maxCalls: 0,
   noRing: 0,
   country: 0,
   noQuality: 0,
@@ -61,6 +69,18 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   getUserMedia: 0,
   ports: 0,
 } satisfies Record<keyof PhoneSettings, 0>) as (keyof PhoneSettings)[];
+
+/** What may change at any time, as the core wants it. */
+export function liveOptions(element: HTMLElement & Readonly<LiveSettings>): LiveOptions {
+  const {maxCalls, dnd, digitsVia, headerPrefix, messages} = element;
+  return {
+    maxCalls: given(maxCalls),
+    dnd,
+    digitsVia: parseVia(element, digitsVia),
+    headerPrefix: given(headerPrefix),
+    messages,
+  };
+}
 
 /** The settings as they are now. */
 export function readSettings(element: Readonly<PhoneSettings>): Readonly<PhoneSettings> {
@@ -83,7 +103,6 @@ export function phoneOptions(
     gathering: settings.gathering,
     codecs: words(settings.codecs),
     mediaTimeout: given(settings.mediaTimeout),
-    maxCalls: given(settings.maxCalls),
     sounds: !settings.noRing,
     country: given(settings.country),
     quality: !settings.noQuality,
@@ -126,4 +145,10 @@ function parsePolicy(element: HTMLElement, text: string | null): RTCIceTransport
   if (text === 'relay' || text === 'all' || text === null) return text ?? 'all';
   warnOnce(element, `ice-transport-policy="${text}" is taken as "all"; the other one that there is is "relay".`);
   return 'all';
+}
+
+function parseVia(element: HTMLElement, text: string | null): DigitsVia {
+  if (text === 'rtp' || text === 'info' || text === 'both' || text === 'auto' || text === null) return text ?? 'auto';
+  warnOnce(element, `digits-via="${text}" is taken as "auto"; the others are "rtp", "info" and "both".`);
+  return 'auto';
 }

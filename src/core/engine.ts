@@ -1,12 +1,31 @@
+import type {DigitOptions} from './call/digits.js';
 import type {SessionTiming} from './call/call-timings.js';
 import type {CallDirection, Identity} from './call/call-state.js';
 import type {PhoneConfig} from './phone/config.js';
 import type {CallEnd} from './call/end-reason.js';
 import type {SipError} from './errors.js';
 import type {CallMedia, MediaPort} from './media-port.js';
+import type {RequestOptions, SipAnswer, SipRequest, TextMessage} from './sip-message.js';
+
+/** As whom we call. */
+export interface Caller {
+  readonly name: string;
+  readonly uri: string;
+  /** Neither is told to the far end (RFC 3323); the server still learns who we are. */
+  readonly anonymous: boolean;
+}
+
+/** Changes a description of ours before it is sent; the browser keeps the one that it made. */
+export type DescriptionModifier = (
+  description: RTCSessionDescriptionInit,
+) => RTCSessionDescriptionInit | Promise<RTCSessionDescriptionInit>;
 
 export interface InviteOptions {
   readonly media: CallMedia;
+  /** Default: our account. */
+  readonly caller?: Caller | undefined;
+  /** For every offer and answer of ours in this session, one after the other. */
+  readonly modifiers?: readonly DescriptionModifier[] | undefined;
   /** Names without CR/LF, values made safe by the engine. */
   readonly headers: Readonly<Record<string, string>>;
   /** The new session takes the place of this one at the far end (RFC 3891). */
@@ -67,6 +86,8 @@ export interface SipEngineListener {
   registrationLost(error: SipError): void;
   /** The session is in state `Initial`, a 180 has been sent; set its listener before returning. */
   incoming(session: SipSession): void;
+  /** Somebody sends a message outside of calls; whether it is taken. */
+  message(message: TextMessage): boolean;
 }
 
 export interface SipEngineOptions {
@@ -96,6 +117,11 @@ export interface SipEngine {
   unregister(): Promise<void>;
   /** Prepares an outbound session; nothing is sent before `session.connect()`. Throws `invalid-address`. */
   createSession(target: string, options: InviteOptions): SipSession;
+  /**
+   * Sends a request outside of calls, and resolves with a 2xx. Rejects with `invalid-address`, `invalid-argument`,
+   * `request-refused`, `timeout`, `connection-lost`.
+   */
+  request(method: string, target: string, options: RequestOptions): Promise<SipAnswer>;
   /** A call may come soon: lets candidates be gathered for it. Never opens a device, and frees what is not used. */
   prewarm(): void;
   /** The calls that the page before this one in the same tab left without ending them; asked once, before `connect()`. */
@@ -157,6 +183,8 @@ export interface SipSessionListener {
   referred(referral: SipReferral): void;
   /** A digit of the far end. */
   digit(digit: string, via: 'rtp' | 'info'): void;
+  /** A message of the far end; whether it is taken. */
+  message(message: TextMessage): boolean;
   /** Over; said exactly once, whoever ended it, when devices are free again. */
   ended(end: CallEnd): void;
 }
@@ -170,6 +198,8 @@ export interface SipSession {
   readonly localIdentity: Identity;
   /** Inbound: the offer has a video line that wants to send or receive. */
   readonly videoOffered: boolean;
+  /** The INVITE that began it; undefined for one that an earlier page had. */
+  readonly invite: SipRequest | undefined;
   /** The SIP stack's own object, for what we do not cover. */
   readonly native: unknown;
   /** Set by the call that owns this session, before anything happens. */
@@ -213,6 +243,14 @@ export interface SipSession {
   remember(memo: CallMemo): void;
   /** Silences or blanks what we send, without telling the far end. Works in every state and is remembered. */
   setMuted(kind: 'audio' | 'video', muted: boolean): void;
-  /** `0-9 * # A-D` and `,` for a pause of two seconds, by RFC 4733. Rejects `invalid-state` if there is no audio to carry them. */
-  sendDigits(digits: string): Promise<void>;
+  /**
+   * Sends a request inside the dialog, and resolves with a 2xx. Rejects with `invalid-state` before the answer, and as
+   * `SipEngine.request()` does.
+   */
+  request(method: string, options: RequestOptions): Promise<SipAnswer>;
+  /**
+   * `0-9 * # A-D`, `,` for a pause of two seconds and `W` for half a second; `sent` is called for each digit. Rejects
+   * `invalid-state` if there is nothing to carry them.
+   */
+  sendDigits(digits: string, options: DigitOptions, sent: (digit: string, via: 'rtp' | 'info') => void): Promise<void>;
 }

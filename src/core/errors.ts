@@ -24,6 +24,7 @@ export type SipErrorCode =
   | 'call-failed'
   | 'renegotiation-refused'
   | 'recording-refused'
+  | 'request-refused'
   | 'bad-session-description'
   | 'internal';
 

@@ -7,6 +7,7 @@ import type {SipError} from './errors.js';
 import type {PhoneStatus} from './phone/phone-state.js';
 import type {CallWarning} from './quality/call-warning.js';
 import type {QualitySample} from './quality/quality-sample.js';
+import type {TextMessage} from './sip-message.js';
 
 type Call = Readonly<CallState>;
 
@@ -90,6 +91,8 @@ export interface CallNotices {
   'sip-warning-cleared': {call: Call; warning: CallWarning};
   /** The quality of the call, once a second while it is in conversation. */
   'sip-quality': {call: Call; sample: QualitySample};
+  /** Somebody sends a message, inside a call or (`call` is null) outside. Cancelable: `preventDefault()` refuses it. */
+  'sip-message': {call: Call | null; message: TextMessage};
   /** Signalling or media are lost, and are being brought back. */
   'sip-recovering': {call: Call};
   'sip-recovered': {call: Call};
@@ -120,6 +123,7 @@ export class SipRequestEvent<K extends keyof SipRequests = keyof SipRequests> ex
 const CANCELABLE: ReadonlySet<keyof SipNotices> = new Set([
   'sip-incoming',
   'sip-media-request',
+  'sip-message',
   'sip-recording-request',
 ]);
 

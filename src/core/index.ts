@@ -13,6 +13,8 @@ export {
   type Identity,
   type MediaPhase,
 } from './call/call-state.js';
+export type {CustomHeaders} from './call/custom-headers.js';
+export type {DigitOptions} from './call/digits.js';
 export type {CallTimings} from './call/call-timings.js';
 export {systemClock, type Clock} from './clock.js';
 export type {PhoneConfig, PhoneOptions, ReferRequest} from './phone/config.js';
@@ -28,6 +30,8 @@ export {SipCredentialsRequestEvent} from './credentials-request.js';
 export type {ConnectionPhase, RegistrationPhase} from './phone/connection-machine.js';
 export type {CallEnd, EndCause, EndedBy} from './call/end-reason.js';
 export type {
+  Caller,
+  DescriptionModifier,
   EndRequest,
   InviteOptions,
   SessionMedia,
@@ -90,4 +94,6 @@ export type {PhoneState, PhoneStatus} from './phone/phone-state.js';
 export type {CallWarning, WarningCause, WarningKind} from './quality/call-warning.js';
 export type {BothWays, PictureFigures, QualitySample} from './quality/quality-sample.js';
 export {activeCall, sameCall, samePhone, shallowEqual} from './select.js';
+export type {DigitsVia, LiveOptions} from './phone/live-config.js';
+export type {RequestOptions, SipAnswer, SipHeader, SipRequest, TextMessage} from './sip-message.js';
 export {createStore, type Store, type SubscribeOptions, type WritableStore} from './store.js';

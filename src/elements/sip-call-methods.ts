@@ -1,5 +1,7 @@
 import {LitElement} from 'lit';
 import type {AnswerOptions, Call} from '../core/call/call.js';
+import type {DigitOptions} from '../core/call/digits.js';
+import type {RequestOptions, SipAnswer} from '../core/sip-message.js';
 import {SipError} from '../core/errors.js';
 
 /** What script can ask of a `<sip-call>`: the methods of its call. Without a call they throw `invalid-state`. */
@@ -34,9 +36,28 @@ export abstract class SipCallMethodsElement extends LitElement {
     await this.#required().unhold();
   }
 
-  /** Sends `0-9 * # A-D`, and `,` for a pause. */
-  async sendDigits(digits: string): Promise<void> {
-    await this.#required().sendDigits(digits);
+  /** Mutes what is open, opens what is muted. */
+  toggleMute(kind?: 'audio' | 'video'): void {
+    this.#required().toggleMute(kind);
+  }
+
+  async toggleHold(): Promise<void> {
+    await this.#required().toggleHold();
+  }
+
+  /** Sends `0-9 * # A-D`; `,` and `p` wait two seconds, `w` half a second. */
+  async sendDigits(digits: string | number, options?: DigitOptions): Promise<void> {
+    await this.#required().sendDigits(digits, options);
+  }
+
+  /** Sends INFO, MESSAGE, OPTIONS, NOTIFY or a method of your own inside the call; resolves with a 2xx. */
+  async request(method: string, options?: RequestOptions): Promise<SipAnswer> {
+    return this.#required().request(method, options);
+  }
+
+  /** Sends a message to the far end; resolves when it was accepted. */
+  async sendMessage(text: string, options?: Omit<RequestOptions, 'body'>): Promise<void> {
+    await this.#required().sendMessage(text, options);
   }
 
   #required(): Call {

@@ -53,6 +53,8 @@ const TRUTH = ['state', 'direction'] as const;
  *   from the microphone, they or we hear nothing, or the connection is bad.
  * @fires {SipNoticeEvent} sip-warning-cleared - What a warning told of is so no more.
  * @fires {SipNoticeEvent} sip-quality - The quality of the call, once a second.
+ * @fires {SipNoticeEvent} sip-message - The far end sends a message, and `messages` are wanted; `preventDefault()`
+ *   refuses it.
  * @fires {SipNoticeEvent} sip-recovering - Signalling or sound were lost, and are being brought back.
  * @fires {SipNoticeEvent} sip-recovered - They are back.
  * @fires {SipNoticeEvent} sip-call-ended - It is over; the detail says who ended it and why.

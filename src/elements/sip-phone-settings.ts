@@ -1,18 +1,18 @@
 import {LitElement} from 'lit';
 import {property} from 'lit/decorators.js';
-import type {PhoneSettings} from '../controllers/phone-settings.js';
+import type {LiveSettings, PhoneSettings} from '../controllers/phone-settings.js';
 import {warnOfFalse, warnOnce} from '../controllers/warn-once.js';
 import type {PhoneOptions} from '../core/phone/config.js';
 import type {CredentialsSource} from '../core/credentials.js';
 import type {PhonePorts} from '../core/phone/phone-parts.js';
 
-const BOOLEANS = new Set(['no-register', 'video', 'no-ring', 'no-quality', 'no-recovery', 'keep-alive']);
+const BOOLEANS = new Set('no-register video no-ring no-quality no-recovery keep-alive dnd messages'.split(' '));
 const PASSWORD =
   'the attribute password is not read, because markup is public, cached and indexed. Set the property credentials, ' +
   'answer the event sip-credentials-request, or name a credentials-url.';
 
 /** What a page can set on a `<sip-phone>`; all of it is the author's, and never written by us. */
-export abstract class SipPhoneSettingsElement extends LitElement implements PhoneSettings {
+export abstract class SipPhoneSettingsElement extends LitElement implements PhoneSettings, LiveSettings {
   /**
    * The WebSocket address of the SIP server, `wss://…`, or several with spaces between them, best first: the first that
    * works is used. Without it the phone does nothing.
@@ -43,8 +43,16 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
    * origin; asked again when the server refuses them. Should be short-lived.
    */
   @property({attribute: 'credentials-url'}) credentialsUrl: string | null = null;
-  /** Further calls hear that we are busy. Default: 4. */
+  /** Further calls hear that we are busy. Default: 4. May change at any time. */
   @property({type: Number, attribute: 'max-calls'}) maxCalls: number | null = null;
+  /** Do not disturb: whoever calls hears that we are busy, and nothing rings. May change at any time. */
+  @property({type: Boolean}) dnd = false;
+  /** How digits go: `auto` (default: in the sound where the far end knows that, else by INFO), `rtp`, `info` or `both`. */
+  @property({attribute: 'digits-via'}) digitsVia: string | null = null;
+  /** The word in the names of the application's own header fields, `X-<Prefix>-<Key>`. Default: none, `X-<Key>`. */
+  @property({attribute: 'header-prefix'}) headerPrefix: string | null = null;
+  /** Takes messages, and tells of each as `sip-message`. Without it they are refused. */
+  @property({type: Boolean}) messages = false;
   /** Neither rings nor plays ringback. */
   @property({type: Boolean, attribute: 'no-ring'}) noRing = false;
   /** Whose ringback, busy and congestion tones are heard: `US`, `GB`, … Default: those of most of Europe. */

@@ -9,7 +9,7 @@ import {findCredentials} from '../controllers/phone-credentials.js';
 import {NoticeRelay} from '../controllers/phone-notices.js';
 import {callRequests, chooseCall, phoneRequests} from '../controllers/phone-requests.js';
 import {PhoneRunner} from '../controllers/phone-runner.js';
-import {phoneOptions, readSettings} from '../controllers/phone-settings.js';
+import {liveOptions, phoneOptions, readSettings} from '../controllers/phone-settings.js';
 import {RequestController} from '../controllers/request-controller.js';
 import {StatesController} from '../controllers/states-controller.js';
 import {TruthAttributes} from '../controllers/truth-attributes.js';
@@ -45,6 +45,7 @@ import {VERSION} from './version.js';
  * @fires {SipNoticeEvent} sip-status-change - The status has changed.
  * @fires {SipNoticeEvent} sip-incoming - Somebody calls. `preventDefault()` answers 486 and shows nothing.
  * @fires {SipNoticeEvent} sip-call-added - There is a new call, inbound or outbound.
+ * @fires {SipNoticeEvent} sip-message - Somebody sends a message, and `messages` are wanted; `preventDefault()` refuses it.
  * @fires {SipNoticeEvent} sip-error - Something failed that somebody should be told.
  * @fires {SipNoticeEvent} sip-state-change - A call that no `<sip-call>` in here shows has changed its state; likewise
  *   `sip-progress`, `sip-accepted`, `sip-media-change`, `sip-mute-change`, `sip-hold-change`, `sip-digit`, `sip-warning`,
@@ -73,9 +74,11 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
   });
   readonly #runner = new PhoneRunner({
     settings: () => readSettings(this),
+    live: () => liveOptions(this),
     create: (settings) => {
       const options = {
         ...phoneOptions(this, settings),
+        ...liveOptions(this),
         credentials: (question: CredentialsQuestion) => findCredentials(this, question),
       };
       return createPhone(options, settings.ports);

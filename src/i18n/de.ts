@@ -180,6 +180,7 @@ export const de = {
   'error.recording-refused': 'Dieses Gespräch darf nicht aufgenommen werden.',
   'error.renegotiation-refused':
     'Die Gegenseite hat die Änderung nicht angenommen. Das Gespräch läuft weiter wie bisher.',
+  'error.request-refused': 'Die Gegenseite hat das nicht angenommen.',
   'error.bad-session-description': 'Mit der Gegenseite ließ sich über Ton und Bild keine Einigung erzielen.',
   'error.internal': 'Es ist ein unerwarteter Fehler aufgetreten. Versuchen Sie es noch einmal.',
 } satisfies Translation;

@@ -150,6 +150,7 @@ export const en = {
   'error.call-failed': 'The call could not be made. Try again.',
   'error.recording-refused': 'This call may not be recorded.',
   'error.renegotiation-refused': 'The other side did not accept the change. The call goes on as before.',
+  'error.request-refused': 'The other side did not accept that.',
   'error.bad-session-description': 'Sound and picture could not be agreed on with the other side.',
   'error.internal': 'Something unexpected went wrong. Try again.',
 } satisfies Translation;

@@ -170,6 +170,7 @@ export const he = {
   'error.call-failed': 'אי אפשר היה ליצור את השיחה. יש לנסות שוב.',
   'error.recording-refused': 'אסור להקליט את השיחה הזאת.',
   'error.renegotiation-refused': 'הצד השני לא קיבל את השינוי. השיחה נמשכת כמקודם.',
+  'error.request-refused': 'הצד השני לא קיבל את זה.',
   'error.bad-session-description': 'לא הושגה הסכמה עם הצד השני על הקול והתמונה.',
   'error.internal': 'אירעה שגיאה בלתי צפויה. יש לנסות שוב.',
 } satisfies Translation;

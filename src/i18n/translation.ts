@@ -43,6 +43,7 @@ type End =
   | 'media-timeout'
   | 'internal';
 type Failure =
+  | 'request-refused'
   | 'invalid-address'
   | 'invalid-argument'
   | 'invalid-state'

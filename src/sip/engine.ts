@@ -9,6 +9,7 @@ import type {
   SipSession,
 } from '../core/engine.js';
 import {SipError, toSipError} from '../core/errors.js';
+import type {RequestOptions, SipAnswer} from '../core/sip-message.js';
 import {Account} from './authentication/account.js';
 import {installAuthentication} from './authentication/authentication.js';
 import {CodecPreferences} from './negotiation/codec-preferences.js';
@@ -20,7 +21,7 @@ import {receiveInDialog} from './session/in-dialog-requests.js';
 import {InboundSession} from './session/inbound-session.js';
 import {takeInstance, type Instance} from './recovery/instance-id.js';
 import {Notifier} from './notifier.js';
-import {outOfDialogDelegate} from './out-of-dialog.js';
+import {outOfDialogDelegate, sendOutOfDialog} from './out-of-dialog.js';
 import {keepForNextConnection} from './transport/outbox.js';
 import {OutboundSession} from './session/outbound-session.js';
 import {PageChange} from './recovery/page-change.js';
@@ -73,6 +74,7 @@ class UserAgentEngine implements SipEngine {
   readonly #account: Account;
   readonly #instance: Instance;
   readonly #pages: PageChange | undefined;
+  readonly #gone = new AbortController();
   #destroyed: Promise<void> | undefined;
 
   constructor(options: SipEngineOptions, account: Account, instance: Instance) {
@@ -84,18 +86,7 @@ class UserAgentEngine implements SipEngine {
     this.#instance = instance;
     if (config.recover && instance.exclusive) this.#pages = new PageChange(instance, config.clock, this.#sessions);
     this.#notifier = new Notifier(config.logger);
-    this.#userAgent = makeUserAgent(
-      userAgentOptions({
-        config,
-        instance,
-        servers,
-        sessionDescriptionHandlerFactory: (session) => {
-          const handler = handlers.get(session);
-          if (!handler) throw new SipError('internal', 'A session without media was negotiated.');
-          return handler;
-        },
-      }),
-    );
+    this.#userAgent = makeUserAgent(userAgentOptions({config, instance, servers, handlers}));
     this.#userAgent.delegate = this.#delegate();
     this.#connections = new PeerConnections(config);
     installAuthentication(this.#userAgent, account);
@@ -176,6 +167,12 @@ class UserAgentEngine implements SipEngine {
     return session;
   }
 
+  async request(method: string, target: string, options: RequestOptions): Promise<SipAnswer> {
+    this.#assertAlive();
+    const parts = {native: {userAgent: this.#userAgent}, signal: this.#gone.signal, ...this.#options.config};
+    return sendOutOfDialog(parts, method, target, options);
+  }
+
   prewarm(): void {
     if (!this.#destroyed) void this.#connections.prewarm();
   }
@@ -198,6 +195,7 @@ class UserAgentEngine implements SipEngine {
 
   async #tearDown(keepsBinding = false): Promise<void> {
     const {clock} = this.#options.config;
+    this.#gone.abort();
     // All of it is on the wire before the first wait: a page that is going away gets no further than that.
     const ends = [...this.#sessions.values()].map((session) => session.end({status: 480}));
     const gone = keepsBinding ? undefined : this.#registration.unregister();
@@ -236,9 +234,14 @@ class UserAgentEngine implements SipEngine {
   }
 
   #delegate(): NonNullable<UserAgent['delegate']> {
-    const {logger} = this.#options.config;
+    const {config} = this.#options;
+    const {logger} = config;
     return {
-      ...outOfDialogDelegate(logger),
+      ...outOfDialogDelegate(config, (message, answer) => {
+        this.#tell((listener) => {
+          answer(listener.message(message));
+        });
+      }),
       onConnect: () => {
         this.#flow.opened();
       },
@@ -259,12 +262,9 @@ class UserAgentEngine implements SipEngine {
   }
 
   #invited(invitation: Invitation): void {
-    if (this.#destroyed) {
-      void invitation.reject({statusCode: 480});
-      return;
-    }
-    if (isTooShort(invitation.request, this.#options.config.sessionExpires)) {
-      void invitation.reject(tooShort());
+    const short = isTooShort(invitation.request, this.#options.config.sessionExpires);
+    if (this.#destroyed || short) {
+      void invitation.reject(short ? tooShort() : {statusCode: 480});
       return;
     }
     const replaced = [...this.#sessions.values()].find(({native}) => native === invitation.replacee);

@@ -1,18 +1,23 @@
-import type {Message, Notification, UserAgentDelegate} from 'sip.js';
+import {UserAgent, type Message, type Notification, type UserAgentDelegate} from 'sip.js';
 import type {IncomingReferRequest} from 'sip.js/lib/core/index.js';
-import type {Logger} from '../core/logger.js';
-import {ALLOW} from './messages/allow.js';
+import {SipError} from '../core/errors.js';
+import type {PhoneConfig} from '../core/phone/config.js';
+import type {RequestOptions, SipAnswer} from '../core/sip-message.js';
 import {guarded, inBackground} from './guarded.js';
+import type {WaitingParts} from './messages/final-response.js';
+import {ask, checkMethod, requestParts} from './messages/request-parts.js';
+import {cleanText} from './messages/text.js';
+import {receiveMessage, type OfferMessage} from './messages/text-messages.js';
 
 /** Answers requests that belong to no call. OPTIONS is answered by the stack. */
 export function outOfDialogDelegate(
-  logger: Logger,
+  config: PhoneConfig,
+  offer: OfferMessage,
 ): Pick<UserAgentDelegate, 'onMessage' | 'onNotify' | 'onReferRequest'> {
+  const {logger} = config;
   return {
     onMessage: guarded(logger, (message: Message) => {
-      // 200 would mean that a person gets to see it (RFC 3428 section 7).
-      const refusal = message.reject({statusCode: 405, extraHeaders: [ALLOW]});
-      inBackground(logger, 'The refusal of a MESSAGE', refusal);
+      receiveMessage(message, config, offer);
     }),
     onNotify: guarded(logger, (notification: Notification) => {
       const event = notification.request.getHeader('event')?.split(';')[0]?.trim().toLowerCase();
@@ -24,4 +29,24 @@ export function outOfDialogDelegate(
       request.reject({statusCode: 603});
     }),
   };
+}
+
+/** Sends a request that belongs to no call. */
+export function sendOutOfDialog(
+  parts: WaitingParts,
+  method: string,
+  target: string,
+  options: RequestOptions,
+): Promise<SipAnswer> {
+  checkMethod(method);
+  const uri = UserAgent.makeURI(target);
+  if (!uri) throw new SipError('invalid-address', `"${cleanText(target)}" is not an address that can be reached.`);
+  const {extraHeaders, body} = requestParts(options);
+  const {userAgentCore: core, configuration} = parts.native.userAgent;
+  return ask(parts, (delegate) => {
+    core.request(
+      core.makeOutgoingRequestMessage(method, uri, configuration.uri, uri, {}, extraHeaders, body),
+      delegate,
+    );
+  });
 }

@@ -1,8 +1,9 @@
-import {SIPExtension, UserAgent, type SessionDescriptionHandlerFactory, type UserAgentOptions} from 'sip.js';
+import {SIPExtension, UserAgent, type UserAgentOptions} from 'sip.js';
 import type {PhoneConfig} from '../core/phone/config.js';
 import {SipError, toSipError} from '../core/errors.js';
 import {logConnector} from './log-connector.js';
 import {escapeQuoted} from './messages/text.js';
+import type {DescriptionHandler} from './negotiation/session-description-handler.js';
 import type {Instance} from './recovery/instance-id.js';
 import type {ServerList} from './transport/server-list.js';
 import {SipTransport, type TransportOptions} from './transport/transport.js';
@@ -14,12 +15,13 @@ export interface UserAgentParts {
   readonly config: PhoneConfig;
   readonly instance: Instance;
   readonly servers: ServerList;
-  readonly sessionDescriptionHandlerFactory: SessionDescriptionHandlerFactory;
+  /** Of each session of the stack. */
+  readonly handlers: WeakMap<object, DescriptionHandler>;
 }
 
 /** Every option whose default leaks, logs, dials or retries by itself is set here. */
 export function userAgentOptions(parts: UserAgentParts): UserAgentOptions {
-  const {config, instance, servers, sessionDescriptionHandlerFactory} = parts;
+  const {config, instance, servers, handlers} = parts;
   const transportOptions: TransportOptions = {servers, clock: config.clock, logger: config.logger};
   return {
     ...accountOptions(config),
@@ -30,7 +32,11 @@ export function userAgentOptions(parts: UserAgentParts): UserAgentOptions {
     viaHost: `${instance.alias.slice(9).replaceAll('-', '')}.invalid`,
     instanceId: instance.id,
     userAgentString: 'sip-elements',
-    sessionDescriptionHandlerFactory,
+    sessionDescriptionHandlerFactory: (session) => {
+      const handler = handlers.get(session);
+      if (!handler) throw new SipError('internal', 'A session without media was negotiated.');
+      return handler;
+    },
     sipExtension100rel: SIPExtension.Supported,
     sipExtensionReplaces: SIPExtension.Supported,
     // `ring()` does.

@@ -9,6 +9,7 @@ import type {
   SipEngineOptions,
 } from '../core/engine.js';
 import {SipError} from '../core/errors.js';
+import type {RequestOptions, SipAnswer} from '../core/sip-message.js';
 import {FakeSession} from './fake-session.js';
 
 export interface FakeCaller {
@@ -16,6 +17,8 @@ export interface FakeCaller {
   readonly uri?: string;
   /** Whether the caller offers a picture. */
   readonly video?: boolean;
+  /** Header fields of the INVITE. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -30,6 +33,10 @@ export class FakeEngine implements SipEngine {
   /** What `connect()` and `register()` fail with; undefined lets them succeed. */
   connectFailure: SipError | undefined;
   registerFailure: SipError | undefined;
+  /** What `request()` fails with. */
+  requestFailure: SipError | undefined;
+  /** What the last session was made with. */
+  lastOptions: Partial<InviteOptions> = {};
   /** The sessions so far, oldest first. */
   readonly sessions: FakeSession[] = [];
   /** Everything that was asked of the engine, in order. */
@@ -92,7 +99,9 @@ export class FakeEngine implements SipEngine {
     return Promise.resolve();
   }
 
-  createSession(target: string, {media, headers}: InviteOptions): FakeSession {
+  createSession(target: string, options: InviteOptions): FakeSession {
+    const {media, headers, caller} = options;
+    this.lastOptions = options;
     this.log.push(`invite ${target}`);
     const remoteIdentity: Identity = {
       name: '',
@@ -105,9 +114,16 @@ export class FakeEngine implements SipEngine {
       wanted: media,
       headers,
       remoteIdentity,
+      localIdentity: caller && {name: caller.name, uri: caller.uri, user: userOf(caller.uri)},
     });
     this.sessions.push(session);
     return session;
+  }
+
+  request(method: string, target: string, {body = ''}: RequestOptions): Promise<SipAnswer> {
+    this.log.push(`${method} ${target} ${body}`.trim());
+    if (this.requestFailure) return Promise.reject(this.requestFailure);
+    return Promise.resolve({status: 200, reason: 'OK', headers: [], body: ''});
   }
 
   prewarm(): void {
@@ -163,17 +179,24 @@ export class FakeEngine implements SipEngine {
   // What the server does.
 
   /** Somebody calls. */
-  ring({name = '', uri = 'sip:caller@example.com', video = false}: FakeCaller = {}): FakeSession {
+  ring({name = '', uri = 'sip:caller@example.com', video = false, headers}: FakeCaller = {}): FakeSession {
     const session = new FakeSession({
       direction: 'inbound',
       media: this.#opened().media,
       wanted: {audio: true, video},
       remoteIdentity: {name, uri, user: userOf(uri)},
       videoOffered: video,
+      headers,
     });
     this.sessions.push(session);
     this.#opened().listener.incoming(session);
     return session;
+  }
+
+  /** Somebody sends a message outside of calls; whether it was taken. */
+  message(text: string, uri = 'sip:caller@example.com'): boolean {
+    const from = {name: '', uri, user: userOf(uri)};
+    return this.#opened().listener.message({from, text, contentType: 'text/plain'});
   }
 
   /** The socket dies. */

@@ -1,5 +1,19 @@
 import type {CallDirection, Identity} from '../core/call/call-state.js';
+import type {SessionMedia} from '../core/engine.js';
 import type {CallMedia, MediaPort} from '../core/media-port.js';
+import type {SipRequest} from '../core/sip-message.js';
+
+export const NO_MEDIA: SessionMedia = {
+  localStream: null,
+  localAudio: null,
+  localVideo: null,
+  remoteStream: null,
+  video: false,
+  screen: false,
+  remoteVideo: false,
+  phase: 'none',
+  remoteHeld: false,
+};
 
 export interface FakeSessionOptions {
   readonly direction: CallDirection;
@@ -12,4 +26,11 @@ export interface FakeSessionOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The page before this one had it already; `resume()` is what the far end does. */
   readonly restored?: boolean | undefined;
+}
+
+/** An INVITE with those header fields. */
+export function fakeInvite(fields: Readonly<Record<string, string>>): SipRequest {
+  const headers = Object.entries(fields).map(([name, value]) => ({name, value}));
+  const getHeader = (wanted: string) => headers.find(({name}) => name.toLowerCase() === wanted.toLowerCase())?.value;
+  return {method: 'INVITE', uri: 'sip:somebody@example.com', headers, getHeader, body: ''};
 }

@@ -1,21 +1,13 @@
+import type {DigitOptions} from '../core/call/digits.js';
 import {NO_IDENTITY, type CallDirection, type Identity} from '../core/call/call-state.js';
 import type {CallEnd} from '../core/call/end-reason.js';
 import type {CallMemo, EndRequest, SessionMedia, SipSession, SipSessionListener} from '../core/engine.js';
 import {SipError} from '../core/errors.js';
 import type {CallMedia, MediaPort} from '../core/media-port.js';
-import type {FakeSessionOptions} from './fake-session-options.js';
+import type {RequestOptions, SipAnswer, SipRequest} from '../core/sip-message.js';
+import {fakeInvite, NO_MEDIA, type FakeSessionOptions} from './fake-session-options.js';
 
-const NO_MEDIA: SessionMedia = {
-  localStream: null,
-  localAudio: null,
-  localVideo: null,
-  remoteStream: null,
-  video: false,
-  screen: false,
-  remoteVideo: false,
-  phase: 'none',
-  remoteHeld: false,
-};
+export type {FakeSessionOptions};
 
 let count = 0;
 
@@ -28,6 +20,7 @@ export class FakeSession implements SipSession {
   readonly localIdentity: Identity;
   readonly videoOffered: boolean;
   readonly headers: Readonly<Record<string, string>>;
+  readonly invite: SipRequest;
   listener: SipSessionListener | undefined;
 
   /** Everything that was asked of the session, in order: `connect`, `accept`, `end 486`, `hold`, `digits 12` … */
@@ -58,6 +51,7 @@ export class FakeSession implements SipSession {
     this.localIdentity = options.localIdentity ?? NO_IDENTITY;
     this.videoOffered = options.videoOffered ?? false;
     this.headers = options.headers ?? {};
+    this.invite = fakeInvite(this.headers);
     if (options.restored) {
       this.#resumed = new Promise((resolve, reject) => {
         this.#resume = (error) => {
@@ -163,9 +157,16 @@ export class FakeSession implements SipSession {
     this.memo = memo;
   }
 
-  sendDigits(digits: string): Promise<void> {
+  sendDigits(digits: string, {via}: DigitOptions, sent: (digit: string, via: 'rtp' | 'info') => void): Promise<void> {
     this.log.push(`digits ${digits}`);
+    for (const digit of digits.replace(/[,W]/g, '')) sent(digit, via === 'info' ? 'info' : 'rtp');
     return Promise.resolve();
+  }
+
+  async request(method: string, {body = ''}: RequestOptions): Promise<SipAnswer> {
+    this.log.push(`${method} ${body}`.trim());
+    await this.#agree();
+    return {status: 200, reason: 'OK', headers: [], body: ''};
   }
 
   // What the far end does.
@@ -222,6 +223,11 @@ export class FakeSession implements SipSession {
   /** The far end holds us or takes us back. */
   hold(held = true): void {
     this.media({remoteHeld: held});
+  }
+
+  /** The far end sends a message; whether it was taken. */
+  message(text: string, contentType = 'text/plain'): boolean {
+    return this.listener?.message({from: this.remoteIdentity, text, contentType}) ?? false;
   }
 
   /** The far end asks us to call somebody else; what becomes of it is in `log`. */

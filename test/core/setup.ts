@@ -19,6 +19,7 @@ const NOTICES: readonly (keyof SipNotices)[] = [
   'sip-mute-change',
   'sip-hold-change',
   'sip-digit',
+  'sip-message',
   'sip-warning',
   'sip-warning-cleared',
   'sip-quality',

@@ -221,6 +221,65 @@ describe('<sip-phone> as configured by attributes', () => {
   });
 });
 
+describe('<sip-phone> while there are calls', () => {
+  it('changes what may change, and makes no other phone', async () => {
+    const {phone, engine} = await registeredPhone();
+    const before = phone.phone;
+    engine.ring();
+    await settle();
+    phone.dnd = true;
+    phone.digitsVia = 'info';
+    phone.messages = true;
+    await phone.updateComplete;
+    engine.ring();
+    expect(engine.last.log).to.deep.equal(['end 486']);
+    phone.removeAttribute('dnd');
+    phone.dnd = false;
+    phone.maxCalls = 1;
+    await phone.updateComplete;
+    engine.ring();
+    expect(engine.last.log).to.deep.equal(['end 486']);
+    phone.maxCalls = null;
+    await phone.updateComplete;
+    engine.ring();
+    await settle();
+    expect(phone.calls).to.have.length(2);
+    expect(phone.phone).to.equal(before);
+  });
+
+  it('says so when it cannot use a value, and goes on as before', async () => {
+    const {phone} = await registeredPhone();
+    const before = phone.phone;
+    const errors = listen(phone, 'sip-error');
+    phone.maxCalls = -1;
+    await phone.updateComplete;
+    expect((errors[0] as CustomEvent<{error: SipError}>).detail.error).to.include({code: 'invalid-argument'});
+    expect(phone.phone).to.equal(before);
+    expect(phone.status).to.equal('registered');
+  });
+
+  it('tells of messages in and out of calls', async () => {
+    const {phone, engine} = await registeredPhone();
+    const texts: string[] = [];
+    phone.addEventListener('sip-message', (event) => {
+      texts.push(event.detail.message.text);
+      if (event.detail.call) event.preventDefault();
+    });
+    expect(engine.message('hello')).to.equal(true);
+    expect(engine.ring().message('psst')).to.equal(false);
+    expect(texts).to.deep.equal(['hello', 'psst']);
+  });
+
+  it('takes "auto" for a way of digits that there is not, and says so once', async () => {
+    const {messages, restore} = captureWarnings();
+    const {phone} = await registeredPhone();
+    phone.digitsVia = 'smoke';
+    await phone.updateComplete;
+    restore();
+    expect(messages.join()).to.contain('digits-via="smoke"');
+  });
+});
+
 describe('<sip-phone> says what is', () => {
   it('in its attribute status, which nobody else can write', async () => {
     const {phone} = await registeredPhone();

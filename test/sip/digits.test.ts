@@ -19,7 +19,10 @@ describe('sending digits', () => {
     const call = await answered(line);
     await until(() => call.log.media?.phase === 'flowing', 'media to flow');
     const tones = listen(call);
-    await Promise.all([call.session.sendDigits('1a#'), call.session.sendDigits('0')]);
+    await Promise.all([
+      call.session.sendDigits('1a#', {}, () => undefined),
+      call.session.sendDigits('0', {}, () => undefined),
+    ]);
     expect(tones.filter(Boolean).join('')).to.equal('1A#0');
   });
 
@@ -27,18 +30,20 @@ describe('sending digits', () => {
     const line = await PhoneLine.connected();
     const call = await answered(line);
     for (const text of ['', 'x', '1 2', '1\r\n']) {
-      expect(await failure(call.session.sendDigits(text)), text).to.include({code: 'invalid-argument'});
+      expect(await failure(call.session.sendDigits(text, {}, () => undefined)), text).to.include({
+        code: 'invalid-argument',
+      });
     }
   });
 
   it('is not possible without sound', async () => {
     const line = await PhoneLine.connected();
     const call = await ringing(line);
-    expect(await failure(call.session.sendDigits('1'))).to.include({code: 'invalid-state'});
+    expect(await failure(call.session.sendDigits('1', {}, () => undefined))).to.include({code: 'invalid-state'});
     const ended = call.session.end({status: 487});
     line.server.respond(call.invite, 487);
     await ended;
-    expect(await failure(call.session.sendDigits('1'))).to.include({code: 'invalid-state'});
+    expect(await failure(call.session.sendDigits('1', {}, () => undefined))).to.include({code: 'invalid-state'});
   });
 
   it('stops with the call', async () => {
@@ -46,7 +51,7 @@ describe('sending digits', () => {
     const call = await answered(line);
     await until(() => call.log.media?.phase === 'flowing', 'media to flow');
     const tones = listen(call);
-    const sending = failure(call.session.sendDigits('1,,,,2'));
+    const sending = failure(call.session.sendDigits('1,,,,2', {}, () => undefined));
     await until(() => tones.length > 0, 'the first tone');
     call.request('BYE', 1);
     await call.log.end();

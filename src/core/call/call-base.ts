@@ -11,6 +11,7 @@ import type {MediaPort} from '../media-port.js';
 import {NoticeTarget} from '../notice-target.js';
 import {monitorQuality} from '../quality/quality-monitor.js';
 import {sessionListener} from './session-news.js';
+import type {SipRequest} from '../sip-message.js';
 import type {Store} from '../store.js';
 
 /** What a call needs of its phone. */
@@ -95,6 +96,16 @@ export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
   /** The SIP stack's own session, for what this package does not cover; undefined before there is one. */
   get session(): unknown {
     return this.current?.native;
+  }
+
+  /** The INVITE that made the call; undefined before there is one, and for a call of the page before. */
+  get invite(): SipRequest | undefined {
+    return this.current?.invite;
+  }
+
+  /** How the call was asked for. */
+  get method(): 'INVITE' {
+    return 'INVITE';
   }
 
   /** Takes a session over; the phone does so for inbound calls. */

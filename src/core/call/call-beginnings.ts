@@ -1,22 +1,43 @@
-import {userOf} from '../address.js';
-import {NEW_CALL, type CallState} from './call-state.js';
+import {domainOf, toSipUri, userOf} from '../address.js';
 import type {PhoneConfig} from '../phone/config.js';
-import type {SavedCall, SipSession} from '../engine.js';
+import type {DialOptions} from '../phone/dial-options.js';
+import {NEW_CALL, type CallState} from './call-state.js';
+import {customHeaders, type CustomHeaders} from './custom-headers.js';
+import type {Caller, SavedCall, SipSession} from '../engine.js';
 import {randomId} from '../id.js';
 
-/** A call that we want to make, to a SIP address. */
-export function outboundCall(uri: string, {uri: account, displayName}: PhoneConfig): CallState {
+const NOBODY = {name: '', uri: 'sip:anonymous@anonymous.invalid'};
+
+/**
+ * As whom a call is made.
+ * @throws SipError `invalid-address` for an address that is none.
+ */
+export function callerOf(
+  {from, displayName, anonymous = false}: Pick<DialOptions, 'from' | 'displayName' | 'anonymous'>,
+  {uri: account, displayName: name}: PhoneConfig,
+): Caller {
+  if (anonymous) return {...NOBODY, anonymous};
+  const uri = from === undefined ? account : toSipUri(from, domainOf(account));
+  return {name: displayName ?? name, uri, anonymous};
+}
+
+/** A call that we want to make, to a SIP address, as somebody. */
+export function outboundCall(uri: string, caller: Caller, params: CustomHeaders): CallState {
   return {
     ...NEW_CALL,
     id: randomId(),
     direction: 'outbound',
     remoteIdentity: {name: '', uri, user: userOf(uri)},
-    localIdentity: {name: displayName, uri: account, user: userOf(account)},
+    localIdentity: {name: caller.name, uri: caller.uri, user: userOf(caller.uri)},
+    customHeaders: Object.freeze({...params}),
   };
 }
 
 /** A call that rings here. */
-export function inboundCall({remoteIdentity, localIdentity, videoOffered}: SipSession): CallState {
+export function inboundCall(
+  {remoteIdentity, localIdentity, videoOffered, invite}: SipSession,
+  prefix: string,
+): CallState {
   return {
     ...NEW_CALL,
     id: randomId(),
@@ -25,6 +46,7 @@ export function inboundCall({remoteIdentity, localIdentity, videoOffered}: SipSe
     remoteIdentity,
     localIdentity,
     videoOffered,
+    customHeaders: customHeaders(invite?.headers ?? [], prefix),
   };
 }
 

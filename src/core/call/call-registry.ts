@@ -97,7 +97,7 @@ export class CallRegistry {
   }
 
   #relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean {
-    const call = this.#calls.get(detail.call.id);
+    const call = this.get(detail.call?.id ?? null);
     if (!call) return true;
     this.update();
     const wanted = this.#host.relay(type, detail);

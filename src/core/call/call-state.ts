@@ -35,6 +35,8 @@ export interface CallState {
   readonly prevState: CallPhase;
   readonly remoteIdentity: Identity;
   readonly localIdentity: Identity;
+  /** What the application of the caller has sent along, by key, without `X-` and the configured prefix. */
+  readonly customHeaders: Readonly<Record<string, string>>;
   /** The far end rings: true from the first 180 or 183 on (outbound). */
   readonly remoteRinging: boolean;
   readonly muted: Readonly<{audio: boolean; video: boolean}>;
@@ -84,6 +86,7 @@ export const NO_IDENTITY: Identity = Object.freeze({
 export const NEW_CALL: Omit<CallState, 'id' | 'direction' | 'remoteIdentity' | 'localIdentity'> = Object.freeze({
   state: 'new',
   prevState: 'new',
+  customHeaders: Object.freeze({}),
   remoteRinging: false,
   muted: Object.freeze({audio: false, video: false}),
   deaf: false,

@@ -59,6 +59,9 @@ export function sessionListener(
       });
     },
     referred,
+    message(message) {
+      return call.tell('sip-message', {call: call.state, message});
+    },
     digit(digit, via) {
       call.tell('sip-digit', {call: call.state, digit, direction: 'received', via});
     },

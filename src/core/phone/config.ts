@@ -5,10 +5,11 @@ import {checkIceOptions, type GatheringOptions, type IceServersSource} from '../
 import {systemClock, type Clock} from '../clock.js';
 import {checkCredentials, type CredentialsSource} from '../credentials.js';
 import {createLogger, type Logger} from '../logger.js';
+import {resolveLive, type LiveConfig, type LiveOptions} from './live-config.js';
 import {resolveServers, type ServerAddress, type ServerOption} from '../server-address.js';
 
 /** What a page may set; everything but `server` may be left out. */
-export interface PhoneOptions {
+export interface PhoneOptions extends LiveOptions {
   /**
    * The address of the SIP server's WebSocket, `wss://…` or, for tests, `ws://…` (RFC 7118); of several servers the
    * first one that works is used.
@@ -32,8 +33,6 @@ export interface PhoneOptions {
   codecs?: readonly string[] | undefined;
   /** Seconds after which a call whose sound stays lost is ended. Default: 30. */
   mediaTimeout?: number | undefined;
-  /** Further calls are answered 486. Default: 4. */
-  maxCalls?: number | undefined;
   /** Goes on with its calls when the page was reloaded, or crashed and was opened again at once. Default: true. */
   recover?: boolean | undefined;
   /** Rings and plays ringback. Default: true. */
@@ -85,8 +84,8 @@ export interface ReferRequest {
   readonly attended: boolean;
 }
 
-/** The options, complete and checked. */
-export interface PhoneConfig {
+/** The options, complete and checked. Those of `LiveConfig` may change. */
+export interface PhoneConfig extends LiveConfig {
   /** Best first. */
   readonly servers: readonly ServerAddress[];
   readonly uri: string;
@@ -99,7 +98,6 @@ export interface PhoneConfig {
   readonly gathering: GatheringOptions;
   readonly codecs: readonly string[];
   readonly mediaTimeout: number;
-  readonly maxCalls: number;
   readonly recover: boolean;
   readonly sounds: boolean;
   readonly country: string;
@@ -136,7 +134,6 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     gathering: {},
     codecs: [],
     mediaTimeout: 30,
-    maxCalls: 4,
     recover: true,
     sounds: true,
     country: '',
@@ -151,20 +148,14 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     clock: systemClock,
     logger: createLogger(),
     ...given,
+    ...resolveLive(given),
     servers,
     uri,
     register: (given.register ?? true) && uri !== '',
   };
 }
 
-const POSITIVE = [
-  'mediaTimeout',
-  'maxCalls',
-  'registerExpires',
-  'keepAliveInterval',
-  'noAnswerTimeout',
-  'ringOutTimeout',
-] as const;
+const POSITIVE = ['mediaTimeout', 'registerExpires', 'keepAliveInterval', 'noAnswerTimeout', 'ringOutTimeout'] as const;
 
 type Defined<T> = {[K in keyof T]?: Exclude<T[K], undefined>};
 

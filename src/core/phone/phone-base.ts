@@ -1,3 +1,4 @@
+import {domainOf, toSipUri} from '../address.js';
 import type {Call} from '../call/call.js';
 import {isEstablished} from '../call/call-machine.js';
 import {NO_DEVICES} from '../devices/device-state.js';
@@ -6,9 +7,11 @@ import {SipError} from '../errors.js';
 import type {SipNotices} from '../events.js';
 import type {MediaPort} from '../media-port.js';
 import {NoticeTarget} from '../notice-target.js';
+import type {RequestOptions, SipAnswer} from '../sip-message.js';
 import {createStore, type Store, type WritableStore} from '../store.js';
 import {resolveConfig, type PhoneConfig, type PhoneOptions} from './config.js';
 import {Connection} from './connection.js';
+import {resolveLive, type LiveOptions} from './live-config.js';
 import {PhoneParts, type PhonePorts} from './phone-parts.js';
 import {phoneStatus, type PhoneState} from './phone-state.js';
 
@@ -93,6 +96,48 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
   }
 
   /**
+   * Changes what may change while the phone is in use, calls or not; what is left out gets its default.
+   * @throws SipError `invalid-argument`, and nothing has changed.
+   */
+  adjust(options: LiveOptions): void {
+    // Everybody has the same object, and looks when it is needed.
+    Object.assign(this.config, resolveLive(options));
+  }
+
+  /**
+   * Asks the server whether it is there, or somebody else, by OPTIONS (RFC 3261 section 11).
+   * @returns Milliseconds until the answer; any answer will do. Rejects with `timeout` or `connection-lost`.
+   */
+  async ping(target?: string): Promise<number> {
+    const begin = performance.now();
+    try {
+      await this.send('OPTIONS', target ?? `sip:${this.#domain}`);
+    } catch (error) {
+      if (!(error instanceof SipError && error.code === 'request-refused')) throw error;
+    }
+    return performance.now() - begin;
+  }
+
+  /**
+   * Sends a message outside of a call (RFC 3428); resolves when it was accepted, which need not mean read.
+   * @throws SipError `invalid-address`, `request-refused`, `timeout`, `connection-lost`.
+   */
+  async sendMessage(target: string, text: string, {contentType, headers}: RequestOptions = {}): Promise<void> {
+    await this.send('MESSAGE', toSipUri(target, this.#domain), {body: text, contentType, headers});
+  }
+
+  /** A request outside of calls, connecting first if need be. */
+  protected async send(method: string, uri: string, options: RequestOptions = {}): Promise<SipAnswer> {
+    this.assertAlive();
+    await this.connection.online();
+    return (await this.parts.engine()).request(method, uri, options);
+  }
+
+  get #domain(): string {
+    return domainOf(this.config.uri);
+  }
+
+  /**
    * Somebody may dial in a moment: loads what a call needs and lets ICE candidates be gathered, so that the call goes out
    * at once. Opens no device and no connection; what is not used is freed after some seconds.
    */
@@ -174,6 +219,7 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
         incoming: (session) => {
           this.incoming(session);
         },
+        message: (message) => this.notify('sip-message', {message, call: null}),
       },
       audioBlockedChanged: (audioBlocked) => {
         this.patch({audioBlocked});

@@ -1,23 +1,18 @@
 import {domainOf, toSipUri} from '../address.js';
-import {inboundCall, outboundCall, restoredCall} from '../call/call-beginnings.js';
+import {callerOf, inboundCall, outboundCall, restoredCall} from '../call/call-beginnings.js';
 import {CallRegistry} from '../call/call-registry.js';
 import type {CallState} from '../call/call-state.js';
 import type {Call} from '../call/call.js';
 import {followReferral} from '../call/follow-referral.js';
-import type {SavedCall, SipEngine, SipReferral, SipSession} from '../engine.js';
+import {paramHeaders} from '../call/custom-headers.js';
+import type {SavedCall, SipEngine, SipSession} from '../engine.js';
 import {SipError} from '../errors.js';
 import {ConferencePhone} from './conference-phone.js';
 import type {PhoneOptions} from './config.js';
+import type {DialOptions} from './dial-options.js';
 import type {PhonePorts} from './phone-parts.js';
 
-export interface DialOptions {
-  /** Offers our picture. Default: as the phone is configured. */
-  readonly video?: boolean | undefined;
-  /** Additional header fields of the INVITE. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** The transfer that this call follows. */
-  readonly referral?: SipReferral | undefined;
-}
+export type {DialOptions};
 
 /** A telephone without a face: one account, its connection and its calls. */
 export class Phone extends ConferencePhone {
@@ -81,18 +76,23 @@ export class Phone extends ConferencePhone {
   }
 
   /** Prepares a call; `connect()` on it dials. */
-  createCall(target: string, {video = this.config.video, headers = {}, referral}: DialOptions = {}): Call {
+  createCall(target: string, options: DialOptions = {}): Call {
     this.assertAlive();
+    const {video = this.config.video, params = {}, modifiers, referral} = options;
     const uri = toSipUri(target, domainOf(this.config.uri));
+    const caller = callerOf(options, this.config);
+    const headers = {...paramHeaders(params, this.config.headerPrefix), ...options.headers};
     const open = async (): Promise<SipSession> => {
       await this.connection.online();
       return (await this.parts.engine()).createSession(uri, {
         media: {audio: true, video},
         headers,
+        caller,
+        modifiers,
         referral,
       });
     };
-    const call = this.#calls.add(outboundCall(uri, this.config), open);
+    const call = this.#calls.add(outboundCall(uri, caller, params), open);
     this.#calls.update();
     this.notify('sip-call-added', {call: call.snapshot});
     return call;
@@ -115,11 +115,11 @@ export class Phone extends ConferencePhone {
   }
 
   protected override incoming(session: SipSession): void {
-    if (this.#calls.live.length >= this.config.maxCalls) {
+    if (this.config.dnd || this.#calls.live.length >= this.config.maxCalls) {
       void session.end({status: 486});
       return;
     }
-    const call = this.#calls.add(inboundCall(session), () => Promise.resolve(session));
+    const call = this.#calls.add(inboundCall(session, this.config.headerPrefix), () => Promise.resolve(session));
     call.attach(session);
     if (this.notify('sip-incoming', {call: call.snapshot})) {
       this.#calls.update();

@@ -1,57 +1,102 @@
+import type {DigitOptions} from '../../core/call/digits.js';
+import type {Clock} from '../../core/clock.js';
 import {SipError} from '../../core/errors.js';
-import {orAborted} from '../waiting.js';
+import type {RequestOptions} from '../../core/sip-message.js';
+import {delay, orAborted} from '../waiting.js';
 
-const DIGITS = /^[0-9*#A-D,]+$/;
+const DIGITS = /^[0-9*#A-D,W]+$/;
 /** RFC 4733 has no numbers; these are long enough for every gateway, and quick enough for a typed number. */
 const TONE = 100;
 const GAP = 70;
+/** Between two INFO requests, which some gateways play with a pace of their own. */
+const INFO_GAP = 500;
+/** In milliseconds: what a comma is to browsers (WebRTC 1.0 section 7.2), and what `w` is to dial plans. */
+const PAUSES: Partial<Record<string, number>> = {',': 2000, W: 500};
 
-/** Sends digits in the audio stream (RFC 4733), one batch after the other. */
+type Via = 'rtp' | 'info';
+type Sent = (digit: string, via: Via) => void;
+
+export interface DigitSenderParts {
+  readonly sender: () => RTCRtpSender | undefined;
+  /** What the far end has said of itself. */
+  readonly remoteSdp: () => string;
+  readonly info: (options: RequestOptions) => Promise<unknown>;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** Sends digits in the audio stream (RFC 4733) or by INFO, one batch after the other. */
 export class DigitSender {
-  readonly #sender: () => RTCRtpSender | undefined;
-  readonly #signal: AbortSignal;
+  readonly #parts: DigitSenderParts;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(sender: () => RTCRtpSender | undefined, signal: AbortSignal) {
-    this.#sender = sender;
-    this.#signal = signal;
+  constructor(parts: DigitSenderParts) {
+    this.#parts = parts;
   }
 
-  send(text: string): Promise<void> {
-    const digits = text.toUpperCase();
+  send(digits: string, options: DigitOptions, sent: Sent): Promise<void> {
     if (!DIGITS.test(digits)) {
       return Promise.reject(
-        new SipError('invalid-argument', `"${text}" cannot be sent: digits are 0-9, *, # and A-D.`),
+        new SipError('invalid-argument', `"${digits}" cannot be sent: digits are 0-9, *, # and A-D.`),
       );
     }
-    const work = this.#queue.then(() => this.#play(digits));
+    const work = this.#queue.then(() => this.#send(digits, options, sent));
     // Whoever asked for a batch hears of its failure; the next one is tried all the same.
     this.#queue = work.catch(() => undefined);
     return work;
   }
 
-  #play(digits: string): Promise<void> {
-    const dtmf = this.#sender()?.dtmf;
-    if (this.#signal.aborted || !dtmf || !canInsert(dtmf)) {
+  async #send(digits: string, options: DigitOptions, sent: Sent): Promise<void> {
+    const {clock, signal} = this.#parts;
+    const {via = 'auto'} = options;
+    const ways: readonly Via[] = via === 'both' ? ['rtp', 'info'] : [via === 'auto' ? this.#best() : via];
+    for (const run of digits.split(/([,W])/).filter(Boolean)) {
+      const pause = PAUSES[run];
+      if (pause) await delay(clock, pause, signal);
+      else await Promise.all(ways.map((way) => (way === 'rtp' ? this.#play : this.#tell)(run, options, sent)));
+    }
+  }
+
+  /** What the far end did not list it will not hear. */
+  #best(): Via {
+    return /^a=rtpmap:\d+ telephone-event\//im.test(this.#parts.remoteSdp()) && this.#parts.sender() ? 'rtp' : 'info';
+  }
+
+  readonly #tell = async (digits: string, options: DigitOptions, sent: Sent): Promise<void> => {
+    const {clock, signal, info} = this.#parts;
+    const {duration = TONE, gap = INFO_GAP, headers} = options;
+    for (const [index, digit] of Array.from(digits).entries()) {
+      if (index) await delay(clock, duration + gap, signal);
+      const body = `Signal=${digit}\r\nDuration=${String(duration)}\r\n`;
+      await info({headers, body, contentType: 'application/dtmf-relay'});
+      sent(digit, 'info');
+    }
+  };
+
+  readonly #play = (digits: string, {duration = TONE, gap = GAP}: DigitOptions, sent: Sent): Promise<void> => {
+    const {sender, signal} = this.#parts;
+    const dtmf = sender()?.dtmf;
+    if (signal.aborted || !dtmf || !canInsert(dtmf)) {
       return Promise.reject(new SipError('invalid-state', 'There is no audio that could carry digits now.'));
     }
     const played = new AbortController();
     const done = new Promise<void>((resolve) => {
       const change = ({tone}: RTCDTMFToneChangeEvent) => {
         if (tone === '') resolve();
+        else sent(tone, 'rtp');
       };
       dtmf.addEventListener('tonechange', change, {signal: played.signal});
     });
     try {
-      dtmf.insertDTMF(digits, TONE, GAP);
+      dtmf.insertDTMF(digits, duration, gap);
     } catch (cause) {
       played.abort();
       return Promise.reject(new SipError('invalid-state', 'The browser cannot send digits now.', {cause}));
     }
-    return orAborted(done, this.#signal).finally(() => {
+    return orAborted(done, signal).finally(() => {
       played.abort();
     });
-  }
+  };
 }
 
 /** Firefox came to `canInsertDTMF` late; there `insertDTMF` says itself that it cannot. */

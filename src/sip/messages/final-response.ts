@@ -14,6 +14,11 @@ export interface RequestParts {
   readonly signal: AbortSignal;
 }
 
+/** The same for a request that need not belong to a call. */
+export interface WaitingParts extends Pick<RequestParts, 'clock' | 'logger' | 'signal'> {
+  readonly native: Pick<Session, 'userAgent'>;
+}
+
 /** What became of a request of ours. */
 export interface Answer {
   readonly status: number;
@@ -38,7 +43,7 @@ const UNDECIDED = 180_000;
  * Waits for the final response to what `start` sends. Silence counts as 408; a socket that closes meanwhile as 503, as
  * the response may have gone down with it. Rejects with what `start` throws.
  */
-export function finalResponse(parts: RequestParts, start: (pending: PendingRequest) => void): Promise<Answer> {
+export function finalResponse(parts: WaitingParts, start: (pending: PendingRequest) => void): Promise<Answer> {
   const {native, clock, signal} = parts;
   const {stateChange} = native.userAgent.transport;
   return new Promise((resolve) => {

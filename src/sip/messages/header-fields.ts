@@ -44,6 +44,12 @@ const MANDATORY = 5;
 const LISTS = new Set(['via', 'contact', 'record-route']);
 /** A second one would leave open which of them counts. */
 const SINGLE = 'From To Call-ID CSeq Content-Length Content-Type Max-Forwards Refer-To Replaces'.split(' ');
+
+/** The name of a header field in lower case, and in full. */
+export function longName(name: string): string {
+  return (name.length === 1 && SHORT[name.toLowerCase()]) || name.toLowerCase();
+}
+
 /** Adds header fields to a message, all that are any; returns what is wrong with them. */
 export function readHeaderFields(message: Incoming, lines: readonly string[]): string | undefined {
   const bad = lines.filter((line) => line && !addField(message, line));
@@ -54,7 +60,7 @@ export function readHeaderFields(message: Incoming, lines: readonly string[]): s
 function addField(message: Incoming, line: string): boolean {
   const [, name, value = ''] = /^([^\s:]+)\s*:(.*)$/s.exec(line) ?? [];
   if (!name) return false;
-  const long = (name.length === 1 && SHORT[name.toLowerCase()]) || name.toLowerCase();
+  const long = longName(name);
   for (const raw of LISTS.has(long) ? split(value, ',') : [value.trim()]) message.addHeader(long, raw);
   return true;
 }

@@ -1,4 +1,6 @@
 import type {SessionTiming} from '../../core/call/call-timings.js';
+import type {DescriptionModifier} from '../../core/engine.js';
+import {SipError} from '../../core/errors.js';
 import type {PhoneConfig} from '../../core/phone/config.js';
 import {candidatesGathered, gatheringPolicy} from '../media/ice-gathering.js';
 import type {PeerConnections} from '../media/peer-connections.js';
@@ -7,6 +9,8 @@ import {orAborted} from '../waiting.js';
 export interface LocalDescriptionOptions {
   readonly config: Pick<PhoneConfig, 'clock' | 'gathering'>;
   readonly connections: Pick<PeerConnections, 'patience'>;
+  /** Change what is sent, not what the browser goes by. */
+  readonly modifiers: () => readonly DescriptionModifier[];
   /** Ends every wait. */
   readonly signal: AbortSignal;
   readonly timed: (timing: SessionTiming) => void;
@@ -42,8 +46,11 @@ export class LocalDescription {
   /** The description, once it has candidates. */
   async complete(pc: RTCPeerConnection): Promise<string> {
     await this.#gathering;
-    this.#options.signal.throwIfAborted();
-    return pc.localDescription?.sdp ?? '';
+    const {signal, modifiers} = this.#options;
+    signal.throwIfAborted();
+    let {type = 'offer', sdp = ''}: Partial<RTCSessionDescriptionInit> = pc.localDescription ?? {};
+    for (const modify of modifiers()) ({type, sdp = ''} = await orAborted(modified(modify, {type, sdp}), signal));
+    return sdp;
   }
 
   async #gather(pc: RTCPeerConnection): Promise<void> {
@@ -53,6 +60,18 @@ export class LocalDescription {
     const report = await candidatesGathered(pc, {policy: {...policy, limit}, clock: config.clock, signal});
     if (!signal.aborted) connections.patience.learn(pc, report.end === 'limit');
     timed({gathering: report});
+  }
+}
+
+/** What a function of the page makes of it, and whose fault it is if nothing comes of that. */
+async function modified(
+  modify: DescriptionModifier,
+  description: RTCSessionDescriptionInit,
+): Promise<RTCSessionDescriptionInit> {
+  try {
+    return await modify(description);
+  } catch (cause) {
+    throw new SipError('invalid-argument', 'A modifier of descriptions failed.', {cause});
   }
 }
 

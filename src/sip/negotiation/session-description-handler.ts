@@ -1,5 +1,5 @@
 import type {BodyAndContentType, SessionDescriptionHandler} from 'sip.js';
-import type {SessionMedia} from '../../core/engine.js';
+import type {DescriptionModifier, SessionMedia} from '../../core/engine.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import type {PhoneConfig} from '../../core/phone/config.js';
 import type {SessionTiming} from '../../core/call/call-timings.js';
@@ -21,6 +21,7 @@ export interface DescriptionHandlerOptions {
   readonly config: PhoneConfig;
   readonly connections: PeerConnections;
   readonly codecs: CodecPreferences;
+  readonly modifiers: () => readonly DescriptionModifier[];
   /** Something in `media` may have changed. */
   readonly changed: () => void;
   /** What came of a wait that only the session sees. */

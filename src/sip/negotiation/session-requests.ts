@@ -4,8 +4,10 @@ import {NonInviteClientTransaction} from 'sip.js/lib/core/transactions/non-invit
 import {UserAgentClient} from 'sip.js/lib/core/user-agents/user-agent-client.js';
 import type {IncomingRequestMessage, IncomingResponse, URI} from 'sip.js/lib/core/index.js';
 import {SipError} from '../../core/errors.js';
+import type {RequestOptions, SipAnswer} from '../../core/sip-message.js';
 import {ALLOW} from '../messages/allow.js';
 import {answerOf, finalResponse, type Answer, type RequestParts} from '../messages/final-response.js';
+import {ask, checkMethod, requestParts} from '../messages/request-parts.js';
 import {guarded} from '../guarded.js';
 
 type Respond = (response: IncomingResponse) => void;
@@ -70,6 +72,17 @@ export function sendUpdate(parts: RequestParts, headers: readonly string[]): Pro
       onReject: settle,
       onRedirect: settle,
     });
+  });
+}
+
+/** Sends any other request inside the dialog. */
+export function sendInDialog(parts: RequestParts, method: string, options: RequestOptions): Promise<SipAnswer> {
+  checkMethod(method);
+  const {extraHeaders, body} = requestParts(options);
+  return ask(parts, (delegate) => {
+    const dialog = dialogOf(parts);
+    const message = dialog.createOutgoingRequestMessage(method, {extraHeaders, ...(body && {body})});
+    new UserAgentClient(NonInviteClientTransaction, dialog.userAgentCore, message, delegate);
   });
 }
 

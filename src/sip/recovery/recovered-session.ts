@@ -22,6 +22,7 @@ export class RecoveredSession extends InviteSession<Inviter> {
   readonly remoteIdentity: Identity;
   readonly localIdentity: Identity;
   readonly videoOffered = false;
+  readonly invite = undefined;
   readonly #origin: SavedSession;
   #back = false;
   #connecting: Promise<void> | undefined;

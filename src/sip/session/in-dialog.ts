@@ -1,12 +1,13 @@
 import type {Bye, Cancel, Info, Message, Notification, Referral, Session, SessionDelegate} from 'sip.js';
 import {parseReasons, type ReasonValue} from '../../core/call/end-causes.js';
 import type {SipReferral} from '../../core/engine.js';
+import type {PhoneConfig} from '../../core/phone/config.js';
 import type {Logger} from '../../core/logger.js';
-import {ALLOW} from '../messages/allow.js';
 import {digitOfInfo} from '../media/digits.js';
 import {guarded, inBackground} from '../guarded.js';
 import {InboundReferral} from './referral.js';
 import {cleanText} from '../messages/text.js';
+import {receiveMessage, type OfferMessage} from '../messages/text-messages.js';
 
 /** What the requests of the far end mean to a session. */
 export interface InDialogEvents {
@@ -15,13 +16,15 @@ export interface InDialogEvents {
   digit(digit: string): void;
   referred(referral: SipReferral): void;
   ack(): void;
+  readonly message: OfferMessage;
 }
 
 /**
  * Answers requests inside the dialog. A REFER is passed on: followed without a question it lets the far end dial at our
  * expense, which is what SIP.js does if it is left alone.
  */
-export function inDialogDelegate(native: Session, events: InDialogEvents, logger: Logger): SessionDelegate {
+export function inDialogDelegate(native: Session, events: InDialogEvents, config: PhoneConfig): SessionDelegate {
+  const {logger} = config;
   return {
     onAck: guarded(logger, () => {
       events.ack();
@@ -44,8 +47,7 @@ export function inDialogDelegate(native: Session, events: InDialogEvents, logger
       else inBackground(logger, 'The refusal of a REFER', referral.reject({statusCode: 400}));
     }),
     onMessage: guarded(logger, (message: Message) => {
-      // 200 would mean that a person gets to see it (RFC 3428 section 7).
-      inBackground(logger, 'The refusal of a MESSAGE', message.reject({statusCode: 405, extraHeaders: [ALLOW]}));
+      receiveMessage(message, config, events.message);
     }),
     onNotify: guarded(logger, (notification: Notification) => {
       // Not 481: some gateways take that for the end of the call that the NOTIFY came in.

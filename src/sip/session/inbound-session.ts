@@ -10,6 +10,8 @@ import {identityOf} from '../messages/identities.js';
 import {ring} from './ringing.js';
 import {directionOf} from '../negotiation/sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
+import type {SipRequest} from '../../core/sip-message.js';
+import {readRequest} from '../messages/read-request.js';
 import {cleanText} from '../messages/text.js';
 
 /** A call that comes in. */
@@ -18,6 +20,7 @@ export class InboundSession extends InviteSession<Invitation> {
   readonly remoteIdentity: Identity;
   readonly localIdentity: Identity;
   readonly videoOffered: boolean;
+  readonly invite: SipRequest;
   #accepting = false;
   #answered = false;
   #stopNoAnswer: (() => void) | undefined;
@@ -27,6 +30,7 @@ export class InboundSession extends InviteSession<Invitation> {
     super(context, invitation, 'inbound');
     this.remoteIdentity = identityOf(invitation.remoteIdentity);
     this.localIdentity = identityOf(invitation.localIdentity);
+    this.invite = readRequest(invitation.request.data, invitation.body);
     const direction = directionOf(invitation.body ?? '', 'video');
     this.videoOffered = direction !== undefined && direction !== 'inactive';
     this.#replaced = replaced;

@@ -1,11 +1,11 @@
-import {Inviter, SessionState, UserAgent} from 'sip.js';
+import {Inviter, SessionState, UserAgent, type URI} from 'sip.js';
 import type {IncomingResponse, OutgoingRequestDelegate} from 'sip.js/lib/core/index.js';
 import {toSipUri, domainOf} from '../../core/address.js';
 import type {Identity} from '../../core/call/call-state.js';
 import {callEnd, endFromStatus, endWithoutResponse, parseReasons} from '../../core/call/end-causes.js';
 import {endFromError} from '../../core/call/end-from-error.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
-import type {InviteOptions} from '../../core/engine.js';
+import type {Caller, InviteOptions} from '../../core/engine.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import {ALLOW} from '../messages/allow.js';
 import {guarded} from '../guarded.js';
@@ -17,7 +17,9 @@ import {InboundReferral} from './referral.js';
 import {replacing} from './replaces.js';
 import {sameMedia} from '../negotiation/sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
-import {cleanText} from '../messages/text.js';
+import type {SipRequest} from '../../core/sip-message.js';
+import {readRequest} from '../messages/read-request.js';
+import {cleanText, escapeQuoted} from '../messages/text.js';
 import {UnansweredInvite} from './unanswered-invite.js';
 
 type Response = IncomingResponse['message'];
@@ -36,7 +38,8 @@ export class OutboundSession extends InviteSession<Inviter> {
   #stopRingOut: (() => void) | undefined;
 
   /** @throws SipError `invalid-address` or, for a header, `invalid-argument`. */
-  constructor(context: SessionContext, target: string, {media, headers, referral, replaces}: InviteOptions) {
+  constructor(context: SessionContext, target: string, options: InviteOptions) {
+    const {media, headers, caller, modifiers = [], referral, replaces} = options;
     const {config, userAgent} = context;
     const uri = UserAgent.makeURI(toSipUri(target, domainOf(config.uri)));
     if (!uri) throw new SipError('invalid-address', `"${cleanText(target)}" is not an address that can be called.`);
@@ -44,7 +47,12 @@ export class OutboundSession extends InviteSession<Inviter> {
     if (referral instanceof InboundReferral) extraHeaders.push(...referral.headerLines);
     const place = replacing(replaces);
     extraHeaders.push(...place.headerLines);
-    const inviter = new Inviter(userAgent, place.target ?? uri, {earlyMedia: true, extraHeaders, params: {toUri: uri}});
+    const inviter = new Inviter(userAgent, place.target ?? uri, {
+      earlyMedia: true,
+      extraHeaders,
+      anonymous: caller?.anonymous ?? false,
+      params: {toUri: uri, ...fromParams(caller)},
+    });
     super(context, withStrongId(inviter), 'outbound');
     acceptOtherFork(this.native);
     refuseEarlyMedia(this.native, () => {
@@ -57,8 +65,9 @@ export class OutboundSession extends InviteSession<Inviter> {
     hearDroppedProgress(this.native, progress);
     this.#request = new UnansweredInvite(this.native);
     this.#wanted = media;
+    this.modifiers = modifiers;
     this.remoteIdentity = identity('', uri);
-    this.localIdentity = identity(cleanText(config.displayName), userAgent.configuration.uri);
+    this.localIdentity = identity(cleanText(caller?.name ?? config.displayName), inviter.request.from.uri);
   }
 
   async connect(): Promise<void> {
@@ -79,6 +88,12 @@ export class OutboundSession extends InviteSession<Inviter> {
 
   accept(): Promise<void> {
     return Promise.reject(new SipError('invalid-state', 'Only an inbound call can be answered.'));
+  }
+
+  /** As it was sent last, or would be sent now. */
+  get invite(): SipRequest {
+    const text = this.native.request.toString();
+    return readRequest(text, text.slice(text.indexOf('\r\n\r\n') + 4));
   }
 
   protected withdraw(): Promise<void> {
@@ -203,4 +218,11 @@ export class OutboundSession extends InviteSession<Inviter> {
     const reasons = parseReasons(response.getHeaders('reason').map((field) => cleanText(field, 1000)));
     this.because(endFromStatus(statusCode, cleanText(reasonPhrase), reasons));
   }
+}
+
+/** Who the From header field names; it is written as it is here. */
+function fromParams(caller: Caller | undefined): {fromUri?: URI; fromDisplayName?: string} {
+  // Without an account the stack has invented an address.
+  const fromUri = caller?.uri ? UserAgent.makeURI(caller.uri) : undefined;
+  return {...(fromUri && {fromUri}), ...(caller && {fromDisplayName: escapeQuoted(caller.name)})};
 }

@@ -3,9 +3,10 @@ import type {CallDirection, Identity} from '../../core/call/call-state.js';
 import {endFromError} from '../../core/call/end-from-error.js';
 import {callEnd, endFromBye, endFromCancel} from '../../core/call/end-causes.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
-import type {CallMemo, EndRequest, SessionMedia, SipSessionListener} from '../../core/engine.js';
+import type {CallMemo, DescriptionModifier, EndRequest, SessionMedia, SipSessionListener} from '../../core/engine.js';
 import {type SipError} from '../../core/errors.js';
 import type {CallMedia} from '../../core/media-port.js';
+import type {SipRequest} from '../../core/sip-message.js';
 import {shallowEqual} from '../../core/select.js';
 import {guarded} from '../guarded.js';
 import {inDialogDelegate} from './in-dialog.js';
@@ -29,8 +30,11 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
   abstract readonly remoteIdentity: Identity;
   abstract readonly localIdentity: Identity;
   abstract readonly videoOffered: boolean;
+  abstract readonly invite: SipRequest | undefined;
 
   protected readonly context: SessionContext;
+  /** For every description of ours. */
+  protected modifiers: readonly DescriptionModifier[] = [];
   protected readonly description: DescriptionHandler;
   readonly negotiation: Negotiation;
   protected readonly recovery = new RecoveryNews((news) => {
@@ -65,6 +69,7 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
           answer(listener.mediaRequested('video'));
         });
       },
+      modifiers: () => this.modifiers,
       abandon: this.abandon.bind(this),
     });
     this.description = this.parts.description;
@@ -177,7 +182,6 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
   }
 
   #delegate(): NonNullable<N['delegate']> {
-    const {logger} = this.context.config;
     return inDialogDelegate(
       this.native,
       {
@@ -192,6 +196,11 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
             listener.digit(digit, 'info');
           });
         },
+        message: (message, answer) => {
+          this.tell((listener) => {
+            answer(listener.message(message));
+          });
+        },
         referred: (referral) => {
           if (!this.listener || this.isOver()) referral.reject(480);
           else
@@ -204,7 +213,7 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
           this.negotiation.renegotiation.remoteDone();
         },
       },
-      logger,
+      this.context.config,
     );
   }
 

@@ -1,7 +1,7 @@
 import type {Session} from 'sip.js';
 import type {CallDirection} from '../../core/call/call-state.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
-import type {SipSessionListener} from '../../core/engine.js';
+import type {DescriptionModifier, SipSessionListener} from '../../core/engine.js';
 import {CameraSwitch} from '../media/camera-switch.js';
 import {DialogRepair} from '../recovery/dialog-repair.js';
 import {DigitSender} from '../media/digits.js';
@@ -9,6 +9,7 @@ import {MediaRecovery} from '../media/media-recovery.js';
 import {Negotiation} from '../negotiation/negotiation.js';
 import type {RecoveryNews} from '../recovery/recovery-news.js';
 import type {SessionContext} from './session-context.js';
+import {sendInDialog} from '../negotiation/session-requests.js';
 import {DescriptionHandler} from '../negotiation/session-description-handler.js';
 
 export interface SessionHooks {
@@ -21,6 +22,8 @@ export interface SessionHooks {
   readonly tell: (news: (listener: SipSessionListener) => void) => void;
   /** Asks the page whether a picture may come in. */
   readonly ask: ConstructorParameters<typeof Negotiation>[0]['ask'];
+  /** For every description of ours. */
+  readonly modifiers: () => readonly DescriptionModifier[];
   /** Ends the session, as it cannot go on. */
   readonly abandon: (cause: CallEnd['cause'], status: number) => void;
 }
@@ -39,11 +42,12 @@ export interface SessionParts {
 
 export function makeSessionParts(context: SessionContext, hooks: SessionHooks): SessionParts {
   const {config, connections, codecs, connectivity, media, userAgent} = context;
-  const {native, direction, recovery, signal, mediaChanged, tell, ask, abandon} = hooks;
+  const {native, direction, recovery, signal, mediaChanged, tell, ask, modifiers, abandon} = hooks;
   const description = new DescriptionHandler({
     config,
     connections,
     codecs,
+    modifiers,
     changed: mediaChanged,
     timed: (timing) => {
       tell((listener) => {
@@ -63,7 +67,13 @@ export function makeSessionParts(context: SessionContext, hooks: SessionHooks): 
     negotiation,
     changes,
     camera: new CameraSwitch({media, description, renegotiation: changes, signal}),
-    digits: new DigitSender(() => description.audioSender, signal),
+    digits: new DigitSender({
+      sender: () => description.audioSender,
+      remoteSdp: () => description.remoteSdp,
+      info: (options) => sendInDialog({native, signal, ...config}, 'INFO', options),
+      clock: config.clock,
+      signal,
+    }),
     repair: new DialogRepair({...parts, renegotiation: changes}),
     media: new MediaRecovery({...parts, renegotiation, userAgent, giveUp}),
   };

@@ -1,7 +1,10 @@
 import {SessionState, type Inviter, type Invitation} from 'sip.js';
+import type {DigitOptions} from '../../core/call/digits.js';
 import type {SipSession} from '../../core/engine.js';
 import {SipError} from '../../core/errors.js';
 import {exchangeDevice, exchangeTrack} from '../media/track-switch.js';
+import type {RequestOptions, SipAnswer} from '../../core/sip-message.js';
+import {sendInDialog} from '../negotiation/session-requests.js';
 import type {SessionContext} from './session-context.js';
 import {SessionLife} from './session-life.js';
 
@@ -47,8 +50,17 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     return this.isOver() ? null : await this.description.stats();
   }
 
-  async sendDigits(digits: string): Promise<void> {
-    await this.parts.digits.send(digits);
+  async request(method: string, options: RequestOptions): Promise<SipAnswer> {
+    const {clock, logger} = this.context.config;
+    return sendInDialog({native: this.native, clock, logger, signal: this.signal}, method, options);
+  }
+
+  async sendDigits(
+    digits: string,
+    options: DigitOptions,
+    sent: (digit: string, via: 'rtp' | 'info') => void,
+  ): Promise<void> {
+    await this.parts.digits.send(digits, options, sent);
   }
 
   #assertEstablished(): void {

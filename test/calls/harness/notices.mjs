@@ -19,6 +19,7 @@
  * @property {string} [digit]
  * @property {'sent' | 'received'} [direction]
  * @property {string} [via]
+ * @property {{from: {name: string, uri: string}, text: string, contentType: string}} [message]
  * @property {{code: string, status?: number, message: string} | null} [error]
  * @property {{id: string, state: string, remoteIdentity: {name: string, uri: string}} | null} [call]
  */
@@ -38,6 +39,7 @@ export function recordNotices() {
     'sip-mute-change',
     'sip-hold-change',
     'sip-digit',
+    'sip-message',
     'sip-warning',
     'sip-warning-cleared',
     'sip-recovering',

@@ -1,7 +1,8 @@
 import {resolveConfig, type PhoneOptions} from '../../../src/core/phone/config.js';
-import type {SipEngine, SipEngineListener, SipSession} from '../../../src/core/engine.js';
+import type {InviteOptions, SipEngine, SipEngineListener, SipSession} from '../../../src/core/engine.js';
 import type {SipError} from '../../../src/core/errors.js';
 import {createLogger} from '../../../src/core/logger.js';
+import type {TextMessage} from '../../../src/core/sip-message.js';
 import {createSipEngine} from '../../../src/sip/index.js';
 import {FakeClock} from '../../../src/testing/fake-clock.js';
 import {FakeMedia} from '../../../src/testing/fake-media.js';
@@ -30,6 +31,7 @@ export class PhoneLine {
   /** What else the engine told. */
   readonly notices: string[] = [];
   readonly incoming: {session: SipSession; log: SessionLog | undefined}[] = [];
+  readonly messages: TextMessage[] = [];
   readonly logged: string[] = [];
   readonly farEnds: FarEnd[] = [];
   engine!: SipEngine;
@@ -45,6 +47,7 @@ export class PhoneLine {
       connectionLost: (error) => line.lost.push(error),
       awake: () => line.notices.push('awake'),
       preferredBack: () => line.notices.push('preferredBack'),
+      message: (message) => line.messages.push(message) > 0,
       registrationLost: (error) => line.registrationLost.push(error),
       incoming: (session) => {
         line.incoming.push({session, log: unattended ? undefined : new SessionLog(session)});
@@ -72,8 +75,12 @@ export class PhoneLine {
     return line;
   }
 
-  dial(target = 'sip:bob@example.com', media = {audio: true, video: false}): {session: SipSession; log: SessionLog} {
-    const session = this.engine.createSession(target, {media, headers: {}});
+  dial(
+    target = 'sip:bob@example.com',
+    media = {audio: true, video: false},
+    options: Partial<InviteOptions> = {},
+  ): {session: SipSession; log: SessionLog} {
+    const session = this.engine.createSession(target, {media, headers: {}, ...options});
     return {session, log: new SessionLog(session)};
   }
 

@@ -2,6 +2,7 @@ import type {SessionTiming} from '../../../src/core/call/call-timings.js';
 import type {CallEnd} from '../../../src/core/call/end-reason.js';
 import type {SessionMedia, SipReferral, SipSession, SipSessionListener} from '../../../src/core/engine.js';
 import type {SipError} from '../../../src/core/errors.js';
+import type {TextMessage} from '../../../src/core/sip-message.js';
 import {until} from './until.js';
 
 /** Writes down what a session tells. */
@@ -9,6 +10,7 @@ export class SessionLog implements SipSessionListener {
   readonly events: string[] = [];
   readonly ends: CallEnd[] = [];
   readonly digits: string[] = [];
+  readonly messages: TextMessage[] = [];
   readonly missing: SipError[] = [];
   readonly referrals: SipReferral[] = [];
   readonly requests: string[] = [];
@@ -59,6 +61,10 @@ export class SessionLog implements SipSessionListener {
   }
   referred(referral: SipReferral): void {
     this.referrals.push(referral);
+  }
+  message(message: TextMessage): boolean {
+    this.messages.push(message);
+    return this.welcome;
   }
   digit(digit: string, via: string): void {
     this.digits.push(`${digit} ${via}`);

@@ -1,0 +1,52 @@
+import {isNamePart} from '../call/custom-headers.js';
+import {SipError} from '../errors.js';
+
+/** How digits are sent; `auto` is RFC 4733 where the far end knows it, else INFO. */
+export type DigitsVia = 'auto' | 'rtp' | 'info' | 'both';
+
+/** What may change while a phone is in use: `phone.adjust()`. */
+export interface LiveOptions {
+  /** Further calls are answered 486. Default: 4. */
+  maxCalls?: number | undefined;
+  /** Do not disturb: whoever calls hears that we are busy (486). Default: false. */
+  dnd?: boolean | undefined;
+  /** Default: `auto`. */
+  digitsVia?: DigitsVia | undefined;
+  /** The word between `X-` and the key in header fields of the application's own. Default: none, `X-<Key>`. */
+  headerPrefix?: string | undefined;
+  /** Messages (RFC 3428) are taken and told as `sip-message`; otherwise they are refused with 405. Default: false. */
+  messages?: boolean | undefined;
+}
+
+export interface LiveConfig {
+  readonly maxCalls: number;
+  readonly dnd: boolean;
+  readonly digitsVia: DigitsVia;
+  readonly headerPrefix: string;
+  readonly messages: boolean;
+}
+
+const DEFAULTS: LiveConfig = {maxCalls: 4, dnd: false, digitsVia: 'auto', headerPrefix: '', messages: false};
+const VIA: readonly string[] = ['auto', 'rtp', 'info', 'both'] satisfies DigitsVia[];
+
+/**
+ * Fills in defaults and checks.
+ * @throws SipError `invalid-argument` for a value that cannot work.
+ */
+export function resolveLive(options: LiveOptions): LiveConfig {
+  const names = Object.keys(DEFAULTS) as (keyof LiveConfig)[];
+  const config = Object.fromEntries(
+    names.map((name) => [name, options[name] ?? DEFAULTS[name]]),
+  ) as unknown as LiveConfig;
+  const {maxCalls, digitsVia, headerPrefix} = config;
+  if (!(Number.isFinite(maxCalls) && maxCalls > 0)) {
+    throw new SipError('invalid-argument', `maxCalls must be a number above 0, not ${String(maxCalls)}.`);
+  }
+  if (!VIA.includes(digitsVia)) {
+    throw new SipError('invalid-argument', `Digits go by ${VIA.join(', ')}, not "${digitsVia}".`);
+  }
+  if (headerPrefix && !isNamePart(headerPrefix)) {
+    throw new SipError('invalid-argument', `"${headerPrefix}" cannot be part of a header name.`);
+  }
+  return config;
+}

@@ -1,0 +1,62 @@
+import type {Body} from 'sip.js/lib/core/index.js';
+import {SipError} from '../../core/errors.js';
+import type {RequestOptions, SipAnswer} from '../../core/sip-message.js';
+import {finalResponse, answerOf, type Answer, type PendingRequest, type WaitingParts} from './final-response.js';
+import {guarded} from '../guarded.js';
+import {headerLines} from './headers.js';
+import {readHeaders} from './read-request.js';
+import type {OutgoingRequestDelegate} from 'sip.js/lib/core/index.js';
+
+/** Those that begin, change or end something that the stack keeps account of. */
+const OWN = /^(ACK|BYE|CANCEL|INVITE|PRACK|REGISTER|SUBSCRIBE|UPDATE)$/;
+
+/** @throws SipError `invalid-argument` for a method that is no token, or that is the phone's own to send. */
+export function checkMethod(method: string): void {
+  if (OWN.test(method)) throw new SipError('invalid-argument', `${method} is sent by the phone itself.`);
+  if (!/^[A-Z][A-Z0-9\-.!%*_+`'~]*$/.test(method)) {
+    throw new SipError('invalid-argument', `"${method}" is not a SIP method: write it in capitals.`);
+  }
+}
+
+/**
+ * What is in the options, as the stack wants it.
+ * @throws SipError `invalid-argument` for a header or a media type that cannot be written.
+ */
+export function requestParts({headers = {}, body, contentType = 'text/plain'}: RequestOptions): {
+  extraHeaders: string[];
+  body?: Body;
+} {
+  const extraHeaders = headerLines(headers);
+  if (body === undefined) return {extraHeaders};
+  if (!/^[\w.+-]+\/[\w.+-]+(\s*;[^\r\n]*)?$/.test(contentType)) {
+    throw new SipError('invalid-argument', `"${contentType}" is not a media type.`);
+  }
+  return {extraHeaders, body: {contentDisposition: 'render', contentType, content: body}};
+}
+
+/** Sends a request; rejects with `request-refused`, `timeout`, `connection-lost` or `call-failed`. */
+export async function ask(
+  parts: WaitingParts,
+  send: (delegate: OutgoingRequestDelegate, pending: PendingRequest) => void,
+): Promise<SipAnswer> {
+  const answer = await finalResponse(parts, (pending) => {
+    const settle = guarded(
+      parts.logger,
+      ({message}: Parameters<NonNullable<OutgoingRequestDelegate['onAccept']>>[0]) => {
+        pending.settle(answerOf(message));
+      },
+    );
+    send({onAccept: settle, onReject: settle, onRedirect: settle}, pending);
+  });
+  const {status, reason, message} = answer;
+  if (!message?.data || status >= 300) throw refusal(answer);
+  return Object.freeze({status, reason, headers: readHeaders(message.data), body: message.body});
+}
+
+function refusal({status, reason, message}: Answer): SipError {
+  // The stack makes a response up when none came; that one has no text of its own.
+  if (message?.data) return new SipError('request-refused', `The answer was ${String(status)} ${reason}.`, {status});
+  if (status === 487) return new SipError('call-failed', 'The call is over.');
+  if (status === 408) return new SipError('timeout', 'There was no answer.', {status});
+  return new SipError('connection-lost', 'The connection was lost before an answer came.', {status});
+}
