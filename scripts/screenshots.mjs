@@ -43,6 +43,15 @@ const STATES = {
     await pages.shown.evaluate(() => document.querySelector('sip-phone').activeCall.hold());
     await until(pages.shown, 'held');
   },
+  settings: async ({shown}) => {
+    await shown.locator('summary').click();
+    await shown.locator('sip-device-select').first().waitFor();
+  },
+  menu: async (pages) => {
+    await STATES.video(pages);
+    await pages.shown.locator('[aria-controls=menu]').click();
+    await pages.shown.locator('sip-call-menu').waitFor();
+  },
   failed: async ({shown}) => {
     await shown.waitForFunction(() => document.querySelector('sip-phone').status === 'failed');
   },

@@ -8,6 +8,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-call': () => import('./define/sip-call.js'),
   'sip-call-card': () => import('./define/sip-call-card.js'),
   'sip-call-list': () => import('./define/sip-call-list.js'),
+  'sip-call-menu': () => import('./define/sip-call-menu.js'),
   'sip-call-timer': () => import('./define/sip-call-timer.js'),
   'sip-caller': () => import('./define/sip-caller.js'),
   'sip-camera-button': () => import('./define/sip-camera-button.js'),

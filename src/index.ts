@@ -7,6 +7,7 @@ export {SipAudioLevelElement} from './elements/sip-audio-level.js';
 export {SipCallElement} from './elements/sip-call.js';
 export {SipCallCardElement} from './elements/sip-call-card.js';
 export {SipCallListElement} from './elements/sip-call-list.js';
+export {SipCallMenuElement} from './elements/sip-call-menu.js';
 export {SipCallTimerElement} from './elements/sip-call-timer.js';
 export {SipCallerElement} from './elements/sip-caller.js';
 export {SipCameraButtonElement} from './elements/sip-camera-button.js';

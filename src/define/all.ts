@@ -2,6 +2,7 @@ import './sip-answer-button.js';
 import './sip-audio-level.js';
 import './sip-call-card.js';
 import './sip-call-list.js';
+import './sip-call-menu.js';
 import './sip-call-timer.js';
 import './sip-call.js';
 import './sip-caller.js';

@@ -7,10 +7,11 @@ import {isAnswerable, type CallState} from '../core/call/call-state.js';
 import '../i18n/en.js';
 import {callCardStyles} from '../styles/call-card.styles.js';
 import {hostStyles} from '../styles/host.styles.js';
-import {closeIcon, keypadIcon, personIcon} from '../styles/icons.js';
+import {closeIcon, keypadIcon, moreIcon, personIcon, type Icon} from '../styles/icons.js';
 import {initialsOf, partyOf} from './party.js';
 import {SipAnswerButtonElement} from './sip-answer-button.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';
+import {SipCallMenuElement} from './sip-call-menu.js';
 import {SipCallTimerElement} from './sip-call-timer.js';
 import {SipCallerElement} from './sip-caller.js';
 import {SipCameraButtonElement} from './sip-camera-button.js';
@@ -22,6 +23,9 @@ import {SipHoldButtonElement} from './sip-hold-button.js';
 import {SipMuteButtonElement} from './sip-mute-button.js';
 import {SipStatusElement} from './sip-status.js';
 import {SipVideoElement} from './sip-video.js';
+
+/** What can be opened below the tools. */
+type Panel = 'keypad' | 'menu';
 
 /**
  * @summary The default face of one call: who it is, how it stands, the pictures, and the buttons that make sense now.
@@ -36,7 +40,8 @@ import {SipVideoElement} from './sip-video.js';
  * @csspart actions - Around the buttons that answer, end and call back.
  * @csspart tools - Around the buttons of a conversation.
  * @csspart keypad - The keys for digits.
- * @csspart keypad-toggle - Shows and hides the keys.
+ * @csspart menu - The less frequent tools.
+ * @csspart toggle - Shows and hides one of these two.
  * @csspart dismiss - Clears an ended call away.
  * @cssprop --sip-card-background - Behind the card.
  * @cssState empty - There is no call.
@@ -44,6 +49,7 @@ import {SipVideoElement} from './sip-video.js';
 export class SipCallCardElement extends SipCallDisplayElement {
   static override readonly dependencies: Dependencies = {
     'sip-answer-button': SipAnswerButtonElement,
+    'sip-call-menu': SipCallMenuElement,
     'sip-call-timer': SipCallTimerElement,
     'sip-caller': SipCallerElement,
     'sip-camera-button': SipCameraButtonElement,
@@ -60,7 +66,8 @@ export class SipCallCardElement extends SipCallDisplayElement {
   /** Neither offers a picture nor a camera; what the far end shows is seen all the same. */
   @property({type: Boolean, attribute: 'no-video'}) noVideo = false;
 
-  #keypadOpen = false;
+  /** Which of the two panels below the tools is open. */
+  #open: Panel | undefined;
   #focusedFor: string | undefined;
 
   constructor() {
@@ -136,19 +143,29 @@ export class SipCallCardElement extends SipCallDisplayElement {
         <sip-mute-button label=${localize.term('call.mute-short')}></sip-mute-button>
         <sip-hold-button></sip-hold-button>
         ${this.noVideo ? nothing : html`<sip-camera-button label=${localize.term('call.camera')}></sip-camera-button>`}
-        <button
-          part="keypad-toggle"
-          type="button"
-          aria-expanded=${String(this.#keypadOpen)}
-          aria-controls="keypad"
-          @click=${this.#toggleKeypad}
-        >
-          ${keypadIcon}<span>${localize.term('dialpad.short')}</span>
-        </button>
+        ${this.#renderToggle('keypad', localize.term('dialpad.short'), keypadIcon)}
+        ${this.#renderToggle('menu', localize.term('call.more'), moreIcon)}
       </div>
-      <div id="keypad" ?hidden=${!this.#keypadOpen}>
-        ${this.#keypadOpen ? html`<sip-dialpad part="keypad" mode="digits" no-letters></sip-dialpad>` : nothing}
+      <div id="keypad" ?hidden=${this.#open !== 'keypad'}>
+        ${this.#open === 'keypad' ? html`<sip-dialpad part="keypad" mode="digits" no-letters></sip-dialpad>` : nothing}
+      </div>
+      <div id="menu" ?hidden=${this.#open !== 'menu'}>
+        ${this.#open === 'menu' ? html`<sip-call-menu part="menu" ?no-video=${this.noVideo}></sip-call-menu>` : nothing}
       </div>`;
+  }
+
+  #renderToggle(panel: Panel, label: string, icon: Icon): TemplateResult {
+    return html`<button
+      part="toggle"
+      type="button"
+      aria-expanded=${String(this.#open === panel)}
+      aria-controls=${panel}
+      @click=${() => {
+        this.#toggle(panel);
+      }}
+    >
+      ${icon}<span>${label}</span>
+    </button>`;
   }
 
   #renderActions(call: Readonly<CallState>): TemplateResult {
@@ -189,10 +206,10 @@ export class SipCallCardElement extends SipCallDisplayElement {
     if (button && mayTakeFocus(this.ownerDocument)) button.focus();
   }
 
-  readonly #toggleKeypad = (): void => {
-    this.#keypadOpen = !this.#keypadOpen;
+  #toggle(panel: Panel): void {
+    this.#open = this.#open === panel ? undefined : panel;
     this.requestUpdate();
-  };
+  }
 
   readonly #dismiss = (): void => {
     this.callLink.call?.dismiss();

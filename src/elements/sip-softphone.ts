@@ -11,6 +11,8 @@ import {softphoneStyles} from '../styles/softphone.styles.js';
 import {SipCallCardElement} from './sip-call-card.js';
 import {SipCallListElement} from './sip-call-list.js';
 import {SipCallElement} from './sip-call.js';
+import {SipAudioLevelElement} from './sip-audio-level.js';
+import {SipDeviceSelectElement} from './sip-device-select.js';
 import {SipDialButtonElement} from './sip-dial-button.js';
 import {SipDialFieldElement} from './sip-dial-field.js';
 import {SipDialpadElement} from './sip-dialpad.js';
@@ -32,6 +34,7 @@ import {SipStatusElement} from './sip-status.js';
  * @csspart retry - The button that tries again after a failure.
  * @csspart unblock - The button that lets sound through which the browser has blocked.
  * @csspart calls - The list of calls.
+ * @csspart settings - Microphone, loudspeakers and camera, while there is no call.
  * @csspart dial - Around number field, dial pad and call buttons.
  * @csspart call - Around the call buttons.
  * @csspart field - The number field.
@@ -52,9 +55,11 @@ import {SipStatusElement} from './sip-status.js';
  */
 export class SipSoftphoneElement extends SipElement {
   static override readonly dependencies: Dependencies = {
+    'sip-audio-level': SipAudioLevelElement,
     'sip-call': SipCallElement,
     'sip-call-card': SipCallCardElement,
     'sip-call-list': SipCallListElement,
+    'sip-device-select': SipDeviceSelectElement,
     'sip-dial-button': SipDialButtonElement,
     'sip-dial-field': SipDialFieldElement,
     'sip-dialpad': SipDialpadElement,
@@ -71,6 +76,7 @@ export class SipSoftphoneElement extends SipElement {
 
   readonly #link = new PhoneLinkController(this);
   #phone: Element | string | null = null;
+  #settingsOpen = false;
   #template: HTMLTemplateElement | undefined;
 
   constructor() {
@@ -117,7 +123,7 @@ export class SipSoftphoneElement extends SipElement {
       ${status === 'failed' ? this.#renderRetry() : nothing} ${phone?.audioBlocked ? this.#renderUnblock() : nothing}
       <sip-call-list part="calls" .phone=${owner}></sip-call-list>
       <slot name="during-call" ?hidden=${!this.#busy()}></slot>
-      ${this.#renderDial(owner)}
+      ${this.#renderDial(owner)} ${this.#busy() ? nothing : this.#renderSettings(owner)}
       <slot name="footer"></slot>
     </section>`;
   }
@@ -145,6 +151,20 @@ export class SipSoftphoneElement extends SipElement {
         ${this.noVideo ? nothing : html`<sip-dial-button video icon-only .phone=${phone}></sip-dial-button>`}
       </div>
     </div>`;
+  }
+
+  /** What a person sets before the first call; devices are listed once somebody looks. */
+  #renderSettings(phone: Element | null): TemplateResult {
+    const kinds = ['microphone', 'speaker', 'ringer', ...(this.noVideo ? [] : ['camera'])];
+    return html`<details part="settings" @toggle=${this.#toggleSettings}>
+      <summary>${this.localize.term('phone.settings')}</summary>
+      ${
+        this.#settingsOpen
+          ? html`${kinds.map((kind) => html`<sip-device-select kind=${kind} .phone=${phone}></sip-device-select>`)}
+              <sip-audio-level test .phone=${phone}></sip-audio-level>`
+          : nothing
+      }
+    </details>`;
   }
 
   /** The call that one has made rather than one that rings: nobody is to answer because they have just dialled. */
@@ -189,6 +209,12 @@ export class SipSoftphoneElement extends SipElement {
     }
     return this.#template;
   }
+
+  readonly #toggleSettings = (event: Event): void => {
+    if (!(event.target instanceof HTMLDetailsElement)) return;
+    this.#settingsOpen = event.target.open;
+    this.requestUpdate();
+  };
 
   readonly #typed = (): void => {
     if (this.#busy()) this.requestUpdate();

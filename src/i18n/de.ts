@@ -12,6 +12,7 @@ export const de = {
 
   'phone.label': 'Telefon',
   'phone.retry': 'Erneut versuchen',
+  'phone.settings': 'Ton und Kamera',
   'phone.dismiss': 'Meldung schließen',
   'phone.audio-blocked': 'Klicken, um den Anruf zu hören',
 
@@ -46,6 +47,7 @@ export const de = {
   'call.camera': 'Kamera',
   'call.camera-on': 'Kamera einschalten',
   'call.camera-off': 'Kamera ausschalten',
+  'call.more': 'Mehr',
   'call.incoming': (caller) => `Eingehender Anruf von ${caller}`,
   'call.with': (party) => `Gespräch mit ${party}`,
   'call.duration': (seconds) => durationInWords('de', seconds),

@@ -14,6 +14,7 @@ export const en = {
 
   'phone.label': 'Phone',
   'phone.retry': 'Try again',
+  'phone.settings': 'Sound and camera',
   'phone.dismiss': 'Dismiss message',
   'phone.audio-blocked': 'Click to hear the call',
 
@@ -24,6 +25,7 @@ export const en = {
   'dial.delete': 'Delete last digit',
   'dialpad.label': 'Dial pad',
   'dialpad.short': 'Keypad',
+  'call.more': 'More',
   'dialpad.key': (key, letters) => [KEYS[key] ?? key, letters].filter(Boolean).join(' '),
 
   'call.muted': 'Microphone muted',

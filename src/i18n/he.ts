@@ -15,6 +15,7 @@ export const he = {
 
   'phone.label': 'טלפון',
   'phone.retry': 'ניסיון חוזר',
+  'phone.settings': 'צליל ומצלמה',
   'phone.dismiss': 'סגירת ההודעה',
   'phone.audio-blocked': 'יש ללחוץ כדי לשמוע את השיחה',
 
@@ -49,6 +50,7 @@ export const he = {
   'call.camera': 'מצלמה',
   'call.camera-on': 'הפעלת המצלמה',
   'call.camera-off': 'כיבוי המצלמה',
+  'call.more': 'עוד',
   'call.incoming': (caller) => `שיחה נכנסת מאת ${isolate(caller)}`,
   'call.with': (party) => `שיחה עם ${isolate(party)}`,
   'call.duration': (seconds) => durationInWords('he', seconds),

@@ -71,6 +71,7 @@ type Failure =
 type Labels =
   | 'phone.label'
   | 'phone.retry'
+  | 'phone.settings'
   | 'phone.dismiss'
   | 'phone.audio-blocked'
   | 'dial.call'
@@ -102,6 +103,7 @@ type Labels =
   | 'call.camera'
   | 'call.camera-on'
   | 'call.camera-off'
+  | 'call.more'
   | 'caller.unknown'
   | 'caller.anonymous'
   | 'calls.label'

@@ -89,7 +89,7 @@ export const callCardStyles = css`
   }
 
   [part='tools'] > *::part(button),
-  [part='keypad-toggle'] {
+  [part='toggle'] {
     flex-direction: column;
     padding: 0.5rem 0.125rem;
     gap: 0.25rem;
@@ -105,7 +105,7 @@ export const callCardStyles = css`
   }
 
   [part='tools'] > *::part(icon),
-  [part='keypad-toggle'] svg {
+  [part='toggle'] svg {
     font-size: 1.375rem;
   }
 
@@ -123,7 +123,7 @@ export const callCardStyles = css`
     touch-action: manipulation;
   }
 
-  [part='keypad-toggle'][aria-expanded='true'] {
+  [part='toggle'][aria-expanded='true'] {
     background: var(--_accent);
     color: var(--_on-accent);
   }
@@ -174,7 +174,7 @@ export const callCardStyles = css`
       border: 1px solid ButtonBorder;
     }
 
-    [part='keypad-toggle'][aria-expanded='true'] {
+    [part='toggle'][aria-expanded='true'] {
       border-color: Highlight;
     }
   }

@@ -60,3 +60,8 @@ export const keypadIcon = /* @__PURE__ */ icon(
   <circle cx="5.5" cy="17" r="1.8" /><circle cx="12" cy="17" r="1.8" /><circle cx="18.5" cy="17" r="1.8" />
 </g>`,
 );
+export const moreIcon = /* @__PURE__ */ icon(
+  () => svg`<g fill="currentColor" stroke="none">
+  <circle cx="5" cy="12" r="2" /><circle cx="12" cy="12" r="2" /><circle cx="19" cy="12" r="2" />
+</g>`,
+);

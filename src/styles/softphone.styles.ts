@@ -144,6 +144,37 @@ export const softphoneStyles = css`
     min-inline-size: 60px;
   }
 
+  [part='settings'] {
+    display: block;
+  }
+
+  [part='settings'] > * + * {
+    margin-block-start: 0.625rem;
+  }
+
+  summary {
+    display: flex;
+    align-items: center;
+    min-block-size: 44px;
+    color: var(--_muted);
+    font-size: 0.9375rem;
+    cursor: pointer;
+  }
+
+  summary::before {
+    content: '▸';
+    inline-size: 1.25rem;
+  }
+
+  [dir='rtl'] summary::before {
+    content: '◂';
+  }
+
+  [open] > summary::before,
+  [dir='rtl'] [open] > summary::before {
+    content: '▾';
+  }
+
   [hidden] {
     display: none !important;
   }

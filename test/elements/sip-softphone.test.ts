@@ -109,7 +109,7 @@ describe('<sip-softphone>', () => {
       'in a call': async () => {
         const talking = await bench(scheme);
         await answeredCall(talking);
-        within(talking, '[part=keypad-toggle]')!.click();
+        within(talking, '[part=toggle][aria-controls=keypad]')!.click();
         return talking;
       },
       'in a call, muted and on hold': async () => {
@@ -272,7 +272,7 @@ describe('<sip-softphone>', () => {
   it('sends digits with the keys of the call', async () => {
     const phone = await bench();
     const {session} = await answeredCall(phone);
-    within(phone, '[part=keypad-toggle]')!.click();
+    within(phone, '[part=toggle][aria-controls=keypad]')!.click();
     await settle();
     within(phone, 'sip-call-card')!.shadowRoot!.querySelector('sip-dialpad')!.focus();
     await sendKeys({press: '5'});

@@ -1,0 +1,10 @@
+import {SipCallMenuElement} from '../elements/sip-call-menu.js';
+import {define} from './define.js';
+
+define('sip-call-menu', SipCallMenuElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-call-menu': SipCallMenuElement;
+  }
+}

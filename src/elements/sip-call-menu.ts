@@ -1,0 +1,38 @@
+import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import '../i18n/en.js';
+import {callMenuStyles} from '../styles/call-menu.styles.js';
+import {hostStyles} from '../styles/host.styles.js';
+import {SipCallDisplayElement} from './sip-call-display-element.js';
+import {SipDeviceSelectElement} from './sip-device-select.js';
+import type {Dependencies} from './sip-element.js';
+import {SipVolumeRangeElement} from './sip-volume-range.js';
+
+/**
+ * @summary The tools of a conversation that are wanted now and then: volume and devices.
+ * @tag sip-call-menu
+ *
+ * @slot - Below everything else.
+ * @csspart devices - Around volume and devices.
+ */
+export class SipCallMenuElement extends SipCallDisplayElement {
+  static override readonly dependencies: Dependencies = {
+    'sip-device-select': SipDeviceSelectElement,
+    'sip-volume-range': SipVolumeRangeElement,
+  };
+  static override styles: CSSResultGroup = [hostStyles, callMenuStyles];
+
+  /** Offers neither the screen nor a camera. */
+  @property({type: Boolean, attribute: 'no-video'}) noVideo = false;
+
+  protected override render(): TemplateResult {
+    if (!this.shownCall) return html`<slot></slot>`;
+    return html`<div part="devices">
+        <sip-volume-range></sip-volume-range>
+        <sip-device-select kind="microphone"></sip-device-select>
+        <sip-device-select kind="speaker"></sip-device-select>
+        ${this.noVideo ? nothing : html`<sip-device-select kind="camera"></sip-device-select>`}
+      </div>
+      <slot></slot>`;
+  }
+}
