@@ -10,12 +10,14 @@ describe('list B: early media', () => {
     const call = await ringing(line);
     line.server.respond(call.invite, 183, {body: await call.far.answer(call.invite.body)});
     await call.log.until('early');
+    line.server.respond(call.invite, 200, {body: await line.farEnd().answerUnreached(call.invite.body)});
+    await line.server.next('ACK');
     const person = line.farEnd();
-    line.server.respond(call.invite, 200, {body: await person.answerUnreached(call.invite.body)});
-    await line.server.next('ACK');
     const again = await line.server.next('INVITE');
-    line.server.respond(again, 200, {body: await line.farEnd().answer(again.body)});
+    line.server.respond(again, 200, {body: await person.answer(again.body)});
     await line.server.next('ACK');
+    // Whatever became of the handshake with the announcement: this is a new connection.
+    await until(() => person.pc.connectionState === 'connected', 'the person to be connected');
     await until(() => call.log.media?.phase === 'flowing', 'media to flow');
     expect(call.log.ends).to.deep.equal([]);
   });

@@ -5,8 +5,8 @@ export interface SessionConnectionOptions {
   readonly connections: Pick<PeerConnections, 'take'>;
   /** Aborts when the session is over. */
   readonly signal: AbortSignal;
-  /** A peer connection is there that has no description yet. */
-  readonly opened: (pc: RTCPeerConnection, first: boolean) => void;
+  /** A peer connection is there that has no description yet. `offering`: its first one will be ours. */
+  readonly opened: (pc: RTCPeerConnection, offering: boolean) => void;
 }
 
 /** The peer connection of one session; another one takes its place when the far end does the same. */
@@ -47,10 +47,16 @@ export class SessionConnection {
   async openFor(sdp: string, agreed: string): Promise<RTCPeerConnection> {
     const pc = await this.open();
     if (this.#former || pc.signalingState !== 'stable' || !movesAway(agreed, sdp)) return pc;
-    const fresh = await this.#take(false);
-    this.#former = pc;
-    this.#use(fresh, false);
-    return fresh;
+    return this.#replace(pc, false);
+  }
+
+  /**
+   * Another one, for an offer of ours. ICE alone could be restarted, but the handshake was with somebody else: Firefox
+   * takes no other fingerprint, and in Chromium it hangs now and then.
+   */
+  async renew(): Promise<void> {
+    const pc = await this.open();
+    if (!this.#former) await this.#replace(pc, true);
   }
 
   /** Both sides agree. Returns whether a new peer connection holds from now on. */
@@ -86,19 +92,26 @@ export class SessionConnection {
     return pc;
   }
 
+  async #replace(former: RTCPeerConnection, offering: boolean): Promise<RTCPeerConnection> {
+    const fresh = await this.#take(false);
+    this.#former = former;
+    this.#use(fresh, offering);
+    return fresh;
+  }
+
   #take(ahead: boolean): Promise<RTCPeerConnection> {
     const {connections, signal} = this.#options;
     signal.throwIfAborted();
     return connections.take(ahead);
   }
 
-  #use(pc: RTCPeerConnection, first: boolean): void {
+  #use(pc: RTCPeerConnection, offering: boolean): void {
     const {signal} = this.#options;
     // The session may have ended in the meantime, and has closed what it knew of.
     if (signal.aborted) pc.close();
     signal.throwIfAborted();
     this.#pc = pc;
     this.#opening = Promise.resolve(pc);
-    this.#options.opened(pc, first);
+    this.#options.opened(pc, offering);
   }
 }

@@ -16,6 +16,8 @@ export interface IntentChange {
   readonly show?: boolean;
   /** New ICE credentials and candidates (RFC 8445 section 9). */
   readonly restart?: boolean;
+  /** From another peer connection of ours, as whoever answers is not the one that it was connected to. */
+  readonly fresh?: boolean;
 }
 
 export function changedIntent(intent: Intent, {held = intent.held, show = intent.show}: IntentChange): Intent {

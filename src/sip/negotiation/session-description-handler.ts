@@ -12,7 +12,7 @@ import type {PeerConnections} from '../media/peer-connections.js';
 import {phaseOf} from '../media/media-phase.js';
 import {RemoteMedia} from '../media/remote-media.js';
 import {SessionConnection} from '../media/session-connection.js';
-import {receives, sends, type Kind} from './sdp.js';
+import {kindsOf, receives, sends, type Kind} from './sdp.js';
 import {SettledDescriptions} from './settled-descriptions.js';
 import {orAborted} from '../waiting.js';
 import {addMissing, applyIntent, dropUnassociated, liveTransceiver, replaceTracks} from './transceivers.js';
@@ -141,8 +141,12 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   }
 
   /** An offer with a changed intent. It becomes the agreed one with `setDescription`, or is taken back by a rollback. */
-  async offer({restart = false, ...change}: IntentChange): Promise<string> {
+  async offer({restart = false, fresh = false, ...change}: IntentChange): Promise<string> {
     if (this.offering) await this.rollbackDescription();
+    if (fresh) {
+      this.expected = kindsOf(this.settled.remote);
+      await this.#connection.renew();
+    }
     this.#agreed = this.#intent;
     this.#intent = changedIntent(this.#agreed, change);
     try {
@@ -285,10 +289,10 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     this.#options.changed();
   }
 
-  readonly #opened = (pc: RTCPeerConnection, first: boolean): void => {
+  readonly #opened = (pc: RTCPeerConnection, offering: boolean): void => {
     const {signal} = this.#lifetime;
-    // Later ones get their sections from the offer that they answer.
-    if (first) for (const kind of this.expected) pc.addTransceiver(kind);
+    // Others get their sections from the offer that they answer.
+    if (offering) for (const kind of this.expected) pc.addTransceiver(kind);
     pc.addEventListener('connectionstatechange', this.#options.changed, {signal});
     onFirstPacket(pc, {logger: this.#options.config.logger, timed: this.#options.timed, signal});
   };

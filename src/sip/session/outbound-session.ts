@@ -202,7 +202,7 @@ export class OutboundSession extends InviteSession<Inviter> {
     if (this.native.state !== SessionState.Established || this.isOver()) return;
     if (!answer || !this.#early || sameMedia(answer, this.description.remoteSdp)) return;
     this.negotiation.renegotiation
-      .run(() => ({restart: true}))
+      .run(() => ({fresh: true}))
       .catch((error: unknown) => {
         this.context.config.logger.warn('The media of the answer could not be taken over.', error);
       });
