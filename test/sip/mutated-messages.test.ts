@@ -195,7 +195,8 @@ describe('ten thousand damaged messages', function () {
 });
 
 it('a message of any shape is read in no time', () => {
-  const size = 200_000;
+  // Long enough for backtracking to take seconds, and short enough for all of them to be read in two.
+  const size = 60_000;
   const shapes = [
     '"',
     '<',
