@@ -117,8 +117,8 @@ export class PhoneRunner {
     return call;
   }
 
-  async merge(): Promise<void> {
-    await this.open().merge();
+  async merge(calls?: readonly Call[]): Promise<void> {
+    await this.open().merge(calls);
   }
 
   async split(): Promise<void> {

@@ -3,6 +3,7 @@ import type {ChooseCall} from '../controllers/active-call-store.js';
 import {CallLinkController} from '../controllers/call-link-controller.js';
 import type {CallHolder} from '../controllers/contexts.js';
 import {StoreController} from '../controllers/store-controller.js';
+import type {Call} from '../core/call/call.js';
 import type {CallOperation, CallState} from '../core/call/call-state.js';
 import type {CallRequests, SipRequests} from '../core/events.js';
 import {activeCall, sameCall} from '../core/select.js';
@@ -50,6 +51,11 @@ export abstract class SipCallButtonElement extends SipButtonElement {
   /** How it looks for a call, or without one. */
   protected abstract callView(call: Readonly<CallState> | null): ButtonView;
   protected abstract activateCall(call: Readonly<CallState>): void;
+
+  /** The call without its face, for what outlives the link to it. */
+  protected get linkedCall(): Call | undefined {
+    return this.#link.call;
+  }
 
   protected override get linked(): boolean {
     return this.#link.linked;

@@ -36,6 +36,7 @@ type Panel = 'keypad' | 'menu';
  * @csspart party - Around the other party and how the call stands.
  * @csspart avatar - The initials of the other party.
  * @csspart progress - How the call stands, and how long it has lasted.
+ * @csspart recording - Says that the call is being recorded.
  * @csspart stage - Around the pictures.
  * @csspart actions - Around the buttons that answer, end and call back.
  * @csspart tools - Around the buttons of a conversation.
@@ -113,6 +114,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
         <div part="progress">
           <sip-status of="call"></sip-status>
           ${call.startTime ? html`<sip-call-timer></sip-call-timer>` : nothing}
+          ${call.recording ? html`<span part="recording">${this.localize.term('call.recording')}</span>` : nothing}
         </div>
       </div>
       ${

@@ -2,6 +2,7 @@ import {LitElement} from 'lit';
 import type {AnswerOptions, Call} from '../core/call/call.js';
 import type {DigitOptions} from '../core/call/digits.js';
 import type {RequestOptions, SipAnswer} from '../core/sip-message.js';
+import type {RecordOptions} from '../core/call/recorded-call.js';
 import {SipError} from '../core/errors.js';
 
 /** What script can ask of a `<sip-call>`: the methods of its call. Without a call they throw `invalid-state`. */
@@ -58,6 +59,16 @@ export abstract class SipCallMethodsElement extends LitElement {
   /** Sends a message to the far end; resolves when it was accepted. */
   async sendMessage(text: string, options?: Omit<RequestOptions, 'body'>): Promise<void> {
     await this.#required().sendMessage(text, options);
+  }
+
+  /** Records both sides; rejects with `recording-refused` if a listener of `sip-recording-request` prevents it. */
+  async startRecording(options?: RecordOptions): Promise<void> {
+    await this.#required().startRecording(options);
+  }
+
+  /** Ends the recording and resolves with it. */
+  async stopRecording(): Promise<Blob> {
+    return this.#required().stopRecording();
   }
 
   #required(): Call {

@@ -46,6 +46,8 @@ const TRUTH = ['state', 'direction'] as const;
  * @fires {SipNoticeEvent} sip-accepted - The call is answered and media flow.
  * @fires {SipNoticeEvent} sip-media-change - Sound or picture came, went or was replaced.
  * @fires {SipNoticeEvent} sip-media-request - The far end wants to add a picture; `preventDefault()` refuses it.
+ * @fires {SipNoticeEvent} sip-recording-request - The call is about to be recorded; `preventDefault()` forbids it.
+ * @fires {SipNoticeEvent} sip-recording-change - A recording has begun, or it has ended and is in the detail as `blob`.
  * @fires {SipNoticeEvent} sip-mute-change - Microphone or camera was silenced or opened; not for the attribute `muted`.
  * @fires {SipNoticeEvent} sip-hold-change - We hold or they hold, or no more; not for the attribute `held`.
  * @fires {SipNoticeEvent} sip-digit - A digit was sent or received.
@@ -68,6 +70,7 @@ const TRUTH = ['state', 'direction'] as const;
  * @cssState held - We hold the call.
  * @cssState remote-held - The far end holds us.
  * @cssState muted - The microphone is silent.
+ * @cssState recording - Both sides are being recorded here.
  * @cssState ended - It is over and still in sight.
  * @cssState default-face - The call shows a card of its own, and is a box that can be sized.
  */

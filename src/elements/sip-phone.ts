@@ -48,7 +48,8 @@ import {VERSION} from './version.js';
  * @fires {SipNoticeEvent} sip-message - Somebody sends a message, and `messages` are wanted; `preventDefault()` refuses it.
  * @fires {SipNoticeEvent} sip-error - Something failed that somebody should be told.
  * @fires {SipNoticeEvent} sip-state-change - A call that no `<sip-call>` in here shows has changed its state; likewise
- *   `sip-progress`, `sip-accepted`, `sip-media-change`, `sip-mute-change`, `sip-hold-change`, `sip-digit`, `sip-warning`,
+ *   `sip-progress`, `sip-accepted`, `sip-media-change`, `sip-recording-request`,
+ *   `sip-recording-change`, `sip-mute-change`, `sip-hold-change`, `sip-digit`, `sip-warning`,
  *   `sip-warning-cleared`, `sip-quality`,
  *   `sip-recovering`, `sip-recovered` and `sip-call-ended`.
  *
@@ -171,6 +172,19 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
    */
   dial(target: string, options?: DialOptions): Call {
     return this.#runner.dial(target, options);
+  }
+
+  /**
+   * Joins calls in conversation, so that everybody hears everybody: all of them, three at most, or those that are named.
+   * All or nothing: rejects with a `SipError`, and everything is as it was.
+   */
+  merge(calls?: readonly Call[]): Promise<void> {
+    return this.#runner.merge(calls);
+  }
+
+  /** One conversation again, that of the active call; the others are held. */
+  split(): Promise<void> {
+    return this.#runner.split();
   }
 
   /** Ends every call, unregisters and frees everything. Put into a document again, the phone starts anew. */

@@ -52,6 +52,15 @@ export const callCardStyles = css`
     line-height: 1.4;
   }
 
+  /* A dot that stays where colours are forced. */
+  [part='recording']::before {
+    content: '';
+    display: inline-block;
+    margin-inline-end: 0.35em;
+    border: 0.3em solid var(--_danger);
+    border-radius: 50%;
+  }
+
   sip-caller {
     font-size: 1.0625rem;
     line-height: 1.35;

@@ -65,3 +65,10 @@ export const moreIcon = /* @__PURE__ */ icon(
   <circle cx="5" cy="12" r="2" /><circle cx="12" cy="12" r="2" /><circle cx="19" cy="12" r="2" />
 </g>`,
 );
+export const recordIcon = /* @__PURE__ */ icon(
+  () => svg`<circle cx="12" cy="12" r="9" /><circle cx="12" cy="12" r="4" fill="currentColor" stroke="none" />`,
+);
+export const conferenceIcon = /* @__PURE__ */ icon(
+  () =>
+    svg`<circle cx="8.5" cy="8" r="3.5" /><path d="M2 19.5a6.5 6.5 0 0 1 13 0M15 4.8a3.5 3.5 0 0 1 0 6.4M17.5 14a6.5 6.5 0 0 1 4.5 5.5" />`,
+);

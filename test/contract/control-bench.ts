@@ -69,12 +69,13 @@ export const core = ({engine, phone}: Bench) =>
     // A control that is pointed at makes ready for what may come; that is no doing.
     engine.log.filter((line) => line !== 'prewarm'),
     engine.sessions.map(({log, muted}) => [log, muted]),
-    phone.state.calls.map(({state, held, muted, video, volume, pending}) => [
+    phone.state.calls.map(({state, held, muted, video, volume, recording, pending}) => [
       state,
       held,
       muted,
       video,
       volume,
+      recording,
       pending,
     ]),
     phone.state.devices.chosen,

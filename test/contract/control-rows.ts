@@ -93,6 +93,16 @@ const delayDevices = ({media}: Bench) => {
   return open;
 };
 
+/** The browser takes its time to begin. */
+const delayRecording = ({media}: Bench) => {
+  const {passed, open} = gate();
+  media.record = async (options) => {
+    await passed;
+    return FakeMedia.prototype.record.call(media, options);
+  };
+  return open;
+};
+
 /** The far end takes its time. */
 const delaySession = (method: 'setHeld' | 'setVideo' | 'end') => (bench: Bench) => {
   const session = bench.engine.last;
@@ -186,6 +196,32 @@ export const CONTROLS: readonly ControlRow[] = [
     delay: delaySession('setVideo'),
     refuse: refuseChange,
     looks: {sending: press},
+  },
+  {
+    tag: 'sip-record-button',
+    inner: 'button',
+    term: 'call.record',
+    request: 'sip-record-request',
+    detail: {recording: true, video: false},
+    ready: answer,
+    delay: delayRecording,
+    refuse: refuseDevices,
+    looks: {recording: press},
+  },
+  {
+    tag: 'sip-conference-button',
+    inner: 'button',
+    term: 'call.conference',
+    request: 'sip-conference-request',
+    detail: {joined: true},
+    ready: async (bench) => {
+      await answer(bench);
+      await answer(bench);
+    },
+    refuse: ({engine}) => {
+      for (const session of engine.sessions) session.refusal = refused();
+    },
+    looks: {joined: press},
   },
   {
     tag: 'sip-dialpad',
