@@ -5,6 +5,7 @@ const NODE_STEPS = {
   format: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   lint: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'],
   imports: ['scripts/check-imports.mjs'],
+  features: ['scripts/check-features.mjs'],
   types: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
   manifest: ['scripts/manifest.mjs', '--check'],
   build: ['scripts/build.mjs'],
@@ -15,7 +16,7 @@ const NODE_STEPS = {
 };
 
 /** Steps whose last line or lines are worth reading when all is well. */
-const SPEAKING = new Set(['imports', 'manifest', 'exports', 'cdn', 'sizes']);
+const SPEAKING = new Set(['imports', 'features', 'manifest', 'exports', 'cdn', 'sizes']);
 /** What these say about what was built needs a build that worked. */
 const AFTER_BUILD = new Set(['exports', 'publint', 'cdn', 'sizes']);
 
