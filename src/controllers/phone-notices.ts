@@ -21,6 +21,7 @@ const NAMES = Object.keys({
   'sip-hold-change': 0,
   'sip-digit': 0,
   'sip-message': 0,
+  'sip-transfer-change': 0,
   'sip-warning': 0,
   'sip-warning-cleared': 0,
   'sip-quality': 0,

@@ -49,6 +49,25 @@ export interface SipReferral {
   report(status: number, phrase: string): void;
 }
 
+/** A transfer that we ask the far end for. */
+export interface TransferRequest {
+  /** Whom it is to call; a session of ours means the far end of that one, in whose place the new call goes (RFC 3891). */
+  readonly target: string | SipSession;
+  /** Additional header fields of the REFER. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Told as it goes on, also before the request is answered. */
+  readonly news: (news: TransferNews) => void;
+}
+
+/** What the far end says about a transfer that it carries out (RFC 3515 section 2.4.5). */
+export interface TransferNews {
+  /** How its call to the target stands, as a SIP status; 0 if nothing readable was said. */
+  readonly status: number;
+  readonly reason: string;
+  /** It wants to say no more. */
+  readonly last: boolean;
+}
+
 /** How to end a session that is not answered yet; ignored where BYE or CANCEL is right. */
 export interface EndRequest {
   /** The final status of a rejection, 300-699. */
@@ -239,6 +258,11 @@ export interface SipSession {
   restartMedia(): Promise<void>;
   /** The statistics of its media (WebRTC 1.0 section 8); null while there is no connection for them. */
   stats(): Promise<RTCStatsReport | null>;
+  /**
+   * REFER; resolves when the far end is willing to try, rejects `transfer-failed` with the status of its refusal. What
+   * comes of it, the news tell.
+   */
+  transfer(request: TransferRequest): Promise<void>;
   /** Notes what the call is like, for the next page. */
   remember(memo: CallMemo): void;
   /** Silences or blanks what we send, without telling the far end. Works in every state and is remembered. */

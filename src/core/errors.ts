@@ -25,6 +25,7 @@ export type SipErrorCode =
   | 'renegotiation-refused'
   | 'recording-refused'
   | 'request-refused'
+  | 'transfer-failed'
   | 'bad-session-description'
   | 'internal';
 

@@ -8,6 +8,7 @@ import type {PhoneStatus} from './phone/phone-state.js';
 import type {CallWarning} from './quality/call-warning.js';
 import type {QualitySample} from './quality/quality-sample.js';
 import type {TextMessage} from './sip-message.js';
+import type {CallTransfer} from './transfer/transfer-state.js';
 
 type Call = Readonly<CallState>;
 
@@ -36,6 +37,8 @@ export interface CallRequests {
   'sip-record-request': {recording: boolean; video?: boolean | undefined};
   /** How loud the far end is, 0 to 1; without a call, how loud calls begin. */
   'sip-volume-request': {volume: number};
+  /** To `target`, or to the far end of another call of the same phone. */
+  'sip-transfer-request': {target: string; attendedCallId?: string | undefined};
 }
 
 export type SipRequests = PhoneRequests & CallRequests;
@@ -93,6 +96,8 @@ export interface CallNotices {
   'sip-quality': {call: Call; sample: QualitySample};
   /** Somebody sends a message, inside a call or (`call` is null) outside. Cancelable: `preventDefault()` refuses it. */
   'sip-message': {call: Call | null; message: TextMessage};
+  /** How a transfer goes that was asked for; null when it was taken back. */
+  'sip-transfer-change': {call: Call; transfer: CallTransfer | null};
   /** Signalling or media are lost, and are being brought back. */
   'sip-recovering': {call: Call};
   'sip-recovered': {call: Call};

@@ -42,7 +42,11 @@ export type {
   SipReferral,
   SipSession,
   SipSessionListener,
+  TransferNews,
+  TransferRequest,
 } from './engine.js';
+export type {CallTransfer, TransferPhase} from './transfer/transfer-state.js';
+export type {TransferOptions} from './transfer/transfer-call.js';
 export type {ServerAddress, ServerOption} from './server-address.js';
 export {
   DEVICE_KINDS,

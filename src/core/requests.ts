@@ -27,6 +27,12 @@ export const CALL_REQUESTS: Table<keyof CallRequests, Call> = {
     call.setVolume(Number(volume));
     return Promise.resolve();
   },
+  'sip-transfer-request': async (call, {target, attendedCallId}) => {
+    const other = typeof attendedCallId === 'string' ? call.sibling(attendedCallId) : undefined;
+    if (attendedCallId !== undefined && !other)
+      throw new SipError('invalid-state', 'The call to connect with is over.');
+    await call.transfer(other ?? (typeof target === 'string' ? target : ''));
+  },
 };
 
 /** What each request of a phone does. */

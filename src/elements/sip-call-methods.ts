@@ -4,6 +4,7 @@ import type {DigitOptions} from '../core/call/digits.js';
 import type {RequestOptions, SipAnswer} from '../core/sip-message.js';
 import type {RecordOptions} from '../core/call/recorded-call.js';
 import {SipError} from '../core/errors.js';
+import type {TransferOptions} from '../core/transfer/transfer-call.js';
 
 /** What script can ask of a `<sip-call>`: the methods of its call. Without a call they throw `invalid-state`. */
 export abstract class SipCallMethodsElement extends LitElement {
@@ -69,6 +70,19 @@ export abstract class SipCallMethodsElement extends LitElement {
   /** Ends the recording and resolves with it. */
   async stopRecording(): Promise<Blob> {
     return this.#required().stopRecording();
+  }
+
+  /**
+   * Connects the far end with somebody else, or with that of another call, and leaves. Rejects if it comes to nothing, and
+   * all is as it was.
+   */
+  async transfer(target: string | Call, options?: TransferOptions): Promise<void> {
+    await this.#required().transfer(target, options);
+  }
+
+  /** Talks to the far end again while a transfer is under way. */
+  takeBack(): void {
+    this.call?.takeBack();
   }
 
   #required(): Call {

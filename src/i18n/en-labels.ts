@@ -25,4 +25,5 @@ export const labels = {
   'call.camera': 'Camera',
   'call.camera-on': 'Turn camera on',
   'call.camera-off': 'Turn camera off',
+  'call.transfer': 'Transfer',
 } satisfies Partial<Translation>;

@@ -65,8 +65,11 @@ type Failure =
   | 'call-failed'
   | 'renegotiation-refused'
   | 'recording-refused'
+  | 'transfer-failed'
   | 'bad-session-description'
   | 'internal';
+
+type Transfer = 'requested' | 'accepted' | 'trying' | 'ringing' | 'completed' | 'failed';
 
 type Labels =
   | 'phone.label'
@@ -104,6 +107,13 @@ type Labels =
   | 'call.camera-on'
   | 'call.camera-off'
   | 'call.more'
+  | 'call.transfer'
+  | 'transfer.blind'
+  | 'transfer.take-back'
+  | 'consent.allow'
+  | 'consent.refuse'
+  | 'consent.video'
+  | 'consent.recording'
   | 'caller.unknown'
   | 'caller.anonymous'
   | 'calls.label'
@@ -140,7 +150,8 @@ type Texts = Readonly<
     | `state.inbound.${Phase}`
     | `state.outbound.${Phase}`
     | `end.${End}`
-    | `error.${Failure}`,
+    | `error.${Failure}`
+    | `transfer.${Transfer}`,
     string
   >
 >;
@@ -159,6 +170,10 @@ export interface Translation extends Texts {
   readonly 'call.with': (party: string) => string;
   /** A span of time in words. */
   readonly 'call.duration': (seconds: number) => string;
+  /** Lets a button connect the far end of one call with that of another, `party`. */
+  readonly 'transfer.connect': (party: string) => string;
+  /** The far end, `party`, wants us to call `target`. */
+  readonly 'consent.refer': (party: string, target: string) => string;
   readonly 'calls.count': (count: number) => string;
   /** A device that the browser does not name yet: its kind, as `device.microphone`, and which of them it is. */
   readonly 'device.numbered': (kind: string, number: number) => string;

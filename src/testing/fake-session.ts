@@ -1,18 +1,19 @@
 import type {DigitOptions} from '../core/call/digits.js';
 import {NO_IDENTITY, type CallDirection, type Identity} from '../core/call/call-state.js';
 import type {CallEnd} from '../core/call/end-reason.js';
-import type {CallMemo, EndRequest, SessionMedia, SipSession, SipSessionListener} from '../core/engine.js';
+import type {CallMemo, EndRequest, SessionMedia, SipSession} from '../core/engine.js';
 import {SipError} from '../core/errors.js';
 import type {CallMedia, MediaPort} from '../core/media-port.js';
 import type {RequestOptions, SipAnswer, SipRequest} from '../core/sip-message.js';
 import {fakeInvite, NO_MEDIA, type FakeSessionOptions} from './fake-session-options.js';
+import {FakeTransfers} from './fake-transfers.js';
 
 export type {FakeSessionOptions};
 
 let count = 0;
 
 /** A session whose far end is the test: `ring()`, `answer()`, `hold()`, `hangup()` are what it does. */
-export class FakeSession implements SipSession {
+export class FakeSession extends FakeTransfers implements SipSession {
   readonly id = `fake-${String(++count)}`;
   readonly native = this;
   readonly direction: CallDirection;
@@ -21,10 +22,6 @@ export class FakeSession implements SipSession {
   readonly videoOffered: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly invite: SipRequest;
-  listener: SipSessionListener | undefined;
-
-  /** Everything that was asked of the session, in order: `connect`, `accept`, `end 486`, `hold`, `digits 12` … */
-  readonly log: string[] = [];
   readonly muted = {audio: false, video: false};
   /** What is sent in place of the microphone. */
   substitute: MediaStreamTrack | null = null;
@@ -32,8 +29,6 @@ export class FakeSession implements SipSession {
   memo: CallMemo | undefined;
   /** What `stats()` tells: entries by their ids, as a browser has them; null while there are none. */
   statistics: ReadonlyMap<string, object> | null = null;
-  /** What the far end says to the next hold, resume or change of video; undefined agrees. */
-  refusal: SipError | undefined;
 
   readonly #media: MediaPort;
   readonly #wanted: CallMedia;
@@ -44,6 +39,7 @@ export class FakeSession implements SipSession {
   #over = false;
 
   constructor(options: FakeSessionOptions) {
+    super();
     this.direction = options.direction;
     this.#media = options.media;
     this.#wanted = options.wanted;
@@ -105,7 +101,7 @@ export class FakeSession implements SipSession {
 
   setHeld(held: boolean): Promise<void> {
     this.log.push(held ? 'hold' : 'unhold');
-    return this.#agree();
+    return this.agree();
   }
 
   async setVideo(video: boolean): Promise<void> {
@@ -114,7 +110,7 @@ export class FakeSession implements SipSession {
       const {stream} = await this.#media.open({audio: false, video: true}, {signal: this.#abort.signal});
       for (const track of stream.getVideoTracks()) this.#state.localStream?.addTrack(track);
     }
-    await this.#agree();
+    await this.agree();
     if (!video) this.#dropVideo();
     this.media({video});
   }
@@ -142,7 +138,7 @@ export class FakeSession implements SipSession {
 
   restartMedia(): Promise<void> {
     this.log.push('restart media');
-    return this.#agree();
+    return this.agree();
   }
 
   setMuted(kind: 'audio' | 'video', muted: boolean): void {
@@ -230,18 +226,6 @@ export class FakeSession implements SipSession {
     return this.listener?.message({from: this.remoteIdentity, text, contentType}) ?? false;
   }
 
-  /** The far end asks us to call somebody else; what becomes of it is in `log`. */
-  refer(target: string): void {
-    this.listener?.referred({
-      target,
-      referredBy: this.remoteIdentity,
-      attended: false,
-      accept: () => void this.log.push('refer accepted'),
-      reject: (status) => void this.log.push(`refer ${String(status)}`),
-      report: (status, phrase) => void this.log.push(`report ${String(status)} ${phrase}`),
-    });
-  }
-
   /** The far end ends the call: BYE, CANCEL or a final response. */
   hangup(end: Partial<CallEnd> = {}): void {
     this.#finish({
@@ -266,12 +250,6 @@ export class FakeSession implements SipSession {
       video: stream.getVideoTracks().length > 0,
       phase: 'connecting',
     });
-  }
-
-  #agree(): Promise<void> {
-    const {refusal} = this;
-    this.refusal = undefined;
-    return refusal ? Promise.reject(refusal) : Promise.resolve();
   }
 
   #dropVideo(): void {

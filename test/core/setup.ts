@@ -20,6 +20,7 @@ const NOTICES: readonly (keyof SipNotices)[] = [
   'sip-hold-change',
   'sip-digit',
   'sip-message',
+  'sip-transfer-change',
   'sip-warning',
   'sip-warning-cleared',
   'sip-quality',

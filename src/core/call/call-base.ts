@@ -29,6 +29,8 @@ export interface CallHost {
   volumeChanged(volume: number): void;
   /** Uses a device in one call alone; false where the browser cannot. */
   chooseDevice(call: DeviceUser, kind: keyof OwnDevices, deviceId: string | null): Promise<boolean>;
+  /** Another call of the phone. */
+  find(id: string): CallBase | undefined;
   /** The far end of the call asks us to call somebody else. */
   referred(call: CallBase, referral: SipReferral): void;
 }

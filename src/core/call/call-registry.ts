@@ -51,6 +51,7 @@ export class CallRegistry {
       },
       volumeChanged: host.volumeChanged,
       chooseDevice: host.chooseDevice,
+      find: (id) => this.get(id),
       referred: host.referred,
     };
   }

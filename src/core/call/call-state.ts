@@ -5,6 +5,7 @@ import {NO_OWN_DEVICES, type OwnDevices} from '../devices/device-user.js';
 import type {SipError} from '../errors.js';
 import type {CallWarning} from '../quality/call-warning.js';
 import type {QualitySample} from '../quality/quality-sample.js';
+import type {CallTransfer} from '../transfer/transfer-state.js';
 
 export type CallDirection = 'inbound' | 'outbound';
 
@@ -19,7 +20,7 @@ export interface Identity {
 }
 
 /** What is under way and not yet agreed on by the far end. */
-export type CallOperation = 'record' | 'connect' | 'answer' | 'hold' | 'video' | 'hangup';
+export type CallOperation = 'record' | 'connect' | 'answer' | 'hold' | 'video' | 'transfer' | 'hangup';
 
 /** Whether sound and picture flow: `flowing` is claimed only when the peer connection says so. */
 export type MediaPhase = 'none' | 'connecting' | 'flowing' | 'lost';
@@ -58,6 +59,8 @@ export interface CallState {
   /** What both sides say is being recorded here. */
   readonly recording: boolean;
   readonly media: MediaPhase;
+  /** What has become of the transfer that was asked for last; null if there was none, or it was taken back. */
+  readonly transfer: CallTransfer | null;
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
   readonly pending: readonly CallOperation[];
@@ -99,6 +102,7 @@ export const NEW_CALL: Omit<CallState, 'id' | 'direction' | 'remoteIdentity' | '
   videoOffered: false,
   recording: false,
   media: 'none',
+  transfer: null,
   localStream: null,
   remoteStream: null,
   pending: Object.freeze([]),

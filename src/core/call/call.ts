@@ -3,7 +3,7 @@ import type {SipSession} from '../engine.js';
 import {SipError, toSipError} from '../errors.js';
 import {isAnswerable} from './call-state.js';
 import {resumeCall} from './resume-call.js';
-import {RecordedCall} from './recorded-call.js';
+import {TransferCall} from '../transfer/transfer-call.js';
 
 export interface AnswerOptions {
   /** Sends our picture too. */
@@ -15,7 +15,7 @@ export interface AnswerOptions {
  * methods can be called in every state; those that need the far end's consent resolve when it agreed, reject with a
  * `SipError` and leave the call as it was.
  */
-export class Call extends RecordedCall {
+export class Call extends TransferCall {
   /** Outbound: sends the INVITE. Resolves when it is on the wire; how it goes on, the notices tell. */
   async connect(): Promise<void> {
     if (this.direction !== 'outbound' || this.state !== 'new' || this.model.isPending('connect')) {

@@ -16,6 +16,7 @@ const RESERVED = new Set([
   'max-forwards',
   'proxy-authorization',
   'record-route',
+  'refer-to',
   'route',
   'supported',
   'to',
@@ -23,7 +24,7 @@ const RESERVED = new Set([
   'via',
 ]);
 
-const SHORT = new Set(['c', 'f', 'i', 'k', 'l', 'm', 't', 'v']);
+const SHORT = new Set(['c', 'f', 'i', 'k', 'l', 'm', 'r', 't', 'v']);
 
 /**
  * Extra header fields as lines for the stack, which writes them as they are.

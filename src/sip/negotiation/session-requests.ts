@@ -2,7 +2,7 @@ import {SessionState} from 'sip.js';
 import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import {NonInviteClientTransaction} from 'sip.js/lib/core/transactions/non-invite-client-transaction.js';
 import {UserAgentClient} from 'sip.js/lib/core/user-agents/user-agent-client.js';
-import type {IncomingRequestMessage, IncomingResponse, URI} from 'sip.js/lib/core/index.js';
+import type {IncomingRequestMessage, IncomingResponse, OutgoingRequestMessage, URI} from 'sip.js/lib/core/index.js';
 import {SipError} from '../../core/errors.js';
 import type {RequestOptions, SipAnswer} from '../../core/sip-message.js';
 import {ALLOW} from '../messages/allow.js';
@@ -83,6 +83,27 @@ export function sendInDialog(parts: RequestParts, method: string, options: Reque
     const dialog = dialogOf(parts);
     const message = dialog.createOutgoingRequestMessage(method, {extraHeaders, ...(body && {body})});
     new UserAgentClient(NonInviteClientTransaction, dialog.userAgentCore, message, delegate);
+  });
+}
+
+/** Sends a REFER (RFC 3515). `sent` sees the message, whose CSeq grows when it is sent again with a password. */
+export function sendRefer(
+  parts: RequestParts,
+  headers: readonly string[],
+  sent: (message: OutgoingRequestMessage) => void,
+): Promise<Answer> {
+  return finalResponse(parts, (pending) => {
+    const dialog = dialogOf(parts);
+    const settle: Respond = guarded(parts.logger, ({message}) => {
+      pending.settle(answerOf(message));
+    });
+    const message = dialog.createOutgoingRequestMessage('REFER', {extraHeaders: [contactLine(parts), ...headers]});
+    sent(message);
+    new UserAgentClient(NonInviteClientTransaction, dialog.userAgentCore, message, {
+      onAccept: settle,
+      onReject: settle,
+      onRedirect: settle,
+    });
   });
 }
 

@@ -17,6 +17,8 @@ export interface InDialogEvents {
   referred(referral: SipReferral): void;
   ack(): void;
   readonly message: OfferMessage;
+  /** News of something that we asked for. */
+  notified(request: Notification['request']): void;
 }
 
 /**
@@ -52,6 +54,7 @@ export function inDialogDelegate(native: Session, events: InDialogEvents, config
     onNotify: guarded(logger, (notification: Notification) => {
       // Not 481: some gateways take that for the end of the call that the NOTIFY came in.
       inBackground(logger, 'The answer to a NOTIFY', notification.accept());
+      events.notified(notification.request);
     }),
   };
 }

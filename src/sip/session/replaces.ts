@@ -6,6 +6,8 @@ import type {SipSession} from '../../core/engine.js';
 export interface Replacing {
   /** Its own Contact; undefined if that means nothing to a server (RFC 7118 section 5.1), and its address has to do. */
   readonly target: URI | undefined;
+  /** The value of Replaces; undefined if there is nothing to replace. */
+  readonly replaces?: string;
   readonly headerLines: readonly string[];
 }
 
@@ -23,9 +25,11 @@ export function replacing(session: SipSession | undefined): Replacing {
   const dialog = native instanceof Session ? native.dialog : undefined;
   if (!dialog) return {target: undefined, headerLines: []};
   const {callId, localTag, remoteTag, remoteTarget} = dialog;
+  const replaces = `${callId};to-tag=${remoteTag};from-tag=${localTag}`;
   return {
     target: remoteTarget.host.endsWith('.invalid') ? undefined : remoteTarget,
-    headerLines: [`Replaces: ${callId};to-tag=${remoteTag};from-tag=${localTag}`, 'Require: replaces'],
+    replaces,
+    headerLines: [`Replaces: ${replaces}`, 'Require: replaces'],
   };
 }
 

@@ -212,6 +212,9 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
           this.#confirmed = true;
           this.negotiation.renegotiation.remoteDone();
         },
+        notified: (request) => {
+          this.parts.transfers.notified(request);
+        },
       },
       this.context.config,
     );

@@ -10,6 +10,7 @@ import {Negotiation} from '../negotiation/negotiation.js';
 import type {RecoveryNews} from '../recovery/recovery-news.js';
 import type {SessionContext} from './session-context.js';
 import {sendInDialog} from '../negotiation/session-requests.js';
+import {Transfers} from './transfer/transfers.js';
 import {DescriptionHandler} from '../negotiation/session-description-handler.js';
 
 export interface SessionHooks {
@@ -36,6 +37,7 @@ export interface SessionParts {
   readonly changes: Pick<Negotiation['renegotiation'], 'run'>;
   readonly camera: CameraSwitch;
   readonly digits: DigitSender;
+  readonly transfers: Transfers;
   readonly repair: DialogRepair;
   readonly media: MediaRecovery;
 }
@@ -74,6 +76,7 @@ export function makeSessionParts(context: SessionContext, hooks: SessionHooks): 
       clock: config.clock,
       signal,
     }),
+    transfers: new Transfers({native, signal, ...config, own: () => userAgent.configuration.uri.toString()}),
     repair: new DialogRepair({...parts, renegotiation: changes}),
     media: new MediaRecovery({...parts, renegotiation, userAgent, giveUp}),
   };

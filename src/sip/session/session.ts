@@ -1,6 +1,6 @@
 import {SessionState, type Inviter, type Invitation} from 'sip.js';
 import type {DigitOptions} from '../../core/call/digits.js';
-import type {SipSession} from '../../core/engine.js';
+import type {SipSession, TransferRequest} from '../../core/engine.js';
 import {SipError} from '../../core/errors.js';
 import {exchangeDevice, exchangeTrack} from '../media/track-switch.js';
 import type {RequestOptions, SipAnswer} from '../../core/sip-message.js';
@@ -40,6 +40,18 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
 
   async substituteAudio(track: MediaStreamTrack | null): Promise<void> {
     if (!this.isOver()) await exchangeTrack(this.description, ['audio', 'substitute'], track);
+  }
+
+  async transfer({news, ...request}: TransferRequest): Promise<void> {
+    this.#assertEstablished();
+    await this.parts.transfers.request({
+      ...request,
+      news: (what) => {
+        this.tell(() => {
+          news(what);
+        });
+      },
+    });
   }
 
   setMuted(kind: 'audio' | 'video', muted: boolean): void {

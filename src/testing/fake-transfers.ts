@@ -1,0 +1,45 @@
+import type {Identity} from '../core/call/call-state.js';
+import type {SipSessionListener, TransferRequest} from '../core/engine.js';
+import type {SipError} from '../core/errors.js';
+
+/** What a session of the tests does about transfers, those that we ask for and those that the far end asks for. */
+export abstract class FakeTransfers {
+  listener: SipSessionListener | undefined;
+  /** Everything that was asked of the session, in order: `connect`, `accept`, `end 486`, `hold`, `digits 12` … */
+  readonly log: string[] = [];
+  /** What the far end says to the next hold, resume, transfer or change of video; undefined agrees. */
+  refusal: SipError | undefined;
+  abstract readonly remoteIdentity: Identity;
+
+  #news: TransferRequest['news'] | undefined;
+
+  transfer({target, headers, news}: TransferRequest): Promise<void> {
+    const names = Object.entries(headers).map(([name, value]) => ` ${name}: ${value}`);
+    this.log.push(`transfer ${typeof target === 'string' ? target : target.id}${names.join('')}`);
+    this.#news = news;
+    return this.agree();
+  }
+
+  /** The far end tells how the transfer goes that we asked for. */
+  tellTransfer(status: number, reason = '', last = status >= 200): void {
+    this.#news?.({status, reason, last});
+  }
+
+  /** The far end asks us to call somebody else; what becomes of it is in `log`. */
+  refer(target: string): void {
+    this.listener?.referred({
+      target,
+      referredBy: this.remoteIdentity,
+      attended: false,
+      accept: () => void this.log.push('refer accepted'),
+      reject: (status) => void this.log.push(`refer ${String(status)}`),
+      report: (status, phrase) => void this.log.push(`report ${String(status)} ${phrase}`),
+    });
+  }
+
+  protected agree(): Promise<void> {
+    const {refusal} = this;
+    this.refusal = undefined;
+    return refusal ? Promise.reject(refusal) : Promise.resolve();
+  }
+}
