@@ -219,6 +219,8 @@ export interface SipSession {
   readonly videoOffered: boolean;
   /** The INVITE that began it; undefined for one that an earlier page had. */
   readonly invite: SipRequest | undefined;
+  /** Inbound: the session whose place it takes when it is answered (RFC 3891); nobody need be asked. */
+  readonly replaces?: SipSession | undefined;
   /** The SIP stack's own object, for what we do not cover. */
   readonly native: unknown;
   /** Set by the call that owns this session, before anything happens. */

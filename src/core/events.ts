@@ -1,4 +1,4 @@
-import type {CallState} from './call/call-state.js';
+import type {CallState, Identity} from './call/call-state.js';
 import type {CallTimings} from './call/call-timings.js';
 import type {CallPhase} from './call/call-machine.js';
 import type {CallEnd, EndCause, EndedBy} from './call/end-reason.js';
@@ -98,6 +98,8 @@ export interface CallNotices {
   'sip-message': {call: Call | null; message: TextMessage};
   /** How a transfer goes that was asked for; null when it was taken back. */
   'sip-transfer-change': {call: Call; transfer: CallTransfer | null};
+  /** Somebody else is at the other end, as a transfer of the far end came to its end here; `previous` was there before. */
+  'sip-replaced': {call: Call; previous: Identity};
   /** Signalling or media are lost, and are being brought back. */
   'sip-recovering': {call: Call};
   'sip-recovered': {call: Call};

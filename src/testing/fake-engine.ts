@@ -19,6 +19,8 @@ export interface FakeCaller {
   readonly video?: boolean;
   /** Header fields of the INVITE. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The call whose place this one takes. */
+  readonly replaces?: FakeSession;
 }
 
 /**
@@ -179,7 +181,7 @@ export class FakeEngine implements SipEngine {
   // What the server does.
 
   /** Somebody calls. */
-  ring({name = '', uri = 'sip:caller@example.com', video = false, headers}: FakeCaller = {}): FakeSession {
+  ring({name = '', uri = 'sip:caller@example.com', video = false, headers, replaces}: FakeCaller = {}): FakeSession {
     const session = new FakeSession({
       direction: 'inbound',
       media: this.#opened().media,
@@ -187,6 +189,7 @@ export class FakeEngine implements SipEngine {
       remoteIdentity: {name, uri, user: userOf(uri)},
       videoOffered: video,
       headers,
+      replaces,
     });
     this.sessions.push(session);
     this.#opened().listener.incoming(session);

@@ -1,5 +1,5 @@
 import type {CallDirection, Identity} from '../core/call/call-state.js';
-import type {SessionMedia} from '../core/engine.js';
+import type {SessionMedia, SipSession} from '../core/engine.js';
 import type {CallMedia, MediaPort} from '../core/media-port.js';
 import type {SipRequest} from '../core/sip-message.js';
 
@@ -22,6 +22,8 @@ export interface FakeSessionOptions {
   readonly remoteIdentity?: Identity | undefined;
   readonly localIdentity?: Identity | undefined;
   readonly videoOffered?: boolean | undefined;
+  /** The session whose place this one takes. */
+  readonly replaces?: SipSession | undefined;
   /** Additional header fields of the INVITE. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The page before this one had it already; `resume()` is what the far end does. */

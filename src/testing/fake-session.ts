@@ -20,6 +20,7 @@ export class FakeSession extends FakeTransfers implements SipSession {
   readonly remoteIdentity: Identity;
   readonly localIdentity: Identity;
   readonly videoOffered: boolean;
+  readonly replaces: SipSession | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly invite: SipRequest;
   readonly muted = {audio: false, video: false};
@@ -45,6 +46,7 @@ export class FakeSession extends FakeTransfers implements SipSession {
     this.#wanted = options.wanted;
     this.remoteIdentity = options.remoteIdentity ?? NO_IDENTITY;
     this.localIdentity = options.localIdentity ?? NO_IDENTITY;
+    this.replaces = options.replaces;
     this.videoOffered = options.videoOffered ?? false;
     this.headers = options.headers ?? {};
     this.invite = fakeInvite(this.headers);
@@ -161,7 +163,7 @@ export class FakeSession extends FakeTransfers implements SipSession {
 
   async request(method: string, {body = ''}: RequestOptions): Promise<SipAnswer> {
     this.log.push(`${method} ${body}`.trim());
-    await this.#agree();
+    await this.agree();
     return {status: 200, reason: 'OK', headers: [], body: ''};
   }
 

@@ -21,6 +21,7 @@ const NOTICES: readonly (keyof SipNotices)[] = [
   'sip-digit',
   'sip-message',
   'sip-transfer-change',
+  'sip-replaced',
   'sip-warning',
   'sip-warning-cleared',
   'sip-quality',

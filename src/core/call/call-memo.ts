@@ -6,11 +6,15 @@ import type {Store} from '../store.js';
 /** Lets the session of a call note what the next page has to know, whenever it changes. */
 export function keepMemo(call: Store<CallState>, session: () => SipSession | undefined): void {
   let last: CallMemo | undefined;
+  let told: SipSession | undefined;
   call.subscribe(() => {
     const memo = memoOf(call.state);
-    if (!memo || shallowEqual(memo, last)) return;
+    const current = session();
+    // Another session may carry the same call.
+    if (!memo || (current === told && shallowEqual(memo, last))) return;
     last = memo;
-    session()?.remember(memo);
+    told = current;
+    current?.remember(memo);
   });
 }
 

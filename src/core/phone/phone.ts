@@ -115,6 +115,12 @@ export class Phone extends ConferencePhone {
   }
 
   protected override incoming(session: SipSession): void {
+    const {replaces} = session;
+    const replaced = replaces && this.#calls.live.find((call) => call.isCarriedBy(replaces));
+    if (replaced) {
+      void replaced.replaceBy(session);
+      return;
+    }
     if (this.config.dnd || this.#calls.live.length >= this.config.maxCalls) {
       void session.end({status: 486});
       return;

@@ -1,7 +1,9 @@
 import {domainOf, toSipUri} from '../address.js';
 import {SipError} from '../errors.js';
 import {RecordedCall} from '../call/recorded-call.js';
+import type {SipSession} from '../engine.js';
 import {OutgoingTransfer} from './outgoing-transfer.js';
+import {replaceSession} from './replaced-call.js';
 
 export interface TransferOptions {
   /** Additional header fields of the REFER. */
@@ -48,6 +50,19 @@ export abstract class TransferCall extends RecordedCall {
     } finally {
       this.#transfer = undefined;
     }
+  }
+
+  /** Whether a session is the one that carries this call. */
+  isCarriedBy(session: SipSession): boolean {
+    return this.current === session;
+  }
+
+  /** For the phone: somebody takes the place of the far end, as an attended transfer of theirs ends here (RFC 3891). */
+  async replaceBy(session: SipSession): Promise<void> {
+    const before = this.current;
+    if (!before) return;
+    const attach = this.attach.bind(this);
+    await replaceSession({model: this.model, before, session, attach, config: this.host.config});
   }
 
   /** Another call of the same phone. */

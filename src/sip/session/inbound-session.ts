@@ -21,10 +21,10 @@ export class InboundSession extends InviteSession<Invitation> {
   readonly localIdentity: Identity;
   readonly videoOffered: boolean;
   readonly invite: SipRequest;
+  readonly replaces: InviteSession | undefined;
   #accepting = false;
   #answered = false;
   #stopNoAnswer: (() => void) | undefined;
-  readonly #replaced: InviteSession | undefined;
 
   constructor(context: SessionContext, invitation: Invitation, replaced?: InviteSession) {
     super(context, invitation, 'inbound');
@@ -33,7 +33,7 @@ export class InboundSession extends InviteSession<Invitation> {
     this.invite = readRequest(invitation.request.data, invitation.body);
     const direction = directionOf(invitation.body ?? '', 'video');
     this.videoOffered = direction !== undefined && direction !== 'inactive';
-    this.#replaced = replaced;
+    this.replaces = replaced;
     // SIP.js would say BYE to the other one, also where that is wrong.
     (invitation as unknown as {_replacee: unknown})._replacee = undefined;
     this.#startNoAnswer();
@@ -112,7 +112,7 @@ export class InboundSession extends InviteSession<Invitation> {
     }
     // A CANCEL that crossed our answer makes accept() resolve as if nothing had happened.
     if (this.native.state !== SessionState.Established) throw new SipError('call-failed', 'The caller gave up.');
-    this.#replaced?.giveWay();
+    this.replaces?.giveWay();
   }
 
   /** Before SIP.js does: it would answer an offer that the browser refuses with 480 instead of 488. */
