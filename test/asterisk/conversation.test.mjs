@@ -19,11 +19,13 @@ const MUSIC = 660;
 /**
  * @param {Person} person
  * @param {string} digits
+ * @param {'rtp' | 'info'} via
  */
-function sendDigits({page}, digits) {
+function sendDigits({page}, digits, via) {
   return page.evaluate(
-    (wanted) => /** @type {any} */ (document.querySelector('sip-phone')).activeCall.sendDigits(wanted),
-    digits,
+    ([wanted, how]) =>
+      /** @type {any} */ (document.querySelector('sip-phone')).activeCall.sendDigits(wanted, {via: how}),
+    /** @type {const} */ ([digits, via]),
   );
 }
 
@@ -35,11 +37,20 @@ scenario('all 16 keys, sent with the sound, are read by the dialplan', async ({p
   await waitForGrowth(alice.page, 'audio', {directions: ['outbound']});
   await alice.click('Keypad');
   for (const key of KEYS.slice(0, 12)) await alice.press(key);
-  await sendDigits(alice, KEYS.slice(12));
+  await sendDigits(alice, KEYS.slice(12), 'rtp');
   assert.equal(await until(() => servers.asterisk.get('digits'), {what: 'digits are read'}), KEYS);
 });
 
-scenario('all 16 keys, sent by INFO, are heard of', async ({person}) => {
+scenario('all 16 keys, sent by INFO, are read by the dialplan', async ({person, servers}) => {
+  await servers.asterisk.set('digits', '');
+  const erin = await person('erin');
+  await erin.dial('read');
+  await erin.waitForCall('active');
+  await sendDigits(erin, KEYS, 'info');
+  assert.equal(await until(() => servers.asterisk.get('digits'), {what: 'digits are read'}), KEYS);
+});
+
+scenario('all 16 keys, pressed by Asterisk and sent by INFO, are heard of', async ({person}) => {
   const erin = await person('erin');
   await erin.dial('keys');
   await erin.waitForCall('active');
@@ -73,22 +84,31 @@ scenario('held, the other hears music; resumed, both hear each other', async ({p
 });
 
 scenario('a conference of three: each hears the two others', async ({person}) => {
-  const people = await Promise.all([
-    person('alice', {voice: ALICE}),
-    person('bob', {voice: BOB}),
-    person('carol', {voice: CAROL}),
-  ]);
-  for (const somebody of people) {
+  const alice = await person('alice', {voice: ALICE});
+  const bob = await person('bob', {voice: BOB});
+  const carol = await person('carol', {voice: CAROL});
+  for (const somebody of [alice, bob, carol]) {
     await somebody.dial('room-1');
     await somebody.waitForCall('active');
   }
-  const [alice, bob, carol] = /** @type {[Person, Person, Person]} */ (people);
   await waitForTones(alice, [BOB, CAROL], [ALICE]);
   await waitForTones(bob, [ALICE, CAROL], [BOB]);
   await waitForTones(carol, [ALICE, BOB], [CAROL]);
   await carol.click('Hang up');
   await waitForTones(alice, [BOB], [CAROL]);
   await waitForTones(bob, [ALICE], [CAROL]);
+});
+
+scenario('a message outside of a call reaches the other, and the text stays a text', async ({person}) => {
+  const alice = await person('alice');
+  const bob = await person('bob', {attributes: 'messages'});
+  const text = 'Ring me – <b>now</b>, שלום';
+  await alice.page.evaluate(
+    ([target, words]) => /** @type {any} */ (document.querySelector('sip-phone')).phone.sendMessage(target, words),
+    /** @type {const} */ ([bob.aor, text]),
+  );
+  const {message, call} = await bob.notice('sip-message');
+  assert.deepEqual([message?.from.user, message?.text, call], ['alice', text, null]);
 });
 
 scenario('session timers: 422 at first, then both sides refresh, and the sound goes on', async ({person}) => {

@@ -48,6 +48,7 @@ export async function startAsterisk({group}) {
   for (const name of await readdir(FILES)) {
     await writeConfiguration(`asterisk/${name}`, join(directory, name), {
       ADDRESS: LOOPBACK,
+      DOMAIN,
       OTHER_ADDRESS: otherAddress(),
       PORT: port,
       FIRST_PORT: media.first,
