@@ -21,6 +21,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-hold-button': () => import('./define/sip-hold-button.js'),
   'sip-mute-button': () => import('./define/sip-mute-button.js'),
   'sip-phone': () => import('./define/sip-phone.js'),
+  'sip-quality': () => import('./define/sip-quality.js'),
   'sip-record-button': () => import('./define/sip-record-button.js'),
   'sip-softphone': () => import('./define/sip-softphone.js'),
   'sip-status': () => import('./define/sip-status.js'),

@@ -20,6 +20,7 @@ export {SipHangupButtonElement} from './elements/sip-hangup-button.js';
 export {SipHoldButtonElement} from './elements/sip-hold-button.js';
 export {SipMuteButtonElement} from './elements/sip-mute-button.js';
 export {SipPhoneElement} from './elements/sip-phone.js';
+export {SipQualityElement} from './elements/sip-quality.js';
 export {SipRecordButtonElement} from './elements/sip-record-button.js';
 export {SipSoftphoneElement} from './elements/sip-softphone.js';
 export {SipStatusElement} from './elements/sip-status.js';

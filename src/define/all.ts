@@ -16,6 +16,7 @@ import './sip-hangup-button.js';
 import './sip-hold-button.js';
 import './sip-mute-button.js';
 import './sip-phone.js';
+import './sip-quality.js';
 import './sip-record-button.js';
 import './sip-softphone.js';
 import './sip-status.js';

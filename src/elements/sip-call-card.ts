@@ -21,6 +21,7 @@ import type {Dependencies} from './sip-element.js';
 import {SipHangupButtonElement} from './sip-hangup-button.js';
 import {SipHoldButtonElement} from './sip-hold-button.js';
 import {SipMuteButtonElement} from './sip-mute-button.js';
+import {SipQualityElement} from './sip-quality.js';
 import {SipStatusElement} from './sip-status.js';
 import {SipVideoElement} from './sip-video.js';
 
@@ -59,6 +60,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
     'sip-hangup-button': SipHangupButtonElement,
     'sip-hold-button': SipHoldButtonElement,
     'sip-mute-button': SipMuteButtonElement,
+    'sip-quality': SipQualityElement,
     'sip-status': SipStatusElement,
     'sip-video': SipVideoElement,
   };
@@ -115,6 +117,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
           <sip-status of="call"></sip-status>
           ${call.startTime ? html`<sip-call-timer></sip-call-timer>` : nothing}
           ${call.recording ? html`<span part="recording">${this.localize.term('call.recording')}</span>` : nothing}
+          ${isEstablished(call.state) ? html`<sip-quality></sip-quality>` : nothing}
         </div>
       </div>
       ${

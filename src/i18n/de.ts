@@ -85,6 +85,39 @@ export const de = {
   'level.remote': 'Pegel der Gegenseite',
   'level.test': 'Mikrofon testen',
   'level.stop': 'Test beenden',
+  'quality.good': 'Gute Verbindung',
+  'quality.fair': 'Mäßige Verbindung',
+  'quality.poor': 'Schlechte Verbindung',
+  'quality.unknown': 'Verbindung noch nicht gemessen',
+  'quality.mos': 'Ton (1 bis 4,4)',
+  'quality.round-trip': 'Hin und zurück',
+  'quality.jitter': 'Schwankung',
+  'quality.loss-in': 'Verlust auf dem Weg hierher',
+  'quality.loss-out': 'Verlust auf dem Weg dorthin',
+  'quality.codec': 'Kodierung',
+  'quality.bitrate-in': 'Empfangen',
+  'quality.bitrate-out': 'Gesendet',
+  'quality.path': 'Weg',
+  'warning.microphone-silent':
+    'Man hört Sie nicht: Ihr Mikrofon liefert nur Stille. Prüfen Sie, ob das richtige ausgewählt und eingeschaltet ist.',
+  'warning.microphone-muted':
+    'Man hört Sie nicht: Das System hat Ihr Mikrofon stummgeschaltet. Schalten Sie es im System oder am Gerät ein.',
+  'warning.microphone-ended':
+    'Man hört Sie nicht: Ihr Mikrofon ist weg. Stecken Sie es wieder ein oder wählen Sie ein anderes.',
+  'warning.nothing-arrives':
+    'Sie hören nichts: Es kommt kein Ton an. Eine Firewall oder das Netz kann im Weg sein. Versuchen Sie ein anderes Netz, oder rufen Sie noch einmal an.',
+  'warning.far-end-silent':
+    'Sie hören nichts: Die Gegenseite sendet keinen Ton. Bitten Sie sie, ihr Mikrofon zu prüfen.',
+  'warning.not-received':
+    'Man hört Sie nicht: Ihr Ton kommt nicht an. Eine Firewall oder das Netz kann im Weg sein. Versuchen Sie ein anderes Netz, oder rufen Sie noch einmal an.',
+  'warning.nothing-sent':
+    'Man hört Sie nicht: Der Browser sendet keinen Ton. Prüfen Sie, ob das richtige Mikrofon ausgewählt ist, oder rufen Sie noch einmal an.',
+  'warning.packets-lost':
+    'Teile des Gesprächs gehen unterwegs verloren. Gehen Sie näher an den WLAN-Router, nehmen Sie ein Kabel, oder beenden Sie Downloads.',
+  'warning.long-delay':
+    'Der Weg zur Gegenseite ist lang: Warten Sie kurz, bevor Sie antworten. Ohne VPN ist er vielleicht kürzer.',
+  'warning.slow-network':
+    'Das Netz ist zu langsam für das, was gesendet wird. Schalten Sie die Kamera aus, oder beenden Sie Downloads.',
   'video.remote': 'Bild der Gegenseite',
   'video.local': 'Eigenes Bild',
 

@@ -65,6 +65,35 @@ export const en = {
   'level.remote': 'Level of the other side',
   'level.test': 'Test microphone',
   'level.stop': 'Stop test',
+  'quality.good': 'Good connection',
+  'quality.fair': 'Fair connection',
+  'quality.poor': 'Poor connection',
+  'quality.unknown': 'Connection not measured yet',
+  'quality.mos': 'Sound (1 to 4.4)',
+  'quality.round-trip': 'Round trip',
+  'quality.jitter': 'Jitter',
+  'quality.loss-in': 'Lost on the way here',
+  'quality.loss-out': 'Lost on the way there',
+  'quality.codec': 'Codec',
+  'quality.bitrate-in': 'Received',
+  'quality.bitrate-out': 'Sent',
+  'quality.path': 'Path',
+  'warning.microphone-silent':
+    'They cannot hear you: your microphone delivers silence. Check that the right one is chosen and that it is not switched off.',
+  'warning.microphone-muted':
+    'They cannot hear you: the system has muted your microphone. Turn it on in the system or on the device.',
+  'warning.microphone-ended': 'They cannot hear you: your microphone is gone. Plug it in again or choose another one.',
+  'warning.nothing-arrives':
+    'You cannot hear them: no sound arrives. A firewall or the network may be in the way. Try another network, or call again.',
+  'warning.far-end-silent': 'You cannot hear them: the other side sends no sound. Ask them to check their microphone.',
+  'warning.not-received':
+    'They cannot hear you: your sound does not get there. A firewall or the network may be in the way. Try another network, or call again.',
+  'warning.nothing-sent':
+    'They cannot hear you: the browser sends no sound. Check that the right microphone is chosen, or call again.',
+  'warning.packets-lost':
+    'Parts of the conversation get lost on the way. Move closer to the Wi-Fi router, use a cable, or stop downloads.',
+  'warning.long-delay': 'The way to the other side is long: pause before you answer. Without a VPN it may be shorter.',
+  'warning.slow-network': 'The network is too slow for what is sent. Switch the camera off, or stop downloads.',
   'video.remote': 'Picture of the other side',
   'video.local': 'Your own picture',
 

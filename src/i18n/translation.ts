@@ -71,6 +71,19 @@ type Failure =
 
 type Transfer = 'requested' | 'accepted' | 'trying' | 'ringing' | 'completed' | 'failed';
 
+/** What is probably behind a warning. */
+type Cause =
+  | 'microphone-silent'
+  | 'microphone-muted'
+  | 'microphone-ended'
+  | 'nothing-arrives'
+  | 'far-end-silent'
+  | 'not-received'
+  | 'nothing-sent'
+  | 'packets-lost'
+  | 'long-delay'
+  | 'slow-network';
+
 type Labels =
   | 'phone.label'
   | 'phone.retry'
@@ -130,6 +143,19 @@ type Labels =
   | 'level.remote'
   | 'level.test'
   | 'level.stop'
+  | 'quality.good'
+  | 'quality.fair'
+  | 'quality.poor'
+  | 'quality.unknown'
+  | 'quality.mos'
+  | 'quality.round-trip'
+  | 'quality.jitter'
+  | 'quality.loss-in'
+  | 'quality.loss-out'
+  | 'quality.codec'
+  | 'quality.bitrate-in'
+  | 'quality.bitrate-out'
+  | 'quality.path'
   | 'video.remote'
   | 'video.local';
 
@@ -151,7 +177,8 @@ type Texts = Readonly<
     | `state.outbound.${Phase}`
     | `end.${End}`
     | `error.${Failure}`
-    | `transfer.${Transfer}`,
+    | `transfer.${Transfer}`
+    | `warning.${Cause}`,
     string
   >
 >;
