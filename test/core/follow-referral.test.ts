@@ -48,6 +48,16 @@ describe('a transfer that the far end asks for', () => {
     expect(news()).to.deep.equal(['refer accepted', 'report 180 Ringing', 'report 200 OK']);
   });
 
+  it('takes the far end back when nobody is reached, which it had held for the new call', async () => {
+    const {phone, engine, session} = await referred(() => true);
+    const [call] = phone.calls;
+    expect(call!.state).to.equal('held');
+    engine.last.hangup({cause: 'busy', code: 486, failed: true});
+    await settle();
+    expect(call!.state).to.equal('active');
+    expect(session.log.at(-1)).to.equal('unhold');
+  });
+
   it('tells whoever asked why it came to nothing', async () => {
     const busy = await referred(() => true);
     busy.engine.last.hangup({cause: 'busy', code: 486, reason: 'Busy Here', failed: true});

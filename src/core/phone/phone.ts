@@ -38,7 +38,8 @@ export class Phone extends ConferencePhone {
       together: (one, other) => this.conference.together(one, other),
       referred: (call, referral) => {
         const dial = () => this.dial(referral.target, {video: call.snapshot.video, referral});
-        void followReferral({call, referral, config: this.config, dial});
+        const resume = async () => this.call(call.id)?.unhold();
+        void followReferral({call, referral, config: this.config, resume, dial});
       },
     });
   }
