@@ -116,6 +116,19 @@ describe('the devices of a phone', () => {
     expect(seen('sip-device-change')).to.deep.equal([]);
   });
 
+  it('of an earlier page are used as soon as the browser allows it', async () => {
+    const {phone, media} = await started((made) => {
+      made.media.memory = {...NOTHING_CHOSEN, speaker: head};
+      made.media.mute.add('h');
+      made.media.present = {...present, speakers: []};
+    });
+    expect(phone.snapshot.devices.chosen.speaker).to.equal('');
+    media.mute.clear();
+    media.plug({speakers: [desk, head]});
+    await settle();
+    expect([phone.snapshot.devices.chosen.speaker, media.used.speaker]).to.deep.equal(['h', 'h']);
+  });
+
   it('of an earlier page that are gone give way to what there is, with a notice', async () => {
     const gone = {deviceId: 'gone', label: 'Gone'};
     const {phone, media, seen} = await started((made) => {

@@ -54,7 +54,10 @@ export class Devices {
     signal.addEventListener('abort', media.onDevicesChange(this.#look));
     signal.addEventListener('abort', media.onTrackLost(this.#lost));
     for (const kind of DEVICE_KINDS) {
-      if (this.#used[kind]) void this.#during(kind, () => media.use(kind, this.#used[kind]?.deviceId ?? ''));
+      const wish = this.#wishes[kind];
+      // No loudspeaker before the microphone was allowed: it is taken when it is listed.
+      if (wish)
+        void this.#during(kind, async () => (await media.use(kind, wish.deviceId)) || (this.#used[kind] = null));
     }
     this.#tell();
     this.#look();

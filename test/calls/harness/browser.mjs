@@ -24,7 +24,10 @@ const FIREFOX_PREFERENCES = {
   'media.cubeb.force_mock_context': true,
 };
 
-/** @typedef {'chromium' | 'firefox'} BrowserName */
+/**
+ * @typedef {'chromium' | 'firefox'} BrowserName
+ * @typedef {(() => void) | (() => void)[]} Prepare
+ */
 
 /**
  * @param {BrowserName} [name]
@@ -45,13 +48,13 @@ export function launchBrowser(name = 'chromium') {
 /**
  * An empty page in a context of its own: another person at another computer.
  * @param {import('playwright-core').Browser} browser
- * @param {{prepare?: (() => void) | undefined}} [options] `prepare` runs in every page before the page's own scripts
+ * @param {{prepare?: Prepare | undefined}} [options] `prepare` runs in every page before the page's own scripts
  */
 export async function openPage(browser, {prepare} = {}) {
   const context = await browser.newContext();
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await page.addInitScript(watchPeers);
-  if (prepare) await page.addInitScript(prepare);
+  for (const script of [prepare ?? []].flat()) await page.addInitScript(script);
   return page;
 }

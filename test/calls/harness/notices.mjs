@@ -30,6 +30,7 @@ export function recordNotices() {
     'sip-status-change',
     'sip-incoming',
     'sip-call-added',
+    'sip-device-change',
     'sip-error',
     'sip-state-change',
     'sip-progress',

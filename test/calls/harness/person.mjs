@@ -24,7 +24,7 @@ import {sing} from './tones.mjs';
  * @property {string} [password] default: the right one
  * @property {boolean} [anonymous] without an account
  * @property {number} [voice] the microphone is a tone of that many hertz, and not the beep of the browser's own
- * @property {(() => void)} [prepare] runs in the page before its own scripts
+ * @property {import('./browser.mjs').Prepare} [prepare] runs in the page before its own scripts
  */
 
 /**

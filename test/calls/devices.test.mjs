@@ -1,0 +1,106 @@
+/** Other microphones and loudspeakers in a running call: what the far end hears, and what goes over the wire. */
+import assert from 'node:assert/strict';
+import {until} from '../servers/index.mjs';
+import {waitForGrowth, waitForSound} from './harness/media.mjs';
+import {hears, TONES, twoMicrophones} from './harness/microphones.mjs';
+import {talk} from './harness/rooms.mjs';
+import {scenarios} from './harness/scenario.mjs';
+import {exchange, recordWire} from './harness/wire.mjs';
+
+/** @typedef {import('./harness/person.mjs').Person} Person */
+
+const scenario = scenarios({kamailio: true});
+const outside = `<sip-device-select phone="phone"></sip-device-select>
+  <sip-device-select phone="phone" kind="speaker"></sip-device-select>
+  <sip-volume-range phone="phone"></sip-volume-range> <sip-audio-level phone="phone" test></sip-audio-level>`;
+const options = {prepare: [recordWire, twoMicrophones], outside};
+
+/** @param {Person} person */
+const openMicrophones = ({page}) => page.evaluate(() => /** @type {any} */ (globalThis).openMicrophones());
+
+scenario(
+  'another microphone is heard without a word to the far end, and so is the next one when it is pulled out',
+  async ({person}) => {
+    const alice = await person('alice', options);
+    const bob = await person('bob', {prepare: twoMicrophones});
+    await talk(alice, bob);
+    await hears(bob.page, TONES.desk);
+    const said = (await exchange(alice.page, /INVITE|UPDATE/)).length;
+
+    await alice.page.getByLabel('Microphone', {exact: true}).selectOption('Headset');
+    await alice.notice('sip-device-change', ({kind, reason}) => String(kind) === 'microphone' && reason === 'chosen');
+    await hears(bob.page, TONES.headset);
+    assert.deepEqual(await openMicrophones(alice), ['headset']);
+
+    // Muted, another microphone is silent too.
+    await alice.click('Mute');
+    await alice.page.getByLabel('Microphone', {exact: true}).selectOption('Desk');
+    await hears(bob.page, 0);
+    await alice.page.getByLabel('Microphone', {exact: true}).selectOption('Headset');
+    await alice.click('Mute');
+    await hears(bob.page, TONES.headset);
+
+    await alice.page.evaluate(() => /** @type {any} */ (globalThis).unplug('headset'));
+    await alice.notice('sip-device-change', ({reason}) => reason === 'unplugged');
+    await hears(bob.page, TONES.desk);
+    assert.deepEqual(await openMicrophones(alice), ['desk']);
+
+    await alice.page.evaluate(() => /** @type {any} */ (globalThis).plug());
+    await alice.notice('sip-device-change', ({reason}) => reason === 'plugged');
+    await hears(bob.page, TONES.headset);
+
+    assert.equal((await exchange(alice.page, /INVITE|UPDATE/)).length, said, 'nothing was negotiated');
+    await alice.click('Hang up');
+    await bob.notice('sip-call-ended');
+    assert.deepEqual(await openMicrophones(alice), []);
+
+    // The next page of this browser begins with what was chosen, and its first call too.
+    await alice.page.reload();
+    await alice.waitForStatus('registered');
+    await talk(alice, bob);
+    await hears(bob.page, TONES.headset);
+  },
+);
+
+scenario('the far end is played on another loudspeaker of the browser, as loud as wanted', async ({person}) => {
+  const alice = await person('alice', {outside});
+  const bob = await person('bob');
+  await talk(alice, bob);
+  await waitForSound(alice.page);
+  const speaker = alice.page.getByLabel('Speaker', {exact: true});
+  const label = 'Fake Audio Output 2';
+  await speaker.locator('option', {hasText: label}).waitFor({state: 'attached'});
+  await speaker.selectOption({label});
+  const {kind} = await alice.notice('sip-device-change', ({reason}) => reason === 'chosen');
+  assert.equal(kind, 'speaker');
+  await waitForGrowth(alice.page, 'audio');
+  await waitForSound(alice.page);
+  const facts = () =>
+    alice.page.evaluate(async () => {
+      const phone = document.querySelector('sip-phone');
+      const call = phone?.calls[0];
+      return {
+        chosen: phone?.state.devices.chosen.speaker,
+        refused: await call?.setSpeaker('no such thing'),
+        still: await call?.setSpeaker(''),
+        volume: call?.snapshot.volume,
+      };
+    });
+  const {chosen, ...rest} = await facts();
+  assert.ok(chosen, 'a loudspeaker is chosen');
+  assert.deepEqual(rest, {refused: false, still: true, volume: 1});
+  await alice.page.getByLabel('Volume').fill('40');
+  await until(async () => (await facts()).volume === 0.4, {what: 'the call is less loud'});
+});
+
+scenario('the microphone can be tried without a call', async ({person}) => {
+  const alice = await person('alice', options);
+  assert.deepEqual(await openMicrophones(alice), []);
+  await alice.click('Test microphone');
+  const meter = alice.page.getByRole('meter', {name: 'Microphone level'});
+  const level = async () => Number(await meter.getAttribute('aria-valuenow'));
+  await until(async () => (await level()) > 50, {what: 'the microphone is seen to be heard'});
+  await alice.click('Stop test');
+  assert.deepEqual(await openMicrophones(alice), []);
+  assert.equal(await level(), 0);
+});
