@@ -10,12 +10,15 @@ const REQUESTS = [
   'sip-digits-request',
   'sip-conference-request',
   'sip-record-request',
+  'sip-volume-request',
+  'sip-device-request',
 ];
 
 const NOTICES = [
   'sip-status-change',
   'sip-incoming',
   'sip-call-added',
+  'sip-device-change',
   'sip-error',
   'sip-state-change',
   'sip-progress',

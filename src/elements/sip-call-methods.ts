@@ -38,6 +38,29 @@ export abstract class SipCallMethodsElement extends LitElement {
     await this.#required().unhold();
   }
 
+  /**
+   * Speaks into another microphone in this call; null follows the phone again. False where the browser cannot, and all is
+   * as it was.
+   */
+  async setMicrophone(deviceId: string | null): Promise<boolean> {
+    return this.#required().setMicrophone(deviceId);
+  }
+
+  /** Likewise another camera. */
+  async setCamera(deviceId: string | null): Promise<boolean> {
+    return this.#required().setCamera(deviceId);
+  }
+
+  /** Likewise another loudspeaker. */
+  async setSpeaker(deviceId: string | null): Promise<boolean> {
+    return this.#required().setSpeaker(deviceId);
+  }
+
+  /** How loud the far end is, 0 to 1. */
+  setVolume(volume: number): void {
+    this.#required().setVolume(volume);
+  }
+
   /** Mutes what is open, opens what is muted. */
   toggleMute(kind?: 'audio' | 'video'): void {
     this.#required().toggleMute(kind);

@@ -46,6 +46,7 @@ import {VERSION} from './version.js';
  * @fires {SipNoticeEvent} sip-incoming - Somebody calls. `preventDefault()` answers 486 and shows nothing.
  * @fires {SipNoticeEvent} sip-call-added - There is a new call, inbound or outbound.
  * @fires {SipNoticeEvent} sip-message - Somebody sends a message, and `messages` are wanted; `preventDefault()` refuses it.
+ * @fires {SipNoticeEvent} sip-device-change - A device was chosen, was pulled out and replaced, or is back.
  * @fires {SipNoticeEvent} sip-error - Something failed that somebody should be told.
  * @fires {SipNoticeEvent} sip-state-change - A call that no `<sip-call>` in here shows has changed its state; likewise
  *   `sip-progress`, `sip-accepted`, `sip-media-change`, `sip-recording-request`,
