@@ -221,7 +221,7 @@ describe('<sip-softphone>', () => {
     await answeredCall(phone);
     within(phone, 'sip-mute-button')!.focus();
     const stops = [focusedControl()];
-    for (let stop = 0; stop < 4; stop++) {
+    for (let stop = 0; stop < 5; stop++) {
       await sendKeys({press: 'Tab'});
       stops.push(focusedControl());
     }
@@ -229,6 +229,7 @@ describe('<sip-softphone>', () => {
       'sip-mute-button',
       'sip-hold-button',
       'sip-camera-button',
+      'sip-call-card',
       'sip-call-card',
       'sip-hangup-button',
     ]);
