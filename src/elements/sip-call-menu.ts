@@ -4,20 +4,25 @@ import '../i18n/en.js';
 import {callMenuStyles} from '../styles/call-menu.styles.js';
 import {hostStyles} from '../styles/host.styles.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';
+import {SipConferenceButtonElement} from './sip-conference-button.js';
 import {SipDeviceSelectElement} from './sip-device-select.js';
 import type {Dependencies} from './sip-element.js';
+import {SipRecordButtonElement} from './sip-record-button.js';
 import {SipVolumeRangeElement} from './sip-volume-range.js';
 
 /**
- * @summary The tools of a conversation that are wanted now and then: volume and devices.
+ * @summary The tools of a conversation that are wanted now and then: conference, recording, volume and devices.
  * @tag sip-call-menu
  *
  * @slot - Below everything else.
+ * @csspart tools - Around the buttons.
  * @csspart devices - Around volume and devices.
  */
 export class SipCallMenuElement extends SipCallDisplayElement {
   static override readonly dependencies: Dependencies = {
+    'sip-conference-button': SipConferenceButtonElement,
     'sip-device-select': SipDeviceSelectElement,
+    'sip-record-button': SipRecordButtonElement,
     'sip-volume-range': SipVolumeRangeElement,
   };
   static override styles: CSSResultGroup = [hostStyles, callMenuStyles];
@@ -27,7 +32,11 @@ export class SipCallMenuElement extends SipCallDisplayElement {
 
   protected override render(): TemplateResult {
     if (!this.shownCall) return html`<slot></slot>`;
-    return html`<div part="devices">
+    return html`<div part="tools">
+        <sip-conference-button></sip-conference-button>
+        <sip-record-button download></sip-record-button>
+      </div>
+      <div part="devices">
         <sip-volume-range></sip-volume-range>
         <sip-device-select kind="microphone"></sip-device-select>
         <sip-device-select kind="speaker"></sip-device-select>
