@@ -11,6 +11,8 @@ export interface LiveSettings {
   digitsVia: string | null;
   headerPrefix: string | null;
   messages: boolean;
+  trustedIdentity: boolean;
+  autoAnswer: LiveOptions['autoAnswer'] | null;
 }
 
 /** What it can set besides; a change makes another phone, after the last call. */
@@ -72,13 +74,15 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
 
 /** What may change at any time, as the core wants it. */
 export function liveOptions(element: HTMLElement & Readonly<LiveSettings>): LiveOptions {
-  const {maxCalls, dnd, digitsVia, headerPrefix, messages} = element;
+  const {maxCalls, dnd, digitsVia, headerPrefix, messages, trustedIdentity, autoAnswer} = element;
   return {
     maxCalls: given(maxCalls),
     dnd,
     digitsVia: parseVia(element, digitsVia),
     headerPrefix: given(headerPrefix),
     messages,
+    trustedIdentity,
+    autoAnswer: given(autoAnswer),
   };
 }
 

@@ -68,11 +68,22 @@ export interface TransferNews {
   readonly last: boolean;
 }
 
-/** How to end a session that is not answered yet; ignored where BYE or CANCEL is right. */
-export interface EndRequest {
-  /** The final status of a rejection, 300-699. */
+/** How to end a session. */
+export interface EndRequest extends RequestOptions {
+  /** The final status of a rejection, 300-699; ignored where BYE or CANCEL is right. */
   readonly status: number;
+  /** The phrase of a rejection, or the text beside `cause`. */
   readonly reason?: string | undefined;
+  /** Where BYE or CANCEL is right: the status that their Reason header field gives. */
+  readonly cause?: number | undefined;
+  /** Of a rejection with 3xx: SIP addresses to call instead, best first. */
+  readonly targets?: readonly string[] | undefined;
+}
+
+/** What goes into an answer besides media. */
+export interface AnswerParts {
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly modifiers?: readonly DescriptionModifier[] | undefined;
 }
 
 /** What a call is after a reload of its page as it was before; nothing secret, nothing of the application's. */
@@ -187,6 +198,8 @@ export interface SipSessionListener {
   early(): void;
   /** 2xx sent or received and the descriptions applied. */
   established(): void;
+  /** The server says who the far end is, which it had not said or which has changed. */
+  identified(identity: Identity): void;
   mediaChanged(media: SessionMedia): void;
   /** What came of a wait that only the session sees. */
   timed(timing: SessionTiming): void;
@@ -232,13 +245,16 @@ export interface SipSession {
    */
   connect(): Promise<void>;
   /** Inbound: opens media and answers. A rejection for want of a device leaves the call ringing. */
-  accept(media: CallMedia): Promise<void>;
+  accept(media: CallMedia, parts?: AnswerParts): Promise<void>;
   /**
    * After a loss of the connection, on the new one: tells the far end where we are now, or finds out whether there is
    * still a call. Resolves when that is done or given up; never rejects.
    */
   repair(): Promise<void>;
-  /** CANCEL, rejection, BYE or nothing, as the state needs; can be called twice; never rejects. */
+  /**
+   * CANCEL, rejection, BYE or nothing, as the state needs; can be called twice. Rejects only with `invalid-argument`, for
+   * header fields or a body that cannot be written, and then nothing has happened.
+   */
   end(request: EndRequest): Promise<void>;
   /** Re-INVITE; resolves when the far end agreed, rejects `renegotiation-refused` and leaves all as it was. */
   setHeld(held: boolean): Promise<void>;

@@ -1,5 +1,6 @@
 export {domainOf, isSipUri, toSipUri, userOf} from './address.js';
-export {Call, type AnswerOptions} from './call/call.js';
+export {trusting, type AutoAnswerPolicy, type AutoAnswerRequest} from './call/auto-answer.js';
+export {Call, type AnswerOptions, type HangupOptions, type RejectOptions} from './call/call.js';
 export type {RecordOptions} from './call/recorded-call.js';
 export {CALL_PHASES, canMove, isEnded, isEstablished, type CallPhase} from './call/call-machine.js';
 export {
@@ -28,7 +29,7 @@ export type {
 } from './credentials.js';
 export {SipCredentialsRequestEvent} from './credentials-request.js';
 export type {ConnectionPhase, RegistrationPhase} from './phone/connection-machine.js';
-export type {CallEnd, EndCause, EndedBy} from './call/end-reason.js';
+export type {CallEnd, EndCause, EndedBy, EndedCall} from './call/end-reason.js';
 export type {
   Caller,
   DescriptionModifier,

@@ -1,5 +1,5 @@
 import {LitElement} from 'lit';
-import type {AnswerOptions, Call} from '../core/call/call.js';
+import type {AnswerOptions, Call, HangupOptions, RejectOptions} from '../core/call/call.js';
 import type {DigitOptions} from '../core/call/digits.js';
 import type {RequestOptions, SipAnswer} from '../core/sip-message.js';
 import type {RecordOptions} from '../core/call/recorded-call.js';
@@ -16,8 +16,18 @@ export abstract class SipCallMethodsElement extends LitElement {
   }
 
   /** Cancels, rejects or hangs up, whatever the state asks for. Right in every state, also without a call. */
-  async hangup(): Promise<void> {
-    await this.call?.hangup();
+  async hangup(options?: HangupOptions): Promise<void> {
+    await this.call?.hangup(options);
+  }
+
+  /** Rejects a ringing call; 486 (busy) if not said. */
+  async reject(how?: number | RejectOptions): Promise<void> {
+    await this.#required().reject(how);
+  }
+
+  /** Sends the caller elsewhere (302), best first. */
+  async redirect(targets: string | readonly string[]): Promise<void> {
+    await this.#required().redirect(targets);
   }
 
   /** Silences the microphone or blanks the camera. */

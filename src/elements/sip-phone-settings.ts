@@ -6,7 +6,9 @@ import type {PhoneOptions} from '../core/phone/config.js';
 import type {CredentialsSource} from '../core/credentials.js';
 import type {PhonePorts} from '../core/phone/phone-parts.js';
 
-const BOOLEANS = new Set('no-register video no-ring no-quality no-recovery keep-alive dnd messages'.split(' '));
+const BOOLEANS = new Set(
+  'no-register video no-ring no-quality no-recovery keep-alive dnd messages trusted-identity'.split(' '),
+);
 const PASSWORD =
   'the attribute password is not read, because markup is public, cached and indexed. Set the property credentials, ' +
   'answer the event sip-credentials-request, or name a credentials-url.';
@@ -53,6 +55,13 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({attribute: 'header-prefix'}) headerPrefix: string | null = null;
   /** Takes messages, and tells of each as `sip-message`. Without it they are refused. */
   @property({type: Boolean}) messages = false;
+  /** Believes the server who calls (P-Asserted-Identity, Remote-Party-ID), as it is to be trusted. */
+  @property({type: Boolean, attribute: 'trusted-identity'}) trustedIdentity = false;
+  /**
+   * Whose calls answer themselves if they ask for it, after a short sound: SIP addresses with spaces between them,
+   * `*@example.com` for a whole domain. As a property also a function that decides. Default: nobody's.
+   */
+  @property({attribute: 'auto-answer'}) autoAnswer: PhoneOptions['autoAnswer'] | null = null;
   /** Neither rings nor plays ringback. */
   @property({type: Boolean, attribute: 'no-ring'}) noRing = false;
   /** Whose ringback, busy and congestion tones are heard: `US`, `GB`, … Default: those of most of Europe. */

@@ -188,6 +188,11 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
     return this.#runner.split();
   }
 
+  /** Takes the call back that is on hold, and holds the one in conversation. */
+  async swap(): Promise<void> {
+    await this.#runner.open().swap();
+  }
+
   /** Ends every call, unregisters and frees everything. Put into a document again, the phone starts anew. */
   async destroy(): Promise<void> {
     const closed = this.#runner.close();

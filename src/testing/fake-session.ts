@@ -24,6 +24,8 @@ export class FakeSession extends FakeTransfers implements SipSession {
   readonly headers: Readonly<Record<string, string>>;
   readonly invite: SipRequest;
   readonly muted = {audio: false, video: false};
+  /** What we ended it with. */
+  ending: EndRequest | undefined;
   /** What is sent in place of the microphone. */
   substitute: MediaStreamTrack | null = null;
   /** What the next page would be told. */
@@ -87,17 +89,14 @@ export class FakeSession extends FakeTransfers implements SipSession {
     return Promise.resolve();
   }
 
-  end({status}: EndRequest): Promise<void> {
+  end(request: EndRequest): Promise<void> {
+    const {status} = request;
+    this.ending ??= request;
     this.log.push(`end ${String(status)}`);
     const answered = this.#state.remoteStream !== null;
     const cause = answered ? 'hangup' : this.direction === 'inbound' ? 'rejected' : 'canceled';
-    this.#finish({
-      by: 'local',
-      cause,
-      code: answered ? 0 : this.direction === 'inbound' ? status : 487,
-      reason: '',
-      failed: false,
-    });
+    const code = answered ? 0 : this.direction === 'inbound' ? status : 487;
+    this.#finish({by: 'local', cause, code, reason: '', failed: false});
     return Promise.resolve();
   }
 

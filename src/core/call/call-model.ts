@@ -7,6 +7,7 @@ import type {SessionMedia} from '../engine.js';
 import {toSipError, type SipError} from '../errors.js';
 import type {CallNotices} from '../events.js';
 import {clearWarnings} from './call-warnings.js';
+import {legacyCause} from './legacy-cause.js';
 import {mediaChanges} from './media-changes.js';
 import {createStore, type WritableStore} from '../store.js';
 
@@ -84,7 +85,7 @@ export class CallModel {
   finish(end: CallEnd, phase: 'hangup' | 'purge' = 'hangup'): void {
     if (this.ended) return;
     this.store.patch({
-      end: Object.freeze({...end}),
+      end: Object.freeze({...end, legacyCause: legacyCause(end)}),
       endTime: new Date(this.#config.clock.now()),
       localStream: null,
       remoteStream: null,

@@ -1,6 +1,6 @@
 import {isEnded, isEstablished, type CallPhase} from './call-machine.js';
 import type {CallTimings} from './call-timings.js';
-import type {CallEnd} from './end-reason.js';
+import type {EndedCall} from './end-reason.js';
 import {NO_OWN_DEVICES, type OwnDevices} from '../devices/device-user.js';
 import type {SipError} from '../errors.js';
 import type {CallWarning} from '../quality/call-warning.js';
@@ -76,7 +76,9 @@ export interface CallState {
   readonly startTime: Date | null;
   readonly endTime: Date | null;
   /** Why it is over; null before. */
-  readonly end: CallEnd | null;
+  readonly end: EndedCall | null;
+  /** It answers by itself, this many seconds after it began to ring; null if it waits for somebody. */
+  readonly autoAnswer: number | null;
 }
 
 export const NO_IDENTITY: Identity = Object.freeze({
@@ -113,6 +115,7 @@ export const NEW_CALL: Omit<CallState, 'id' | 'direction' | 'remoteIdentity' | '
   startTime: null,
   endTime: null,
   end: null,
+  autoAnswer: null,
 });
 
 /** Whether a person can still answer it. */

@@ -42,3 +42,9 @@ export interface CallEnd {
   /** Nobody chose this ending. */
   readonly failed: boolean;
 }
+
+/** How a call has ended. */
+export interface EndedCall extends CallEnd {
+  /** What SIP.js 0.5 to 0.9 called it, `SIP.C.causes`; `''` where it named no cause. */
+  readonly legacyCause: string;
+}

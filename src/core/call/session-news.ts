@@ -31,6 +31,9 @@ export function sessionListener(
     established() {
       call.establish();
     },
+    identified(remoteIdentity) {
+      if (!call.ended) call.store.patch({remoteIdentity});
+    },
     mediaChanged(media) {
       call.setMedia(media);
     },

@@ -1,3 +1,4 @@
+import type {AutoAnswerPolicy} from '../call/auto-answer.js';
 import {isNamePart} from '../call/custom-headers.js';
 import {SipError} from '../errors.js';
 
@@ -16,6 +17,13 @@ export interface LiveOptions {
   headerPrefix?: string | undefined;
   /** Messages (RFC 3428) are taken and told as `sip-message`; otherwise they are refused with 405. Default: false. */
   messages?: boolean | undefined;
+  /** Believes the server who calls: P-Asserted-Identity, Remote-Party-ID. Default: false, as anybody may write them. */
+  trustedIdentity?: boolean | undefined;
+  /**
+   * Decides which calls answer themselves, after a short sound; or the SIP addresses of those whose calls do if they ask
+   * for it, with spaces between them, `*@example.com` for a whole domain. Default: none does.
+   */
+  autoAnswer?: AutoAnswerPolicy | string | undefined;
 }
 
 export interface LiveConfig {
@@ -24,9 +32,19 @@ export interface LiveConfig {
   readonly digitsVia: DigitsVia;
   readonly headerPrefix: string;
   readonly messages: boolean;
+  readonly trustedIdentity: boolean;
+  readonly autoAnswer: AutoAnswerPolicy | string;
 }
 
-const DEFAULTS: LiveConfig = {maxCalls: 4, dnd: false, digitsVia: 'auto', headerPrefix: '', messages: false};
+const DEFAULTS: LiveConfig = {
+  maxCalls: 4,
+  dnd: false,
+  digitsVia: 'auto',
+  headerPrefix: '',
+  messages: false,
+  trustedIdentity: false,
+  autoAnswer: '',
+};
 const VIA: readonly string[] = ['auto', 'rtp', 'info', 'both'] satisfies DigitsVia[];
 
 /**

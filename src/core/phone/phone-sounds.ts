@@ -2,7 +2,7 @@ import type {CallState} from '../call/call-state.js';
 import {isEnded} from '../call/call-machine.js';
 import type {Clock} from '../clock.js';
 import type {MediaPort, RemoteAudio, Tone} from '../media-port.js';
-import {END_TIME, wantedTone} from './wanted-tone.js';
+import {answersItself, END_TIME, wantedTone} from './wanted-tone.js';
 
 /** Makes what is heard follow the calls: each far end's sound, and at most one tone. */
 export class PhoneSounds {
@@ -34,7 +34,7 @@ export class PhoneSounds {
       audio.close();
       this.#remote.delete(id);
     }
-    this.#setTone(this.#tones ? wantedTone(calls, this.#clock.now()) : undefined);
+    this.#setTone(this.#tones || answersItself(calls) ? wantedTone(calls, this.#clock.now()) : undefined);
   }
 
   close(): void {

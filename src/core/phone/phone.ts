@@ -1,5 +1,7 @@
 import {domainOf, toSipUri} from '../address.js';
 import {callerOf, inboundCall, outboundCall, restoredCall} from '../call/call-beginnings.js';
+import {answersAfter} from '../call/auto-answer.js';
+import {isEstablished} from '../call/call-machine.js';
 import {CallRegistry} from '../call/call-registry.js';
 import type {CallState} from '../call/call-state.js';
 import type {Call} from '../call/call.js';
@@ -131,10 +133,29 @@ export class Phone extends ConferencePhone {
     if (this.notify('sip-incoming', {call: call.snapshot})) {
       this.#calls.update();
       this.notify('sip-call-added', {call: call.snapshot});
+      void this.#answerItself(call);
     } else {
       this.#calls.remove(call);
       void call.reject(486);
     }
+  }
+
+  /** Only if the page has said so, and never into a conversation. */
+  async #answerItself(call: Call): Promise<void> {
+    const seconds = await answersAfter(call.snapshot, call.invite, this.config);
+    const talking = this.#calls.live.some((other) => other !== call && isEstablished(other.state));
+    if (seconds !== null && !talking) call.answerAfter(seconds);
+  }
+
+  /**
+   * Takes the call back that is on hold, and holds the one in conversation. Resolves when both far ends have agreed.
+   * @throws SipError `invalid-state` if no call waits.
+   */
+  async swap(): Promise<void> {
+    const held = this.#calls.live.filter((call) => call.state === 'held');
+    const other = held.filter((call) => call !== this.activeCall).at(-1) ?? held.at(-1);
+    if (!other) throw new SipError('invalid-state', 'No call is on hold.');
+    await other.unhold();
   }
 
   #callsChanged(calls: readonly Readonly<CallState>[], activeCallId: string | null): void {

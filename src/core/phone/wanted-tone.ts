@@ -11,13 +11,18 @@ export const END_TIME = 4000;
  */
 export function wantedTone(calls: readonly Readonly<CallState>[], now: number): Tone | undefined {
   if (calls.some((call) => call.direction === 'inbound' && call.state === 'ringing')) {
-    return calls.some((call) => isEstablished(call.state)) ? 'waiting' : 'ring';
+    return answersItself(calls) || calls.some((call) => isEstablished(call.state)) ? 'waiting' : 'ring';
   }
   const ringing = calls.some((call) => call.direction === 'outbound' && call.state === 'trying' && call.remoteRinging);
   if (ringing) return 'ringback';
   if (calls.some((call) => !isEnded(call.state))) return undefined;
   const last = [...calls].reverse().find(({endTime}) => endTime !== null && now - endTime.getTime() < END_TIME);
   return last && endTone(last);
+}
+
+/** Somebody is about to be heard here whom nobody has answered: that has a sound even where nothing rings. */
+export function answersItself(calls: readonly Readonly<CallState>[]): boolean {
+  return calls.some((call) => call.state === 'ringing' && call.autoAnswer !== null);
 }
 
 /** What a telephone sounds like at the end of a call that somebody else has ended. */

@@ -2,17 +2,18 @@ import {SessionState, type Invitation} from 'sip.js';
 import type {Identity} from '../../core/call/call-state.js';
 import {callEnd, endFromCancel} from '../../core/call/end-causes.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
-import type {EndRequest} from '../../core/engine.js';
+import type {AnswerParts, EndRequest} from '../../core/engine.js';
 import type {CallMedia} from '../../core/media-port.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import {askWhetherWaiting} from './early-dialog.js';
-import {identityOf} from '../messages/identities.js';
+import {rejection} from './farewell.js';
+import {headerLines} from '../messages/headers.js';
+import {assertedIdentity, identityOf} from '../messages/identities.js';
 import {ring} from './ringing.js';
 import {directionOf} from '../negotiation/sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
 import type {SipRequest} from '../../core/sip-message.js';
 import {readRequest} from '../messages/read-request.js';
-import {cleanText} from '../messages/text.js';
 
 /** A call that comes in. */
 export class InboundSession extends InviteSession<Invitation> {
@@ -28,7 +29,9 @@ export class InboundSession extends InviteSession<Invitation> {
 
   constructor(context: SessionContext, invitation: Invitation, replaced?: InviteSession) {
     super(context, invitation, 'inbound');
-    this.remoteIdentity = identityOf(invitation.remoteIdentity);
+    const {trustedIdentity} = context.config;
+    const asserted = trustedIdentity ? assertedIdentity(invitation.request) : undefined;
+    this.remoteIdentity = asserted ?? identityOf(invitation.remoteIdentity);
     this.localIdentity = identityOf(invitation.localIdentity);
     this.invite = readRequest(invitation.request.data, invitation.body);
     const direction = directionOf(invitation.body ?? '', 'video');
@@ -47,11 +50,13 @@ export class InboundSession extends InviteSession<Invitation> {
     return Promise.reject(new SipError('invalid-state', 'Only an outbound call can be connected.'));
   }
 
-  async accept(media: CallMedia): Promise<void> {
+  async accept(media: CallMedia, {headers = {}, modifiers = []}: AnswerParts = {}): Promise<void> {
+    const extraHeaders = headerLines(headers);
     if (this.#accepting || this.isOver() || this.native.state !== SessionState.Initial) {
       throw new SipError('invalid-state', 'There is no ringing call to answer.');
     }
     this.#accepting = true;
+    this.modifiers = modifiers;
     this.stopTimers();
     try {
       // The offer can be read while the person is being asked.
@@ -62,12 +67,11 @@ export class InboundSession extends InviteSession<Invitation> {
       if (!this.isOver()) this.#startNoAnswer();
       throw error;
     }
-    await this.#answer();
+    await this.#answer(extraHeaders);
   }
 
-  protected withdraw({status, reason}: EndRequest): Promise<void> {
-    const reasonPhrase = cleanText(reason ?? '');
-    return this.native.reject({statusCode: status, ...(reasonPhrase && {reasonPhrase})});
+  protected withdraw(request: EndRequest): Promise<void> {
+    return this.native.reject(rejection(request));
   }
 
   protected withdrawn({status, reason}: EndRequest): CallEnd {
@@ -98,12 +102,14 @@ export class InboundSession extends InviteSession<Invitation> {
     return Promise.resolve();
   }
 
-  async #answer(): Promise<void> {
+  async #answer(lines: readonly string[]): Promise<void> {
     this.tell((listener) => {
       listener.requesting();
     });
     try {
-      await this.native.accept({extraHeaders: this.negotiation.timer.answer(this.native.request)});
+      await this.native.accept({
+        extraHeaders: [...this.negotiation.timer.answer(this.native.request), ...lines],
+      });
       this.#answered = true;
     } catch (cause) {
       const error = toSipError(cause, 'call-failed');

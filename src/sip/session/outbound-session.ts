@@ -5,12 +5,13 @@ import type {Identity} from '../../core/call/call-state.js';
 import {callEnd, endFromStatus, endWithoutResponse, parseReasons} from '../../core/call/end-causes.js';
 import {endFromError} from '../../core/call/end-from-error.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
-import type {Caller, InviteOptions} from '../../core/engine.js';
+import type {Caller, EndRequest, InviteOptions} from '../../core/engine.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import {ALLOW} from '../messages/allow.js';
+import {farewellLines} from './farewell.js';
 import {guarded} from '../guarded.js';
 import {headerLines} from '../messages/headers.js';
-import {identity} from '../messages/identities.js';
+import {assertedIdentity, identity} from '../messages/identities.js';
 import {withStrongId} from '../messages/identifiers.js';
 import {acceptOtherFork, hearDroppedProgress, refuseEarlyMedia, resendAfter} from '../patches.js';
 import {InboundReferral} from './referral.js';
@@ -96,8 +97,8 @@ export class OutboundSession extends InviteSession<Inviter> {
     return readRequest(text, text.slice(text.indexOf('\r\n\r\n') + 4));
   }
 
-  protected withdraw(): Promise<void> {
-    return this.native.cancel();
+  protected withdraw(request: EndRequest): Promise<void> {
+    return this.native.cancel({extraHeaders: farewellLines(request)});
   }
 
   protected withdrawn(): CallEnd {
@@ -133,6 +134,7 @@ export class OutboundSession extends InviteSession<Inviter> {
       }),
       onAccept: guarded(logger, ({message}) => {
         if (!this.isOver()) this.negotiation.timer.answered(message);
+        this.#identify(message);
         this.#repairMedia(message);
       }),
       onRedirect: guarded(logger, ({message}) => {
@@ -168,6 +170,15 @@ export class OutboundSession extends InviteSession<Inviter> {
     if (allow >= 0) request.extraHeaders[allow] = ALLOW;
   }
 
+  /** Who it is that rings or answers, if the page believes the server (RFC 3325). */
+  #identify(response: Response): void {
+    const asserted = this.context.config.trustedIdentity ? assertedIdentity(response) : undefined;
+    if (!asserted) return;
+    this.tell((listener) => {
+      listener.identified(asserted);
+    });
+  }
+
   #tellTrying(): void {
     if (this.#trying || this.isOver()) return;
     this.#trying = true;
@@ -176,8 +187,10 @@ export class OutboundSession extends InviteSession<Inviter> {
     });
   }
 
-  #progress({statusCode = 0}: Response): void {
+  #progress(response: Response): void {
+    const {statusCode = 0} = response;
     if (this.native.state !== SessionState.Establishing || this.isOver()) return;
+    this.#identify(response);
     const early = this.description.remoteSdp !== '';
     if (!early) this.#tellTrying();
     if (statusCode >= 180 && statusCode <= 183) {

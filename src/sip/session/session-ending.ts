@@ -4,6 +4,7 @@ import {callEnd} from '../../core/call/end-causes.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
 import type {EndRequest} from '../../core/engine.js';
 import {SipError} from '../../core/errors.js';
+import {farewellLines} from './farewell.js';
 import {sayGoodbye} from './goodbye.js';
 import {within} from '../waiting.js';
 
@@ -109,7 +110,7 @@ export class SessionEnding {
   async #sayGoodbye(request: EndRequest): Promise<void> {
     const {native, config, withdraw} = this.#parts;
     try {
-      await sayGoodbye(native, () => withdraw(request));
+      await sayGoodbye(native, () => withdraw(request), farewellLines(request));
     } catch (error) {
       // A dialog that died under us, say. The call is over for us in any case.
       config.logger.info('The far end could not be told that the call is over.', error);

@@ -3,12 +3,20 @@ import type {CallDirection, Identity} from '../../core/call/call-state.js';
 import {endFromError} from '../../core/call/end-from-error.js';
 import {callEnd, endFromBye, endFromCancel} from '../../core/call/end-causes.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
-import type {CallMemo, DescriptionModifier, EndRequest, SessionMedia, SipSessionListener} from '../../core/engine.js';
-import {type SipError} from '../../core/errors.js';
+import type {
+  AnswerParts,
+  CallMemo,
+  DescriptionModifier,
+  EndRequest,
+  SessionMedia,
+  SipSessionListener,
+} from '../../core/engine.js';
+import {toSipError, type SipError} from '../../core/errors.js';
 import type {CallMedia} from '../../core/media-port.js';
 import type {SipRequest} from '../../core/sip-message.js';
 import {shallowEqual} from '../../core/select.js';
 import {guarded} from '../guarded.js';
+import {rejection} from './farewell.js';
 import {inDialogDelegate} from './in-dialog.js';
 import {keepEarlyRequests} from '../patches.js';
 import {RecoveryNews} from '../recovery/recovery-news.js';
@@ -85,7 +93,7 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
   }
 
   abstract connect(): Promise<void>;
-  abstract accept(media: CallMedia): Promise<void>;
+  abstract accept(media: CallMedia, parts?: AnswerParts): Promise<void>;
   /** Takes the INVITE back, or rejects it. */
   protected abstract withdraw(request: EndRequest): Promise<void>;
   /** The end of a session that was never answered, when we wanted it. */
@@ -104,6 +112,12 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
   }
 
   end(request: EndRequest): Promise<void> {
+    try {
+      rejection(request);
+    } catch (error) {
+      // Nothing has happened yet, and nothing will.
+      return Promise.reject(toSipError(error));
+    }
     return this.#ending.leave(request);
   }
 

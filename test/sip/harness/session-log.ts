@@ -1,4 +1,5 @@
 import type {SessionTiming} from '../../../src/core/call/call-timings.js';
+import type {Identity} from '../../../src/core/call/call-state.js';
 import type {CallEnd} from '../../../src/core/call/end-reason.js';
 import type {SessionMedia, SipReferral, SipSession, SipSessionListener} from '../../../src/core/engine.js';
 import type {SipError} from '../../../src/core/errors.js';
@@ -11,6 +12,7 @@ export class SessionLog implements SipSessionListener {
   readonly ends: CallEnd[] = [];
   readonly digits: string[] = [];
   readonly messages: TextMessage[] = [];
+  readonly identities: Identity[] = [];
   readonly missing: SipError[] = [];
   readonly referrals: SipReferral[] = [];
   readonly requests: string[] = [];
@@ -38,6 +40,9 @@ export class SessionLog implements SipSessionListener {
   }
   established(): void {
     this.events.push('established');
+  }
+  identified(identity: Identity): void {
+    this.identities.push(identity);
   }
   mediaChanged(media: SessionMedia): void {
     this.media = media;

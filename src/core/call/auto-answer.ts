@@ -1,0 +1,76 @@
+import type {CallState} from './call-state.js';
+import type {Logger} from '../logger.js';
+import type {SipRequest} from '../sip-message.js';
+
+/** What a policy for answering by itself is asked. All of it came over the network. */
+export interface AutoAnswerRequest {
+  readonly call: Readonly<CallState>;
+  /** The INVITE, its header fields readable. */
+  readonly invite: SipRequest | undefined;
+  /** After how many seconds the caller wants it to be answered; null if it does not ask for that. */
+  readonly after: number | null;
+}
+
+/** `true` answers after as long as the caller wants, a number after that many seconds, `false` lets it ring. */
+export type AutoAnswerPolicy = (request: AutoAnswerRequest) => boolean | number | Promise<boolean | number>;
+
+/** Longer than anybody rings. */
+const LONGEST = 60;
+
+/**
+ * After how many seconds the caller wants to be answered: `Call-Info: …;answer-after=N`, `Alert-Info: …` with
+ * `info=alert-autoanswer` or `ring-answer`, `Answer-Mode: Auto` (RFC 5373).
+ */
+export function wantedAfter(invite: SipRequest | undefined): number | null {
+  const field = (name: string) => invite?.getHeader(name) ?? '';
+  const alert = field('Alert-Info');
+  const after = /;\s*answer-after\s*=\s*"?(\d{1,4})/i.exec(field('Call-Info'));
+  if (after) return Number(after[1]);
+  if (/\b(alert-autoanswer|auto-?answer|ring-answer)\b/i.test(alert)) {
+    return Number(/;\s*delay\s*=\s*"?(\d{1,4})/i.exec(alert)?.[1] ?? 0);
+  }
+  return /^\s*auto\b/i.test(field('Answer-Mode')) || /^\s*auto\b/i.test(field('Priv-Answer-Mode')) ? 0 : null;
+}
+
+/**
+ * After how many seconds a call answers itself; null if it does not. Without a policy none does, and a policy that fails
+ * has said no.
+ */
+export async function answersAfter(
+  call: Readonly<CallState>,
+  invite: SipRequest | undefined,
+  {autoAnswer, logger}: {readonly autoAnswer: AutoAnswerPolicy | string; readonly logger: Logger},
+): Promise<number | null> {
+  const after = wantedAfter(invite);
+  try {
+    const policy = typeof autoAnswer === 'string' ? trusting(autoAnswer) : autoAnswer;
+    const answer = await policy({call, invite, after});
+    if (answer === false) return null;
+    return Math.min(LONGEST, Math.max(0, (answer === true ? after : answer) || 0));
+  } catch (error) {
+    logger.error('autoAnswer failed; the call rings.', error);
+    return null;
+  }
+}
+
+/**
+ * A policy that answers callers of a list, if they ask for it: SIP addresses with spaces between them, `*@example.com`
+ * for all of a domain. Who calls is what the caller says, unless the server sees to it that it is true.
+ */
+export function trusting(addresses: string): AutoAnswerPolicy {
+  const trusted = new Set(
+    addresses
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .map(plain)
+      .filter(Boolean),
+  );
+  return ({call, after}) => {
+    const caller = plain(call.remoteIdentity.uri.toLowerCase());
+    return after !== null && (trusted.has(caller) || trusted.has(caller.replace(/^[^@]*/, '*')));
+  };
+}
+
+function plain(address: string): string {
+  return address.replace(/^sips?:/, '').replace(/[;?].*$/, '');
+}
