@@ -23,6 +23,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-phone': () => import('./define/sip-phone.js'),
   'sip-quality': () => import('./define/sip-quality.js'),
   'sip-record-button': () => import('./define/sip-record-button.js'),
+  'sip-screen-button': () => import('./define/sip-screen-button.js'),
   'sip-softphone': () => import('./define/sip-softphone.js'),
   'sip-status': () => import('./define/sip-status.js'),
   'sip-video': () => import('./define/sip-video.js'),

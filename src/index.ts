@@ -22,6 +22,7 @@ export {SipMuteButtonElement} from './elements/sip-mute-button.js';
 export {SipPhoneElement} from './elements/sip-phone.js';
 export {SipQualityElement} from './elements/sip-quality.js';
 export {SipRecordButtonElement} from './elements/sip-record-button.js';
+export {SipScreenButtonElement} from './elements/sip-screen-button.js';
 export {SipSoftphoneElement} from './elements/sip-softphone.js';
 export {SipStatusElement} from './elements/sip-status.js';
 export {SipVideoElement} from './elements/sip-video.js';

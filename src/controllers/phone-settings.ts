@@ -31,6 +31,8 @@ export interface PhoneSettings {
   mediaTimeout: number | null;
   credentials: CredentialsSource | undefined;
   credentialsUrl: string | null;
+  holdDirection: string | null;
+  cameraOff: string | null;
   noRing: boolean;
   country: string | null;
   noQuality: boolean;
@@ -59,6 +61,8 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   mediaTimeout: 0,
   credentials: 0,
   credentialsUrl: 0,
+  holdDirection: 0,
+  cameraOff: 0,
   noRing: 0,
   country: 0,
   noQuality: 0,
@@ -103,10 +107,12 @@ export function phoneOptions(
     register: !settings.noRegister,
     video: settings.video,
     iceServers: settings.iceServers ?? parseIce(element, settings.ice ?? ''),
-    iceTransportPolicy: parsePolicy(element, settings.iceTransportPolicy),
+    iceTransportPolicy: oneOf(element, 'ice-transport-policy', settings.iceTransportPolicy, ['all', 'relay']),
     gathering: settings.gathering,
     codecs: words(settings.codecs),
     mediaTimeout: given(settings.mediaTimeout),
+    holdDirection: oneOf(element, 'hold-direction', settings.holdDirection, ['sendonly', 'inactive']),
+    cameraOff: oneOf(element, 'camera-off', settings.cameraOff, ['black', 'free']),
     sounds: !settings.noRing,
     country: given(settings.country),
     quality: !settings.noQuality,
@@ -145,10 +151,18 @@ function isUsable(element: HTMLElement, url: string): boolean {
   return false;
 }
 
-function parsePolicy(element: HTMLElement, text: string | null): RTCIceTransportPolicy {
-  if (text === 'relay' || text === 'all' || text === null) return text ?? 'all';
-  warnOnce(element, `ice-transport-policy="${text}" is taken as "all"; the other one that there is is "relay".`);
-  return 'all';
+/** The first one is what another word is taken for. */
+function oneOf<const T extends string>(
+  element: HTMLElement,
+  name: string,
+  text: string | null,
+  words: readonly [T, T],
+): T {
+  const [usual, other] = words;
+  const found = text === null ? usual : words.find((word) => word === text);
+  if (found) return found;
+  warnOnce(element, `${name}="${text ?? ''}" is taken as "${usual}"; the other one that there is is "${other}".`);
+  return usual;
 }
 
 function parseVia(element: HTMLElement, text: string | null): DigitsVia {

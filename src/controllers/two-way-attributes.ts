@@ -15,10 +15,7 @@ interface TwoWay {
 const TWO_WAY = {
   muted: {
     read: (call) => call.muted.audio,
-    ask: (call, muted) => {
-      call.setMuted('audio', muted);
-      return Promise.resolve();
-    },
+    ask: (call, muted) => call.setMuted('audio', muted),
     wish: true,
   },
   held: {read: (call) => call.held.local, ask: (call, held) => call.setHeld(held)},

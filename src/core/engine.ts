@@ -261,6 +261,12 @@ export interface SipSession {
   /** Adds or drops our camera by re-INVITE; rejections as for `setHeld`, or the camera's own error. */
   setVideo(video: boolean): Promise<void>;
   /**
+   * Shares a screen that the person chooses, in place of our camera where one is sent, else by re-INVITE. Rejects as
+   * `MediaPort.openScreen()` does, or as `setHeld`, and nothing is shared. Ending it always works; a person who ends it in
+   * the browser's own way is told by `mediaChanged`.
+   */
+  shareScreen(screen: boolean): Promise<void>;
+  /**
    * Sends another track in place of the one of its kind, which is stopped, without asking the far end; muting and hold go
    * on. The track is the session's from then on, and stopped if it cannot be used: `invalid-state` if nothing of that kind
    * is being sent.
@@ -283,8 +289,11 @@ export interface SipSession {
   transfer(request: TransferRequest): Promise<void>;
   /** Notes what the call is like, for the next page. */
   remember(memo: CallMemo): void;
-  /** Silences or blanks what we send, without telling the far end. Works in every state and is remembered. */
-  setMuted(kind: 'audio' | 'video', muted: boolean): void;
+  /**
+   * Silences or blanks what we send, at once and without telling the far end. Works in every state and is remembered.
+   * Rejects with the camera's error if it was let go while it was muted and cannot be opened again; it stays muted.
+   */
+  setMuted(kind: 'audio' | 'video', muted: boolean): Promise<void>;
   /**
    * Sends a request inside the dialog, and resolves with a 2xx. Rejects with `invalid-state` before the answer, and as
    * `SipEngine.request()` does.

@@ -32,6 +32,7 @@ export interface CallRequests {
   'sip-mute-request': {kind: 'audio' | 'video'; muted: boolean};
   'sip-hold-request': {held: boolean};
   'sip-video-request': {video: boolean};
+  'sip-screen-request': {screen: boolean};
   'sip-digits-request': {digits: string};
   /** `video` records the picture of the far end too. */
   'sip-record-request': {recording: boolean; video?: boolean | undefined};

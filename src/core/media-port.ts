@@ -88,6 +88,14 @@ export interface MediaPort {
    * `media-failed`. After an abort no track stays open and the promise rejects with the signal's reason.
    */
   open(wanted: CallMedia, options: {signal: AbortSignal}): Promise<OpenedMedia>;
+  /**
+   * Lets the person choose a screen, a window or a tab; to be called in a click handler. The tracks are the caller's to
+   * stop, and end by themselves when the person ends it in the browser's own way. Rejects with `permission-denied` also if
+   * nothing is chosen, `media-unsupported`, `insecure-context`, `media-failed`; after an abort as `open()` does.
+   */
+  openScreen(options: {signal: AbortSignal}): Promise<MediaStream>;
+  /** A picture of nothing, in the shape of one with these settings; it is the caller's to stop. */
+  black(like?: Readonly<{width?: number; height?: number}>): MediaStreamTrack;
   /** Plays the audio tracks of a stream, those added later too, without an element in the page. */
   playRemote(stream: MediaStream): RemoteAudio;
   /** Plays a tone until the returned function is called. */

@@ -12,12 +12,10 @@ type Table<K extends string, T> = Readonly<Record<K, (owner: T, detail: Detail) 
 export const CALL_REQUESTS: Table<keyof CallRequests, Call> = {
   'sip-answer-request': (call, {video}) => call.answer({video: video === true}),
   'sip-hangup-request': (call) => call.hangup(),
-  'sip-mute-request': async (call, {kind, muted}) => {
-    call.setMuted(kind === 'video' ? 'video' : 'audio', muted !== false);
-    return Promise.resolve();
-  },
+  'sip-mute-request': (call, {kind, muted}) => call.setMuted(kind === 'video' ? 'video' : 'audio', muted !== false),
   'sip-hold-request': (call, {held}) => call.setHeld(held !== false),
   'sip-video-request': (call, {video}) => call.setVideo(video !== false),
+  'sip-screen-request': (call, {screen}) => call.shareScreen(screen !== false),
   'sip-digits-request': (call, {digits}) => call.sendDigits(typeof digits === 'string' ? digits : ''),
   'sip-record-request': async (call, {recording, video}) => {
     if (recording === false) await call.stopRecording();

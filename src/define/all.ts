@@ -18,6 +18,7 @@ import './sip-mute-button.js';
 import './sip-phone.js';
 import './sip-quality.js';
 import './sip-record-button.js';
+import './sip-screen-button.js';
 import './sip-softphone.js';
 import './sip-status.js';
 import './sip-video.js';

@@ -138,7 +138,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
   #renderStage(call: Readonly<CallState>): TemplateResult {
     return html`<div part="stage">
       ${call.remoteVideo ? html`<sip-video></sip-video>` : nothing}
-      ${call.video ? html`<sip-video side="local" fit="cover" class=${call.remoteVideo ? 'inset' : nothing}></sip-video>` : nothing}
+      ${call.video || call.screen ? html`<sip-video side="local" fit="cover" class=${call.remoteVideo ? 'inset' : nothing}></sip-video>` : nothing}
     </div>`;
   }
 
@@ -222,6 +222,6 @@ export class SipCallCardElement extends SipCallDisplayElement {
 }
 
 /** On hold there is only the last frame, or none. */
-function hasPicture({video, remoteVideo, held}: Readonly<CallState>): boolean {
-  return (video || remoteVideo) && !held.local && !held.remote;
+function hasPicture({video, screen, remoteVideo, held}: Readonly<CallState>): boolean {
+  return (video || screen || remoteVideo) && !held.local && !held.remote;
 }

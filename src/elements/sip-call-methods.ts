@@ -31,12 +31,13 @@ export abstract class SipCallMethodsElement extends LitElement {
   }
 
   /** Silences the microphone or blanks the camera. */
-  mute(kind?: 'audio' | 'video'): void {
-    this.#required().mute(kind);
+  async mute(kind?: 'audio' | 'video'): Promise<void> {
+    await this.#required().mute(kind);
   }
 
-  unmute(kind?: 'audio' | 'video'): void {
-    this.#required().unmute(kind);
+  /** Rejects if a camera that was let go cannot be opened again; it stays muted. */
+  async unmute(kind?: 'audio' | 'video'): Promise<void> {
+    await this.#required().unmute(kind);
   }
 
   /** Resolves when the far end has agreed; rejects if it refuses, and all is as it was. */
@@ -69,6 +70,25 @@ export abstract class SipCallMethodsElement extends LitElement {
   /** How loud the far end is, 0 to 1. */
   setVolume(volume: number): void {
     this.#required().setVolume(volume);
+  }
+
+  /** Stops listening to the far end, which does not notice. */
+  deafen(): void {
+    this.#required().deafen();
+  }
+
+  undeafen(): void {
+    this.#required().undeafen();
+  }
+
+  /** Adds our camera to the call or takes it out; resolves when the far end has agreed. */
+  async setVideo(video: boolean): Promise<void> {
+    await this.#required().setVideo(video);
+  }
+
+  /** Shares a screen that the person chooses, and ends that; to be called in a click handler. */
+  async shareScreen(screen: boolean): Promise<void> {
+    await this.#required().shareScreen(screen);
   }
 
   /** Mutes what is open, opens what is muted. */

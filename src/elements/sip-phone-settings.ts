@@ -62,6 +62,10 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
    * `*@example.com` for a whole domain. As a property also a function that decides. Default: nobody's.
    */
   @property({attribute: 'auto-answer'}) autoAnswer: PhoneOptions['autoAnswer'] | null = null;
+  /** What a far end gets that we hold: silence (`sendonly`, the default), or nothing at all (`inactive`). */
+  @property({attribute: 'hold-direction'}) holdDirection: string | null = null;
+  /** What muting the camera does besides sending black: nothing (`black`, the default), or it lets it go (`free`). */
+  @property({attribute: 'camera-off'}) cameraOff: string | null = null;
   /** Neither rings nor plays ringback. */
   @property({type: Boolean, attribute: 'no-ring'}) noRing = false;
   /** Whose ringback, busy and congestion tones are heard: `US`, `GB`, … Default: those of most of Europe. */

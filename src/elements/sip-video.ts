@@ -22,7 +22,7 @@ import {SipCallDisplayElement} from './sip-call-display-element.js';
  * @cssprop --sip-video-aspect - The shape of the element, 16 / 9 if not said.
  * @cssState empty - There is no picture.
  * @cssState frozen - There should be a picture, but no frames come.
- * @cssState mirrored - The picture is shown as in a mirror.
+ * @cssState mirrored - The picture is shown as in a mirror: our own camera, not our screen.
  * @cssState unlinked - There is neither a call nor a phone.
  */
 export class SipVideoElement extends SipCallDisplayElement {
@@ -98,7 +98,8 @@ export class SipVideoElement extends SipCallDisplayElement {
     this.states.set({
       empty: !stream,
       frozen: stream !== null && (this.#tracks.frozen || this.#lost()),
-      mirrored: this.side === 'local' && !this.noMirror,
+      // Nobody can read a screen in a mirror.
+      mirrored: this.side === 'local' && !this.noMirror && !this.shownCall?.screen,
       unlinked: !this.callLink.linked,
     });
   }
@@ -143,7 +144,9 @@ export class SipVideoElement extends SipCallDisplayElement {
   #stream(): MediaStream | null {
     const call = this.shownCall;
     if (!call) return null;
-    if (this.side === 'local') return call.video ? call.localStream : null;
+    // A camera that was let go while it is muted has no track.
+    if (this.side === 'local')
+      return (call.video || call.screen) && hasVideo(call.localStream) ? call.localStream : null;
     return call.remoteVideo ? call.remoteStream : null;
   }
 
@@ -181,4 +184,8 @@ export class SipVideoElement extends SipCallDisplayElement {
     const {videoWidth: width, videoHeight: height} = this;
     this.dispatchEvent(new CustomEvent('sip-video-resize', {detail: {width, height}, bubbles: true, composed: true}));
   };
+}
+
+function hasVideo(stream: MediaStream | null): boolean {
+  return stream !== null && stream.getVideoTracks().length > 0;
 }

@@ -26,4 +26,7 @@ export const labels = {
   'call.camera-on': 'Turn camera on',
   'call.camera-off': 'Turn camera off',
   'call.transfer': 'Transfer',
+  'call.screen': 'Screen',
+  'call.screen-on': 'Share screen',
+  'call.screen-off': 'Stop sharing screen',
 } satisfies Partial<Translation>;

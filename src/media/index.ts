@@ -1,12 +1,14 @@
 import type {DeviceKind} from '../core/devices/device-state.js';
 import type {AudioMix, MediaPort, MediaPortFactory, Recording} from '../core/media-port.js';
 import {AutoplayGate} from './autoplay-gate.js';
+import {blackTrack} from './black.js';
 import {rememberDevices, rememberedDevices} from './device-memory.js';
 import {DeviceWatcher} from './devices.js';
 import {LevelMeters} from './level-meter.js';
 import {letChoose} from './let-choose.js';
 import {Listeners} from './listeners.js';
 import {playRemoteAudio, type PlayedAudio} from './remote-audio.js';
+import {openScreen} from './screen.js';
 import {canPlayOn, speakerChoice} from './speaker.js';
 import {TonePlayer} from './tones.js';
 import {openUserMedia} from './user-media.js';
@@ -39,6 +41,8 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
 
   const port: MediaPort = {
     open,
+    openScreen,
+    black: blackTrack,
     playRemote(stream) {
       const audio = playRemoteAudio(stream, gate);
       audio.follow(used.speaker);

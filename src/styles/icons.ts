@@ -29,6 +29,7 @@ const handset = () => svg`<path
 const slash = () => svg`<path d="M4 4 20 20" />`;
 const camera = () =>
   svg`<rect x="2.5" y="6" width="12.5" height="12" rx="2.5" /><path d="m15 10.8 5.2-3c.5-.3 1.3.1 1.3.7v7c0 .6-.8 1-1.3.7l-5.2-3" />`;
+const screen = () => svg`<rect x="2.5" y="4" width="19" height="13" rx="2" /><path d="M8.5 20.5h7" />`;
 const microphone = () =>
   svg`<rect x="9" y="2.5" width="6" height="11.5" rx="3" /><path d="M5.5 11a6.5 6.5 0 0 0 13 0M12 17.5v4" />`;
 
@@ -36,6 +37,8 @@ export const callIcon = /* @__PURE__ */ icon(handset);
 export const hangupIcon = /* @__PURE__ */ icon(() => svg`<g transform="rotate(135 12 12)">${handset()}</g>`);
 export const cameraIcon = /* @__PURE__ */ icon(camera);
 export const cameraOffIcon = /* @__PURE__ */ icon(() => svg`${camera()}${slash()}`);
+export const screenIcon = /* @__PURE__ */ icon(() => svg`${screen()}<path d="M12 13.5v-6m-2.8 2.8L12 7.5l2.8 2.8" />`);
+export const screenOffIcon = /* @__PURE__ */ icon(() => svg`${screen()}<path d="m9.5 8 5 5m0-5-5 5" />`);
 export const microphoneIcon = /* @__PURE__ */ icon(microphone);
 export const microphoneOffIcon = /* @__PURE__ */ icon(() => svg`${microphone()}${slash()}`);
 export const pauseIcon = /* @__PURE__ */ icon(() => svg`<path stroke-width="3.5" d="M8 5.5v13M16 5.5v13" />`);

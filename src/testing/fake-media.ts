@@ -86,6 +86,22 @@ export class FakeMedia implements MediaPort {
     return {stream, missing};
   }
 
+  /** Fails as `open()` does. */
+  async openScreen({signal}: {signal: AbortSignal}): Promise<MediaStream> {
+    await Promise.resolve();
+    signal.throwIfAborted();
+    if (this.failure) throw this.failure;
+    const stream = new MediaStream([blackness()]);
+    this.opened.push(stream);
+    return stream;
+  }
+
+  black(): MediaStreamTrack {
+    const track = blackness();
+    this.opened.push(new MediaStream([track]));
+    return track;
+  }
+
   playRemote(stream: MediaStream): RemoteAudio {
     const state: {muted: boolean; volume: number; speaker: string | null} = {muted: false, volume: 1, speaker: null};
     this.playing.set(stream, state);

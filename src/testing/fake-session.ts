@@ -9,6 +9,7 @@ import {fakeInvite, NO_MEDIA, type FakeSessionOptions} from './fake-session-opti
 import {FakeTransfers} from './fake-transfers.js';
 
 export type {FakeSessionOptions};
+import {replaceFakeTrack, shareFakeScreen, type FakeScreen} from './fake-tracks.js';
 
 let count = 0;
 
@@ -40,6 +41,7 @@ export class FakeSession extends FakeTransfers implements SipSession {
   readonly #abort = new AbortController();
   #state: SessionMedia = NO_MEDIA;
   #over = false;
+  #screen: FakeScreen | undefined;
 
   constructor(options: FakeSessionOptions) {
     super();
@@ -62,6 +64,11 @@ export class FakeSession extends FakeTransfers implements SipSession {
       // Whoever never connects it need not hear of its end.
       this.#resumed.catch(() => undefined);
     }
+  }
+
+  /** The media facts of now. */
+  get state(): SessionMedia {
+    return this.#state;
   }
 
   get over(): boolean {
@@ -113,22 +120,12 @@ export class FakeSession extends FakeTransfers implements SipSession {
     }
     await this.agree();
     if (!video) this.#dropVideo();
-    this.media({video});
+    this.media({video, localVideo: this.#state.localStream?.getVideoTracks()[0] ?? null});
   }
 
   setTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void> {
     this.log.push(`${kind} track`);
-    const stream = this.#state.localStream;
-    const before = stream?.getTracks().find((old) => old.kind === kind);
-    if (!stream || !before) {
-      track.stop();
-      return Promise.reject(new SipError('invalid-state', 'There is no such track.'));
-    }
-    before.stop();
-    stream.removeTrack(before);
-    stream.addTrack(track);
-    this.media(kind === 'audio' ? {localAudio: track} : {localVideo: track});
-    return Promise.resolve();
+    return replaceFakeTrack(this, kind, track);
   }
 
   substituteAudio(track: MediaStreamTrack | null): Promise<void> {
@@ -142,8 +139,17 @@ export class FakeSession extends FakeTransfers implements SipSession {
     return this.agree();
   }
 
-  setMuted(kind: 'audio' | 'video', muted: boolean): void {
+  async shareScreen(screen: boolean): Promise<void> {
+    this.log.push(screen ? 'screen on' : 'screen off');
+    if (!screen) this.#screen?.end();
+    else this.#screen = await shareFakeScreen(this.#media, this.#abort.signal, this, () => this.#agree());
+  }
+
+  setMuted(kind: 'audio' | 'video', muted: boolean): Promise<void> {
+    const {refusal} = this;
+    if (kind === 'video' && !muted && refusal) return this.#agree();
     this.muted[kind] = muted;
+    return Promise.resolve();
   }
 
   stats(): Promise<RTCStatsReport | null> {
@@ -266,6 +272,7 @@ export class FakeSession extends FakeTransfers implements SipSession {
     this.#abort.abort(new SipError('call-failed', 'The call is over.'));
     this.#resume(new SipError('call-failed', 'The call is over.'));
     for (const track of this.#state.localStream?.getTracks() ?? []) track.stop();
+    this.#screen?.close();
     this.#state = NO_MEDIA;
   }
 

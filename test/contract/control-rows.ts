@@ -104,7 +104,7 @@ const delayRecording = ({media}: Bench) => {
 };
 
 /** The far end takes its time. */
-const delaySession = (method: 'setHeld' | 'setVideo' | 'end') => (bench: Bench) => {
+const delaySession = (method: 'setHeld' | 'setVideo' | 'shareScreen' | 'end') => (bench: Bench) => {
   const session = bench.engine.last;
   const act = session[method].bind(session) as (...wanted: unknown[]) => Promise<void>;
   const {passed, open} = gate();
@@ -222,6 +222,17 @@ export const CONTROLS: readonly ControlRow[] = [
       for (const session of engine.sessions) session.refusal = refused();
     },
     looks: {joined: press},
+  },
+  {
+    tag: 'sip-screen-button',
+    inner: 'button',
+    term: 'call.screen',
+    request: 'sip-screen-request',
+    detail: {screen: true},
+    ready: answer,
+    delay: delaySession('shareScreen'),
+    refuse: refuseChange,
+    looks: {sharing: press},
   },
   {
     tag: 'sip-dialpad',

@@ -3,6 +3,7 @@ import '../../src/define/sip-answer-button.js';
 import '../../src/define/sip-camera-button.js';
 import '../../src/define/sip-device-select.js';
 import '../../src/define/sip-conference-button.js';
+import '../../src/define/sip-screen-button.js';
 import '../../src/define/sip-dial-button.js';
 import '../../src/define/sip-dial-field.js';
 import '../../src/define/sip-dialpad.js';

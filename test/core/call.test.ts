@@ -17,8 +17,8 @@ async function dialled(options = {}): Promise<Bench & {call: Call}> {
   return {...table, call};
 }
 
-async function answered(): Promise<Bench & {call: Call}> {
-  const table = await dialled();
+async function answered(options = {}): Promise<Bench & {call: Call}> {
+  const table = await dialled(options);
   table.engine.last.ring();
   table.engine.last.answer();
   await settle();
@@ -214,11 +214,11 @@ describe('a call in conversation', () => {
 
   it('mutes sound and picture apart', async () => {
     const {call, engine, seen} = await answered();
-    call.mute();
+    void call.mute();
     expect(engine.last.muted).to.deep.equal({audio: true, video: false});
-    call.mute('video');
-    call.mute('video');
-    call.unmute();
+    void call.mute('video');
+    void call.mute('video');
+    void call.unmute();
     expect(call.snapshot.muted).to.deep.equal({audio: false, video: true});
     expect(seen('sip-mute-change').map(({kind, muted}) => [kind, muted])).to.deep.equal([
       ['audio', true],
@@ -230,7 +230,7 @@ describe('a call in conversation', () => {
   it('remembers being muted before there was a session', async () => {
     const {phone, engine} = bench();
     const call = phone.dial('1002');
-    call.mute();
+    void call.mute();
     await settle();
     expect(engine.last.muted.audio).to.equal(true);
   });
@@ -256,6 +256,17 @@ describe('a call in conversation', () => {
     expect(seen('sip-hold-change')).to.deep.equal([]);
   });
 
+  it('unmutes a camera that was let go only when it is open again', async () => {
+    const {call, engine, seen} = await answered({cameraOff: 'free'});
+    await call.mute('video');
+    engine.last.refusal = new SipError('device-busy', 'Another program has it.');
+    expect((await rejection(call.unmute('video'))).code).to.equal('device-busy');
+    expect(call.snapshot.muted).to.deep.equal({audio: false, video: true});
+    await Promise.all([call.unmute('video'), call.mute('video'), call.unmute('video')]);
+    expect(call.snapshot.muted.video).to.equal(false);
+    expect(seen('sip-mute-change').map(({muted}) => muted)).to.deep.equal([true, false]);
+  });
+
   it("tells our hold from the far end's", async () => {
     const {call, engine, seen} = await answered();
     engine.last.hold();
@@ -271,6 +282,47 @@ describe('a call in conversation', () => {
     expect(call.snapshot.video).to.equal(false);
     const changes = seen('sip-media-change').filter(({kind, side}) => kind === 'video' && side === 'local');
     expect(changes.map(({op}) => op)).to.deep.equal(['add', 'remove']);
+  });
+
+  it('shares a screen, which takes the place of the camera for the time', async () => {
+    const {call, engine, seen} = await answered();
+    await call.setVideo(true);
+    const on = call.shareScreen(true);
+    expect(call.snapshot.pending).to.deep.equal(['screen']);
+    await on;
+    expect(call.snapshot).to.deep.include({video: true, screen: true, pending: []});
+    await call.shareScreen(true);
+    await call.shareScreen(false);
+    expect(call.snapshot).to.include({video: true, screen: false});
+    expect(engine.last.log.slice(-2), 'asked once').to.deep.equal(['screen on', 'screen off']);
+    const changes = seen('sip-media-change').filter(({kind, side}) => kind === 'video' && side === 'local');
+    expect(changes.map(({op}) => op)).to.deep.equal(['add', 'update', 'update']);
+  });
+
+  for (const code of ['renegotiation-refused', 'permission-denied'] as const) {
+    it(`is as it was where a screen cannot be shared: ${code}`, async () => {
+      const {call, engine, media} = await answered();
+      const failure = new SipError(code, 'No.');
+      if (code === 'permission-denied') media.failure = failure;
+      else engine.last.refusal = failure;
+      expect((await rejection(call.shareScreen(true))).code).to.equal(code);
+      expect(call.snapshot).to.deep.include({
+        state: 'active',
+        screen: false,
+        video: false,
+        pending: [],
+        error: failure,
+      });
+      expect(media.liveTracks, 'the microphone').to.equal(1);
+    });
+  }
+
+  it('is told when the person ends the sharing in the browser', async () => {
+    const {call, media, seen} = await answered();
+    await call.shareScreen(true);
+    media.opened.at(-1)!.getTracks()[0]!.dispatchEvent(new Event('ended'));
+    expect(call.snapshot.screen).to.equal(false);
+    expect(seen('sip-media-change').at(-1)).to.include({op: 'remove', kind: 'video', side: 'local'});
   });
 
   it('sends digits, and refuses what is none', async () => {

@@ -199,4 +199,31 @@ describe('<sip-video side="local">', () => {
     await settle();
     expect(videoOf(element).srcObject).to.equal(null);
   });
+
+  it('shows our screen as others see it, with a camera and without', async () => {
+    const {element, call} = await bench(html`<sip-video side="local"></sip-video>`);
+    for (const camera of [false, true]) {
+      if (camera) await call.setVideo(true);
+      await call.shareScreen(true);
+      await settle();
+      expect(videoOf(element).srcObject).to.equal(call.snapshot.localStream);
+      expect(getComputedStyle(videoOf(element)).transform).to.equal('none');
+      await call.shareScreen(false);
+      await settle();
+      expect(element.matches(':state(empty)')).to.equal(!camera);
+    }
+    expect(getComputedStyle(videoOf(element)).transform).to.equal('matrix(-1, 0, 0, 1, 0, 0)');
+  });
+
+  it('is empty while a muted camera is let go', async () => {
+    const {element, call, session} = await bench(html`<sip-video side="local"></sip-video>`);
+    await call.setVideo(true);
+    await settle();
+    const [camera] = call.snapshot.localStream!.getVideoTracks();
+    call.snapshot.localStream!.removeTrack(camera!);
+    session.media({localVideo: null});
+    await call.mute('video');
+    await settle();
+    expect(element.matches(':state(empty)')).to.equal(true);
+  });
 });

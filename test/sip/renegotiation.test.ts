@@ -71,18 +71,31 @@ describe('hold', () => {
     expect(microphone?.readyState).to.equal('live');
   });
 
+  it('offers inactive where that is wanted, and takes it back with sendrecv', async () => {
+    const line = await PhoneLine.connected({holdDirection: 'inactive'});
+    const call = await answered(line, {audio: true, video: true});
+    const held = call.session.setHeld(true);
+    expect((await agree(call)).offer).to.equal('audio:inactive video:inactive');
+    await held;
+    expect(call.log.media?.remoteHeld, 'their answer cannot be anything else').to.equal(false);
+    expect((await remoteOffer(call, () => undefined)).answer).to.equal('audio:inactive video:inactive');
+    const back = call.session.setHeld(false);
+    expect((await agree(call)).offer).to.equal('audio:sendrecv video:sendrecv');
+    await back;
+  });
+
   it('does not unmute a muted microphone on the way back', async () => {
     const line = await PhoneLine.connected();
     const call = await answered(line);
     const [microphone] = line.media.opened[0]!.getAudioTracks();
-    call.session.setMuted('audio', true);
+    void call.session.setMuted('audio', true);
     for (const wanted of [true, false]) {
       const done = call.session.setHeld(wanted);
       await agree(call);
       await done;
       expect(microphone?.enabled).to.equal(false);
     }
-    call.session.setMuted('audio', false);
+    void call.session.setMuted('audio', false);
     expect(microphone?.enabled).to.equal(true);
   });
 
@@ -271,6 +284,18 @@ describe('a picture', () => {
     // Firefox offers a rejected section where Chromium offers none; neither may bring the picture back.
     expect((await agree(call)).offer).to.match(/^audio:sendonly( video:rejected)?$/);
     await held;
+  });
+
+  it('refused by the far end can be offered again', async () => {
+    const line = await PhoneLine.connected();
+    const call = await answered(line);
+    const on = failure(call.session.setVideo(true));
+    await refuse(call, 488);
+    await on;
+    const again = call.session.setVideo(true);
+    expect((await agree(call, () => call.far.addVideo())).offer).to.equal('audio:sendrecv video:sendrecv');
+    await again;
+    expect(call.log.media).to.include({video: true, remoteVideo: true});
   });
 
   for (const status of [491, 500]) {

@@ -121,7 +121,7 @@ export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
       localIdentity: session.localIdentity,
     });
     for (const kind of ['audio', 'video'] as const) {
-      if (this.snapshot.muted[kind]) session.setMuted(kind, true);
+      if (this.snapshot.muted[kind]) void session.setMuted(kind, true);
     }
   }
 

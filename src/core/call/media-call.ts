@@ -7,6 +7,7 @@ import {LatestWish} from './latest-wish.js';
 /** What a person can do about sound and picture of a call. */
 export abstract class MediaCall extends DeviceCall {
   readonly #hold: LatestWish<boolean>;
+  readonly #pictureMute: LatestWish<boolean>;
 
   constructor(host: CallHost, initial: CallState, source: SessionSource) {
     super(host, initial, source);
@@ -18,24 +19,29 @@ export abstract class MediaCall extends DeviceCall {
       },
       (held) => this.snapshot.held.local === held,
     );
+    this.#pictureMute = new LatestWish(
+      (muted) => this.#mute('video', muted),
+      (muted) => this.snapshot.muted.video === muted,
+    );
   }
 
   /** Silences the microphone or blanks the camera; the far end is not told, and nothing is renegotiated. */
-  mute(kind: 'audio' | 'video' = 'audio'): void {
-    this.setMuted(kind, true);
+  mute(kind: 'audio' | 'video' = 'audio'): Promise<void> {
+    return this.setMuted(kind, true);
   }
 
-  unmute(kind: 'audio' | 'video' = 'audio'): void {
-    this.setMuted(kind, false);
+  unmute(kind: 'audio' | 'video' = 'audio'): Promise<void> {
+    return this.setMuted(kind, false);
   }
 
-  setMuted(kind: 'audio' | 'video', muted: boolean): void {
-    if (this.model.ended || this.snapshot.muted[kind] === muted) return;
-    this.current?.setMuted(kind, muted);
-    this.model.store.patch({
-      muted: Object.freeze({...this.snapshot.muted, [kind]: muted}),
-    });
-    this.model.tell('sip-mute-change', {call: this.snapshot, kind, muted});
+  /** Done at once, but that a camera which was let go has to be opened again; rejects if it cannot, and stays muted. */
+  async setMuted(kind: 'audio' | 'video', muted: boolean): Promise<void> {
+    if (this.model.ended) return;
+    if (this.#letsCameraGo(kind)) {
+      await this.model.during('video', () => this.#pictureMute.wish(muted));
+    } else if (this.snapshot.muted[kind] !== muted) {
+      await this.#mute(kind, muted);
+    }
   }
 
   /** Stops listening to the far end, which does not notice. */
@@ -71,10 +77,36 @@ export abstract class MediaCall extends DeviceCall {
     await this.model.during('video', () => session.setVideo(video));
   }
 
+  /**
+   * Shares a screen, a window or a tab that the person chooses, and ends that. The far end sees it in place of our camera;
+   * without one, a picture is added for the time. To be called in a click handler. Rejects with `permission-denied` if
+   * nothing is chosen, with `renegotiation-refused` if the far end takes no picture.
+   */
+  async shareScreen(screen: boolean): Promise<void> {
+    const session = this.inConversation('A screen can be shared once the call is answered.');
+    if (this.snapshot.screen === screen && !this.model.isPending('screen')) return;
+    await this.model.during('screen', () => session.shareScreen(screen));
+  }
+
   /** Looks for a new way for sound and picture (ICE restart); they go on meanwhile if they can. */
   async restartMedia(): Promise<void> {
     if (!this.current || !this.model.established)
       throw new SipError('invalid-state', 'Only a call in conversation has media that can be restarted.');
     await this.current.restartMedia();
+  }
+
+  #letsCameraGo(kind: 'audio' | 'video'): boolean {
+    return kind === 'video' && this.host.config.cameraOff === 'free';
+  }
+
+  async #mute(kind: 'audio' | 'video', muted: boolean): Promise<void> {
+    const done = this.current?.setMuted(kind, muted);
+    // What is muted is so at once; only a camera that comes back takes its time, and may not come.
+    if (!muted && this.#letsCameraGo(kind)) await done;
+    this.model.store.patch({
+      muted: Object.freeze({...this.snapshot.muted, [kind]: muted}),
+    });
+    this.model.tell('sip-mute-change', {call: this.snapshot, kind, muted});
+    await done;
   }
 }

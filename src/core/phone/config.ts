@@ -33,6 +33,16 @@ export interface PhoneOptions extends LiveOptions {
   codecs?: readonly string[] | undefined;
   /** Seconds after which a call whose sound stays lost is ended. Default: 30. */
   mediaTimeout?: number | undefined;
+  /**
+   * What a far end gets that we hold: silence (`sendonly`), or nothing at all (`inactive`), for servers that know only one
+   * of the two. Default: `sendonly`.
+   */
+  holdDirection?: 'sendonly' | 'inactive' | undefined;
+  /**
+   * What muting the camera does besides sending `black`: nothing, or it lets the camera go (`free`), whose light goes out,
+   * and opens it again afterwards. Default: `black`.
+   */
+  cameraOff?: 'black' | 'free' | undefined;
   /** Goes on with its calls when the page was reloaded, or crashed and was opened again at once. Default: true. */
   recover?: boolean | undefined;
   /** Rings and plays ringback. Default: true. */
@@ -98,6 +108,8 @@ export interface PhoneConfig extends LiveConfig {
   readonly gathering: GatheringOptions;
   readonly codecs: readonly string[];
   readonly mediaTimeout: number;
+  readonly holdDirection: 'sendonly' | 'inactive';
+  readonly cameraOff: 'black' | 'free';
   readonly recover: boolean;
   readonly sounds: boolean;
   readonly country: string;
@@ -134,6 +146,8 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     gathering: {},
     codecs: [],
     mediaTimeout: 30,
+    holdDirection: 'sendonly',
+    cameraOff: 'black',
     recover: true,
     sounds: true,
     country: '',

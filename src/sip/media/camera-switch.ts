@@ -1,5 +1,6 @@
 import {SipError} from '../../core/errors.js';
-import {offerPicture, type PictureParts} from './picture.js';
+import {isResting} from './camera-rest.js';
+import {offerPicture, openCamera, type PictureParts} from './picture.js';
 
 /** Adds our camera to a running session and takes it out again; a newer wish makes an older one void. */
 export class CameraSwitch {
@@ -12,36 +13,39 @@ export class CameraSwitch {
 
   async set(video: boolean): Promise<void> {
     const {description, signal} = this.#parts;
+    const {local, intent} = description;
     this.#wish.abort(new SipError('call-failed', 'The camera was switched again.'));
     this.#wish = new AbortController();
+    const there = intent.show && (local.get('video', 'device') ?? local.get('video', 'blank'));
     if (!video) await this.#drop(this.#wish.signal);
-    else if (!description.intent.show) await this.#add(AbortSignal.any([this.#wish.signal, signal]));
+    else if (!there) await this.#add(AbortSignal.any([this.#wish.signal, signal]));
   }
 
+  /** A screen that is shown in its place is shown on. */
   async #drop(signal: AbortSignal): Promise<void> {
     const {description, renegotiation} = this.#parts;
     const {local} = description;
     const camera = local.get('video', 'device');
-    await renegotiation.run(() => (description.intent.show && !signal.aborted ? {show: false} : undefined));
+    const isLast = () => description.intent.show && !local.get('video', 'cover');
+    await renegotiation.run(() => (isLast() && !signal.aborted ? {show: false} : undefined));
     if (signal.aborted || local.get('video', 'device') !== camera) return;
-    local.put('video', 'device', null)?.stop();
+    for (const place of ['device', 'blank'] as const) local.put('video', place, null)?.stop();
   }
 
   /** The person may take a minute to allow the camera: re-INVITEs of either side go on meanwhile. */
   async #add(signal: AbortSignal): Promise<void> {
     const {media, description} = this.#parts;
     const {local} = description;
-    const {stream} = await media.open({audio: false, video: true}, {signal});
-    const [camera = null] = stream.getVideoTracks();
+    const rests = isResting(this.#parts);
+    const place = rests ? 'blank' : 'device';
+    const track = rests ? media.black() : await openCamera(media, signal);
     try {
-      signal.throwIfAborted();
-      if (!camera) throw new SipError('no-camera', 'The browser opened no camera.');
-      local.put('video', 'device', camera)?.stop();
+      local.put('video', place, track)?.stop();
       await offerPicture({...this.#parts, signal});
     } catch (error) {
-      for (const track of stream.getTracks()) track.stop();
+      track.stop();
       // Another camera may have taken its place meanwhile, or that of a newer wish.
-      if (!signal.aborted || local.get('video', 'device') === camera) local.put('video', 'device', null)?.stop();
+      if (!signal.aborted || local.get('video', place) === track) local.put('video', place, null)?.stop();
       throw error;
     }
   }

@@ -1,4 +1,3 @@
-import type {SessionMedia} from '../../core/engine.js';
 import type {Kind} from '../negotiation/sdp.js';
 
 const KINDS: readonly Kind[] = ['audio', 'video'];
@@ -13,7 +12,6 @@ const KINDS: readonly Kind[] = ['audio', 'video'];
  */
 export type Place = 'blank' | 'device' | 'cover' | 'substitute';
 
-type LocalFacts = Pick<SessionMedia, 'localStream' | 'localAudio' | 'localVideo' | 'video' | 'screen'>;
 type Places = Record<Place, MediaStreamTrack | null>;
 
 /** The tracks that we send in one call: who owns them, what is muted, that they are stopped in the end. */
@@ -116,18 +114,6 @@ export class LocalMedia {
       for (const track of [cover, substitute]) if (track) track.enabled = !this.#held;
     }
   }
-}
-
-/** What there is to tell of it; of a picture, whether it is agreed on and whether it is being sent. */
-export function localFacts(local: LocalMedia, agreed: boolean, sent: boolean): LocalFacts {
-  const camera = local.get('video', 'device') ?? local.get('video', 'blank');
-  return {
-    localStream: local.stream,
-    localAudio: local.shown('audio'),
-    localVideo: local.shown('video'),
-    video: sent && camera !== null,
-    screen: agreed && local.get('video', 'cover') !== null,
-  };
 }
 
 function nothing(): Places {

@@ -1,9 +1,12 @@
 import {SipError} from '../../core/errors.js';
 import type {MediaPort} from '../../core/media-port.js';
+import type {PhoneConfig} from '../../core/phone/config.js';
 import type {Renegotiation} from '../negotiation/renegotiation.js';
 import type {DescriptionHandler} from '../negotiation/session-description-handler.js';
 
+/** What the picture that we send depends on. */
 export interface PictureParts {
+  readonly config: Pick<PhoneConfig, 'cameraOff' | 'logger'>;
   readonly media: MediaPort;
   readonly description: DescriptionHandler;
   readonly renegotiation: Pick<Renegotiation, 'run'>;
@@ -11,13 +14,31 @@ export interface PictureParts {
   readonly signal: AbortSignal;
 }
 
-/** Offers to send what there is to show. Rejects if the far end does not take it, and it is not sent. */
-export async function offerPicture(parts: Omit<PictureParts, 'media'>): Promise<void> {
-  const {description, renegotiation, signal} = parts;
-  await renegotiation.run(() => (signal.aborted || description.intent.show ? undefined : {show: true}));
+/** Opens the camera alone; whoever wants it to be closed is to stop the track. */
+export async function openCamera(media: MediaPort, signal: AbortSignal): Promise<MediaStreamTrack> {
+  const {stream} = await media.open({audio: false, video: true}, {signal});
+  const [camera] = stream.getVideoTracks();
+  if (camera && !signal.aborted) return camera;
+  for (const track of stream.getTracks()) track.stop();
+  signal.throwIfAborted();
+  throw new SipError('no-camera', 'The browser opened no camera.');
+}
+
+/**
+ * Sends what there is to show, by re-INVITE if no picture is agreed on. Rejects if the far end does not take one, and none
+ * is sent.
+ */
+export async function offerPicture({description, renegotiation, signal}: PictureParts): Promise<void> {
+  const offer = {made: false};
+  await renegotiation.run(() => {
+    if (signal.aborted || description.intent.show) return undefined;
+    offer.made = true;
+    return {show: true};
+  });
   signal.throwIfAborted();
   const {showing, intent, media} = description;
-  if (showing || intent.held || media.remoteHeld) return;
+  if (!offer.made) await description.replaceTracks();
+  if (!offer.made || showing || intent.held || media.remoteHeld) return;
   await description.hide();
   throw new SipError('renegotiation-refused', 'The far end does not take a picture.', {status: 488});
 }

@@ -28,8 +28,8 @@ export interface DirectionFacts {
   /** There is a track to send. */
   readonly sending: boolean;
   readonly held: boolean;
-  /** We make the offer, and the far end holds us. */
-  readonly offeringToHolder: boolean;
+  /** On hold nothing is sent, not even silence. */
+  readonly silentHold: boolean;
   /** What the far end sends is not wanted. */
   readonly refused?: boolean;
 }
@@ -39,7 +39,6 @@ export interface DirectionFacts {
  * say `recvonly` for ever after the far end held us once (RFC 6337 section 5.1). In an answer the browser intersects it
  * with the offer (RFC 8829 section 5.3.1).
  */
-export function wantedDirection({sending, held, offeringToHolder, refused = false}: DirectionFacts): Direction {
-  // RFC 3264 section 8.4: a stream that was recvonly for us becomes inactive when we hold it too.
-  return toDirection(sending && !(held && offeringToHolder), !held && !refused);
+export function wantedDirection({sending, held, silentHold, refused = false}: DirectionFacts): Direction {
+  return toDirection(sending && !(held && silentHold), !held && !refused);
 }

@@ -36,6 +36,27 @@ export function countSections(sdp: string): number {
   return sections(sdp).length;
 }
 
+/** The same description without one of its media sections, which keeps its place (RFC 3264 section 8.2). */
+export function rejectSection(sdp: string, mid: string): string {
+  return sdp
+    .split(/^(?=m=)/m)
+    .map((part) => {
+      if (!part.startsWith('m=')) return withoutMember(part, mid);
+      if (!part.split(/\r?\n/).includes(`a=mid:${mid}`)) return part;
+      return part.replace(/^(m=\w+) \d+/, '$1 0').replace(/^a=bundle-only\r?\n/m, '');
+    })
+    .join('');
+}
+
+function withoutMember(session: string, mid: string): string {
+  return session.replace(/^a=group:BUNDLE .*$/m, (line) =>
+    line
+      .split(' ')
+      .filter((member) => member.trim() !== mid)
+      .join(' '),
+  );
+}
+
 /** Whether two descriptions lead media to the same place: ports, keys and ICE credentials are the same. */
 export function sameMedia(one: string, other: string): boolean {
   return place(one) === place(other);

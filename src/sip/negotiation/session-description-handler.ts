@@ -5,17 +5,18 @@ import type {PhoneConfig} from '../../core/phone/config.js';
 import type {SessionTiming} from '../../core/call/call-timings.js';
 import type {CodecPreferences} from './codec-preferences.js';
 import {changedIntent, type Intent, type IntentChange} from './intent.js';
-import {localFacts, LocalMedia} from '../media/local-media.js';
+import {LocalMedia} from '../media/local-media.js';
 import {onFirstPacket} from '../media/first-packet.js';
 import {LocalDescription} from './local-description.js';
 import type {PeerConnections} from '../media/peer-connections.js';
-import {phaseOf} from '../media/media-phase.js';
+import {RefusedSections} from './refused-sections.js';
 import {RemoteMedia} from '../media/remote-media.js';
 import {SessionConnection} from '../media/session-connection.js';
-import {kindsOf, receives, sends, type Kind} from './sdp.js';
+import {sessionMedia, showsPicture} from '../media/session-media.js';
+import {kindsOf, type Kind} from './sdp.js';
 import {SettledDescriptions} from './settled-descriptions.js';
 import {orAborted} from '../waiting.js';
-import {addMissing, applyIntent, dropUnassociated, liveTransceiver, replaceTracks} from './transceivers.js';
+import {addMissing, applyIntent, liveTransceiver, replaceTracks} from './transceivers.js';
 
 export interface DescriptionHandlerOptions {
   readonly config: PhoneConfig;
@@ -36,6 +37,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   expected: readonly Kind[] = [];
   readonly #options: DescriptionHandlerOptions;
   readonly #remote = new RemoteMedia();
+  readonly #refused = new RefusedSections();
   readonly #lifetime = new AbortController();
   readonly #description: LocalDescription;
   readonly #connection: SessionConnection;
@@ -97,29 +99,12 @@ export class DescriptionHandler implements SessionDescriptionHandler {
 
   /** A picture of ours is being sent by agreement. */
   get showing(): boolean {
-    const {agreed} = this.#connection;
-    const video = agreed && liveTransceiver(agreed, 'video');
-    return Boolean(video?.sender.track) && sends(video?.currentDirection);
-  }
-
-  async stats(): Promise<RTCStatsReport | null> {
-    return (await this.#connection.agreed?.getStats()) ?? null;
+    return showsPicture(this.#connection.agreed);
   }
 
   get media(): SessionMedia {
     const pc = this.#lifetime.signal.aborted ? undefined : this.#connection.agreed;
-    const video = pc && liveTransceiver(pc, 'video');
-    return {
-      ...localFacts(
-        this.local,
-        pc !== undefined && (this.#agreed ?? this.#intent).show,
-        pc !== undefined && this.showing,
-      ),
-      remoteStream: this.#remote.stream,
-      remoteVideo: receives(video?.currentDirection),
-      phase: pc ? phaseOf(pc) : 'none',
-      remoteHeld: this.#remote.held,
-    };
+    return sessionMedia(pc, {local: this.local, remote: this.#remote, show: (this.#agreed ?? this.#intent).show});
   }
 
   /** It will be answered: candidates are gathered meanwhile. */
@@ -135,7 +120,11 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   /** The opened devices, before the first description is made. Without a camera a wanted picture is still received. */
   use(stream: MediaStream, wantsVideo: boolean): void {
     this.#options.timed('permission');
-    this.#intent = {...this.#intent, show: stream.getVideoTracks().length > 0, picture: wantsVideo};
+    this.#intent = {
+      ...this.#intent,
+      show: stream.getVideoTracks().length > 0 || this.local.sent('video') !== null,
+      picture: wantsVideo,
+    };
     for (const track of stream.getTracks()) this.local.put(track.kind === 'audio' ? 'audio' : 'video', 'device', track);
     this.#options.changed();
   }
@@ -202,13 +191,9 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     this.#options.changed();
   }
 
-  /**
-   * The far end refused a new section for its kind of media, after the rollback: it must not come back in the next offer.
-   * Not to be done for other refusals: when Chromium gets a section in place of a stopped one that was never agreed on,
-   * it confuses the two, and the picture stays black.
-   */
+  /** The far end refused a new section for its kind of media, after the rollback: not to be offered again unasked. */
   forgetSections(): void {
-    if (this.#pc && !this.#lifetime.signal.aborted) dropUnassociated(this.#pc);
+    if (this.#pc) this.#refused.note(this.#pc);
   }
 
   /** A picture of ours was offered and the far end did not want it. */
@@ -223,6 +208,7 @@ export class DescriptionHandler implements SessionDescriptionHandler {
   readonly replaceTracks = async (): Promise<void> => {
     const sending = {intent: this.#intent, local: this.local};
     await this.#alive(Promise.all(this.#connection.all.map((pc) => replaceTracks(pc, sending))));
+    this.#options.changed();
   };
 
   /** Asked for by SIP.js's interface; digits are sent by `DigitSender`. */
@@ -261,18 +247,20 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     const pc = await this.#connection.open();
     if (iceRestart) await this.#options.connections.renew(pc);
     const offering = pc.signalingState !== 'have-remote-offer';
+    if (this.#intent.picture) this.#refused.clear();
     if (offering) addMissing(pc, this.#intent.picture);
     await this.#apply(pc, offering);
     await this.#description.set(pc, iceRestart);
-    const sdp = this.settled.made(await this.#description.complete(pc));
+    const sdp = this.settled.made(this.#refused.apply(await this.#description.complete(pc)));
     if (!offering) this.#settle(pc);
     return sdp;
   }
 
   #apply(pc: RTCPeerConnection, offering: boolean, expecting: readonly Kind[] = []): Promise<void> {
-    const offeringToHolder = offering && this.#remote.held;
+    // RFC 3264 section 8.4: a stream that was recvonly for us becomes inactive when we hold it too.
+    const silentHold = this.#options.config.holdDirection === 'inactive' || (offering && this.#remote.held);
     this.#options.codecs.apply(pc.getTransceivers());
-    return this.#alive(applyIntent(pc, {intent: this.#intent, local: this.local, offeringToHolder, expecting}));
+    return this.#alive(applyIntent(pc, {intent: this.#intent, local: this.local, silentHold, expecting}));
   }
 
   /** Both sides agree: what was wanted is what is. */

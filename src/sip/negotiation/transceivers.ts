@@ -6,7 +6,15 @@ const KINDS: readonly Kind[] = ['audio', 'video'];
 
 /** The first media section of a kind that can still be used. */
 export function liveTransceiver(pc: RTCPeerConnection, kind: Kind): RTCRtpTransceiver | undefined {
-  return pc.getTransceivers().find((transceiver) => isLive(transceiver) && kindOf(transceiver) === kind);
+  return liveTransceivers(pc, kind)[0];
+}
+
+/** Those that the far end knows come first, before one that it has refused. */
+function liveTransceivers(pc: RTCPeerConnection, kind: Kind): RTCRtpTransceiver[] {
+  return pc
+    .getTransceivers()
+    .filter((transceiver) => isLive(transceiver) && kindOf(transceiver) === kind)
+    .sort((one, other) => Number(one.mid === null) - Number(other.mid === null));
 }
 
 export function kindOf({receiver}: RTCRtpTransceiver): Kind {
@@ -23,27 +31,25 @@ export function addMissing(pc: RTCPeerConnection, offerVideo: boolean): void {
 export interface Sending {
   readonly intent: Intent;
   readonly local: LocalMedia;
-  readonly offeringToHolder: boolean;
+  readonly silentHold: boolean;
   /** The kinds whose tracks are still being opened. */
   readonly expecting?: readonly Kind[];
 }
 
 /** Puts our tracks and wanted directions on the media sections; further ones of a kind only receive. */
 export async function applyIntent(pc: RTCPeerConnection, sending: Sending): Promise<void> {
-  const {intent, local, offeringToHolder, expecting = []} = sending;
+  const {intent, local, silentHold, expecting = []} = sending;
   const {held, watch} = intent;
   for (const kind of KINDS) {
-    const [first, ...others] = pc
-      .getTransceivers()
-      .filter((transceiver) => isLive(transceiver) && kindOf(transceiver) === kind);
+    const [first, ...others] = liveTransceivers(pc, kind);
     if (!first) continue;
     const track = trackOf(kind, sending);
     if (first.sender.track !== track) await first.sender.replaceTrack(track);
     // Old Firefox has no setStreams; the far end then makes up a stream of its own.
     const sends = track !== null || expecting.includes(kind);
     if (sends && 'setStreams' in first.sender) first.sender.setStreams(local.named);
-    first.direction = wantedDirection({sending: sends, held, offeringToHolder, refused: !watch && kind === 'video'});
-    for (const other of others) other.direction = wantedDirection({sending: false, held, offeringToHolder});
+    first.direction = wantedDirection({sending: sends, held, silentHold, refused: !watch && kind === 'video'});
+    for (const other of others) other.direction = wantedDirection({sending: false, held, silentHold});
   }
 }
 
@@ -60,13 +66,6 @@ export async function replaceTracks(pc: RTCPeerConnection, sending: Pick<Sending
   }
 }
 
-/** After a rollback: sections that were never agreed on would come back in the next offer. */
-export function dropUnassociated(pc: RTCPeerConnection): void {
-  for (const transceiver of pc.getTransceivers()) {
-    if (transceiver.mid === null && isLive(transceiver)) transceiver.stop();
-  }
-}
-
-function isLive({direction, currentDirection}: RTCRtpTransceiver): boolean {
+export function isLive({direction, currentDirection}: RTCRtpTransceiver): boolean {
   return direction !== 'stopped' && currentDirection !== 'stopped';
 }

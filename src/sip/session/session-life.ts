@@ -20,6 +20,7 @@ import {rejection} from './farewell.js';
 import {inDialogDelegate} from './in-dialog.js';
 import {keepEarlyRequests} from '../patches.js';
 import {RecoveryNews} from '../recovery/recovery-news.js';
+import {isResting} from '../media/camera-rest.js';
 import {openDevices} from '../media/open-devices.js';
 import type {Negotiation} from '../negotiation/negotiation.js';
 import type {DescriptionHandler} from '../negotiation/session-description-handler.js';
@@ -172,7 +173,10 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
 
   /** Opens devices for this session. Rejects with the media's error; after the end with `call-failed`. */
   protected async openMedia(wanted: CallMedia): Promise<void> {
-    const {stream, missing} = await openDevices(this.context.media, wanted, this.signal);
+    const {media} = this.context;
+    const rests = wanted.video && isResting({...this.context, description: this.description});
+    const {stream, missing} = await openDevices(media, rests ? {...wanted, video: false} : wanted, this.signal);
+    if (rests) this.description.local.put('video', 'blank', media.black());
     if (missing) this.warn(missing);
     this.description.use(stream, wanted.video);
   }

@@ -2,10 +2,12 @@ import type {Session} from 'sip.js';
 import type {CallDirection} from '../../core/call/call-state.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
 import type {DescriptionModifier, SipSessionListener} from '../../core/engine.js';
+import {CameraRest} from '../media/camera-rest.js';
 import {CameraSwitch} from '../media/camera-switch.js';
 import {DialogRepair} from '../recovery/dialog-repair.js';
 import {DigitSender} from '../media/digits.js';
 import {MediaRecovery} from '../media/media-recovery.js';
+import {ScreenShare} from '../media/screen-share.js';
 import {Negotiation} from '../negotiation/negotiation.js';
 import type {RecoveryNews} from '../recovery/recovery-news.js';
 import type {SessionContext} from './session-context.js';
@@ -36,6 +38,8 @@ export interface SessionParts {
   /** A change that is asked for while there is no connection takes effect when it is back. */
   readonly changes: Pick<Negotiation['renegotiation'], 'run'>;
   readonly camera: CameraSwitch;
+  readonly cameraRest: CameraRest;
+  readonly screen: ScreenShare;
   readonly digits: DigitSender;
   readonly transfers: Transfers;
   readonly repair: DialogRepair;
@@ -64,11 +68,14 @@ export function makeSessionParts(context: SessionContext, hooks: SessionHooks): 
     abandon('media-timeout', 0);
   };
   const parts = {config, description, signal, recovery};
+  const picture = {...parts, media, renegotiation: changes};
   return {
     description,
     negotiation,
     changes,
-    camera: new CameraSwitch({media, description, renegotiation: changes, signal}),
+    camera: new CameraSwitch(picture),
+    cameraRest: new CameraRest(picture),
+    screen: new ScreenShare(picture),
     digits: new DigitSender({
       sender: () => description.audioSender,
       remoteSdp: () => description.remoteSdp,

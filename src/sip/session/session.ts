@@ -54,8 +54,14 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     });
   }
 
-  setMuted(kind: 'audio' | 'video', muted: boolean): void {
-    this.description.local.setMuted(kind, muted);
+  async shareScreen(screen: boolean): Promise<void> {
+    this.#assertEstablished();
+    await this.parts.screen.set(screen);
+  }
+
+  async setMuted(kind: 'audio' | 'video', muted: boolean): Promise<void> {
+    if (kind === 'video') await this.parts.cameraRest.setMuted(muted);
+    else this.description.local.setMuted(kind, muted);
   }
 
   async stats(): Promise<RTCStatsReport | null> {
