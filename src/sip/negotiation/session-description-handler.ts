@@ -102,6 +102,10 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     return showsPicture(this.#connection.agreed);
   }
 
+  async stats(): Promise<RTCStatsReport | null> {
+    return (await this.#connection.agreed?.getStats()) ?? null;
+  }
+
   get media(): SessionMedia {
     const pc = this.#lifetime.signal.aborted ? undefined : this.#connection.agreed;
     return sessionMedia(pc, {local: this.local, remote: this.#remote, show: (this.#agreed ?? this.#intent).show});
