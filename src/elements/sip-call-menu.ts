@@ -8,10 +8,11 @@ import {SipConferenceButtonElement} from './sip-conference-button.js';
 import {SipDeviceSelectElement} from './sip-device-select.js';
 import type {Dependencies} from './sip-element.js';
 import {SipRecordButtonElement} from './sip-record-button.js';
+import {SipScreenButtonElement} from './sip-screen-button.js';
 import {SipVolumeRangeElement} from './sip-volume-range.js';
 
 /**
- * @summary The tools of a conversation that are wanted now and then: conference, recording, volume and devices.
+ * @summary The tools of a conversation that are wanted now and then: a screen to share, conference, recording, volume and devices.
  * @tag sip-call-menu
  *
  * @slot - Below everything else.
@@ -23,6 +24,7 @@ export class SipCallMenuElement extends SipCallDisplayElement {
     'sip-conference-button': SipConferenceButtonElement,
     'sip-device-select': SipDeviceSelectElement,
     'sip-record-button': SipRecordButtonElement,
+    'sip-screen-button': SipScreenButtonElement,
     'sip-volume-range': SipVolumeRangeElement,
   };
   static override styles: CSSResultGroup = [hostStyles, callMenuStyles];
@@ -33,6 +35,7 @@ export class SipCallMenuElement extends SipCallDisplayElement {
   protected override render(): TemplateResult {
     if (!this.shownCall) return html`<slot></slot>`;
     return html`<div part="tools">
+        ${this.noVideo ? nothing : html`<sip-screen-button></sip-screen-button>`}
         <sip-conference-button></sip-conference-button>
         <sip-record-button download></sip-record-button>
       </div>

@@ -92,8 +92,8 @@ export abstract class SipCallMethodsElement extends LitElement {
   }
 
   /** Mutes what is open, opens what is muted. */
-  toggleMute(kind?: 'audio' | 'video'): void {
-    this.#required().toggleMute(kind);
+  async toggleMute(kind?: 'audio' | 'video'): Promise<void> {
+    await this.#required().toggleMute(kind);
   }
 
   async toggleHold(): Promise<void> {

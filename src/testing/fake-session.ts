@@ -9,7 +9,7 @@ import {fakeInvite, NO_MEDIA, type FakeSessionOptions} from './fake-session-opti
 import {FakeTransfers} from './fake-transfers.js';
 
 export type {FakeSessionOptions};
-import {replaceFakeTrack, shareFakeScreen, type FakeScreen} from './fake-tracks.js';
+import {dropFakeVideo, replaceFakeTrack, shareFakeScreen, type FakeScreen} from './fake-tracks.js';
 
 let count = 0;
 
@@ -119,7 +119,7 @@ export class FakeSession extends FakeTransfers implements SipSession {
       for (const track of stream.getVideoTracks()) this.#state.localStream?.addTrack(track);
     }
     await this.agree();
-    if (!video) this.#dropVideo();
+    if (!video) dropFakeVideo(this.#state.localStream);
     this.media({video, localVideo: this.#state.localStream?.getVideoTracks()[0] ?? null});
   }
 
@@ -142,12 +142,12 @@ export class FakeSession extends FakeTransfers implements SipSession {
   async shareScreen(screen: boolean): Promise<void> {
     this.log.push(screen ? 'screen on' : 'screen off');
     if (!screen) this.#screen?.end();
-    else this.#screen = await shareFakeScreen(this.#media, this.#abort.signal, this, () => this.#agree());
+    else this.#screen = await shareFakeScreen(this.#media, this.#abort.signal, this, () => this.agree());
   }
 
   setMuted(kind: 'audio' | 'video', muted: boolean): Promise<void> {
     const {refusal} = this;
-    if (kind === 'video' && !muted && refusal) return this.#agree();
+    if (kind === 'video' && !muted && refusal) return this.agree();
     this.muted[kind] = muted;
     return Promise.resolve();
   }
@@ -257,13 +257,6 @@ export class FakeSession extends FakeTransfers implements SipSession {
       video: stream.getVideoTracks().length > 0,
       phase: 'connecting',
     });
-  }
-
-  #dropVideo(): void {
-    for (const track of this.#state.localStream?.getVideoTracks() ?? []) {
-      track.stop();
-      this.#state.localStream?.removeTrack(track);
-    }
   }
 
   /** The page is left; nobody is told. */

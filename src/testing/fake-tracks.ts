@@ -2,7 +2,6 @@ import type {SessionMedia} from '../core/engine.js';
 import {SipError} from '../core/errors.js';
 import type {MediaPort} from '../core/media-port.js';
 
-
 interface Sharing {
   readonly state: SessionMedia;
   media(change: Partial<SessionMedia>): void;
@@ -21,6 +20,14 @@ export function replaceFakeTrack(session: Sharing, kind: 'audio' | 'video', trac
   stream.addTrack(track);
   session.media(kind === 'audio' ? {localAudio: track} : {localVideo: track});
   return Promise.resolve();
+}
+
+/** The camera is taken out. */
+export function dropFakeVideo(stream: MediaStream | null): void {
+  for (const track of stream?.getVideoTracks() ?? []) {
+    track.stop();
+    stream?.removeTrack(track);
+  }
 }
 
 /** A screen that a fake session shows in place of its camera. */

@@ -35,8 +35,8 @@ export abstract class SignallingCall extends MediaCall {
   }
 
   /** Mutes what is open, opens what is muted. */
-  toggleMute(kind: 'audio' | 'video' = 'audio'): void {
-    this.setMuted(kind, !this.snapshot.muted[kind]);
+  async toggleMute(kind: 'audio' | 'video' = 'audio'): Promise<void> {
+    await this.setMuted(kind, !this.snapshot.muted[kind]);
   }
 
   /** Holds, or takes back; resolves when the far end has agreed. */

@@ -11,6 +11,7 @@ export interface DeviceUser {
     readonly devices: OwnDevices;
     readonly localStream: MediaStream | null;
     readonly video: boolean;
+    readonly screen: boolean;
   };
   /** Sends another track from now on, and stops the one before; the far end is not asked. */
   useTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void>;
@@ -25,7 +26,8 @@ export type InputKind = 'microphone' | 'camera';
 
 export const TRACK_KINDS = {microphone: 'audio', camera: 'video'} as const;
 
-/** The track that a call sends of a device of that kind. */
+/** The track that a call sends of a device of that kind; a screen without a camera behind it is none. */
 export function trackOf({snapshot}: Pick<DeviceUser, 'snapshot'>, kind: InputKind): MediaStreamTrack | undefined {
+  if (kind === 'camera' && snapshot.screen && !snapshot.video) return undefined;
   return snapshot.localStream?.getTracks().find((track) => track.kind === TRACK_KINDS[kind]);
 }
