@@ -156,16 +156,16 @@ describe('a conference', () => {
 
   it('is muted as a whole, and what the others say is passed on', async () => {
     const {members} = await joined(3);
-    members[1]!.call.mute();
+    void members[1]!.call.mute();
     expect(members.map(({session}) => session.muted.audio)).to.deep.equal([true, true, true]);
     expect(members.map(({session}) => session.substitute)).not.to.include(null);
-    members[0]!.call.unmute();
+    void members[0]!.call.unmute();
     expect(members.map(({call}) => call.snapshot.muted.audio)).to.deep.equal([false, false, false]);
   });
 
   it('does not open a microphone that was muted', async () => {
     const {phone, members} = await calls(2);
-    members[0]!.call.mute();
+    void members[0]!.call.mute();
     await phone.merge();
     expect(members.map(({call}) => call.snapshot.muted.audio)).to.deep.equal([true, true]);
   });

@@ -59,7 +59,7 @@ describe('the devices of a phone', () => {
     const made = await started();
     const first = await inCall(made);
     const second = await inCall(made);
-    first.call.mute();
+    void first.call.mute();
     const before = [first, second].map(({call}) => microphoneOf(call));
     expect(await made.phone.setMicrophone('h')).to.equal(true);
     const after = [first, second].map(({call}) => microphoneOf(call));

@@ -77,7 +77,7 @@ describe('recording a call', () => {
 
   it('goes on over mute, hold and another peer connection', async () => {
     const {call, session, recording} = await recorded();
-    call.mute();
+    void call.mute();
     await call.hold();
     await call.unhold();
     const other = new MediaStream();

@@ -127,7 +127,7 @@ describe('a call', () => {
       video: false,
       remoteVideo: false,
     });
-    call.mute();
+    void call.mute();
     call.deafen();
     await call.hold();
     await settle();

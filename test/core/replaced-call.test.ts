@@ -38,7 +38,7 @@ describe('an INVITE that takes the place of a call of ours', () => {
 
   it('microphone, hold and camera are as they were, and what is asked now goes to the new one', async () => {
     const {call, incoming} = await talking();
-    call.mute();
+    void call.mute();
     await call.setVideo(true);
     await call.hold();
     const carol = incoming();

@@ -196,10 +196,10 @@ describe('what may change in mid-call', () => {
 describe('toggles', () => {
   it('turn mute and hold round', async () => {
     const {call} = await talking();
-    call.toggleMute();
-    call.toggleMute('video');
+    void call.toggleMute();
+    void call.toggleMute('video');
     expect(call.snapshot.muted).to.deep.equal({audio: true, video: true});
-    call.toggleMute();
+    void call.toggleMute();
     expect(call.snapshot.muted).to.deep.equal({audio: false, video: true});
     await call.toggleHold();
     expect(call.snapshot.held.local).to.equal(true);

@@ -56,12 +56,10 @@ describe('<sip-call> without a call', () => {
       () => element.hold(),
       () => element.unhold(),
       () => element.sendDigits('1'),
+      () => element.mute(),
     ]) {
       expect((await rejection(act())).code).to.equal('invalid-state');
     }
-    expect(() => {
-      element.mute();
-    }).to.throw(SipError);
   });
 });
 
@@ -223,9 +221,9 @@ describe('<sip-call> acts', () => {
     await element.hold();
     await element.unhold();
     await element.sendDigits('12');
-    element.mute();
+    void element.mute();
     expect(session.muted).to.deep.equal({audio: true, video: false});
-    element.unmute();
+    void element.unmute();
     await element.hangup();
     expect(session.log).to.deep.equal(['accept video', 'hold', 'unhold', 'digits 12', 'end 486']);
   });
@@ -248,7 +246,7 @@ describe('<sip-call> works both ways', () => {
     owner.element.muted = false;
     await settle();
     expect(session.muted.audio).to.equal(false);
-    call.mute();
+    void call.mute();
     await settle();
     expect(owner.element.hasAttribute('muted')).to.equal(true);
     expect(owner.element.matches(':state(muted)')).to.equal(true);
@@ -359,7 +357,7 @@ describe('<sip-call> works both ways', () => {
   it('and never unmutes a call for want of the attribute', async () => {
     const {element, engine, phone} = await bench(html`<sip-call call-id="none yet"></sip-call>`);
     engine.ring();
-    phone.calls[0]!.mute();
+    void phone.calls[0]!.mute();
     element.callId = phone.calls[0]!.id;
     await settle();
     expect(phone.calls[0]!.snapshot.muted.audio).to.equal(true);
@@ -400,7 +398,7 @@ describe('<sip-call> tells', () => {
     engine.ring();
     await settle();
     expect(element.state).to.equal('ringing');
-    phone.calls[0]!.mute();
+    void phone.calls[0]!.mute();
     expect(events.map(({target}) => target)).to.deep.equal([phone]);
     element.remove();
   });
@@ -410,7 +408,7 @@ describe('<sip-call> tells', () => {
     const events = listen(phone, 'sip-mute-change');
     engine.ring();
     await settle();
-    phone.calls[0]!.mute();
+    void phone.calls[0]!.mute();
     expect(events).to.have.length(1);
   });
 
@@ -422,7 +420,7 @@ describe('<sip-call> tells', () => {
     engine.ring();
     await settle();
     const events = listen(element, 'sip-mute-change');
-    phone.calls[0]!.mute();
+    void phone.calls[0]!.mute();
     expect(events).to.have.length(1);
   });
 
@@ -451,7 +449,7 @@ describe('<sip-call> tells', () => {
     owner.element.addEventListener('sip-state-change', ({detail}) => {
       seen.push([detail.state, owner.element.getAttribute('state')]);
     });
-    call.mute();
+    void call.mute();
     await call.hold();
     expect(seen).to.deep.equal([
       [true, true],

@@ -115,7 +115,7 @@ describe('<sip-softphone>', () => {
       'in a call, muted and on hold': async () => {
         const held = await bench(scheme);
         const {call} = await answeredCall(held);
-        call.mute();
+        void call.mute();
         await call.hold();
         return held;
       },

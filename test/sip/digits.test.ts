@@ -63,12 +63,12 @@ describe('muting', () => {
   it('before there are media is remembered', async () => {
     const line = await PhoneLine.connected();
     const {session} = line.dial('sip:bob@example.com', {audio: true, video: true});
-    session.setMuted('audio', true);
+    void session.setMuted('audio', true);
     await session.connect();
     const [stream] = line.media.opened;
     expect(stream?.getAudioTracks()[0]?.enabled).to.equal(false);
     expect(stream?.getVideoTracks()[0]?.enabled).to.equal(true);
-    session.setMuted('audio', false);
+    void session.setMuted('audio', false);
     expect(stream?.getAudioTracks()[0]?.enabled).to.equal(true);
   });
 
@@ -76,7 +76,7 @@ describe('muting', () => {
     const line = await PhoneLine.connected();
     const {session} = line.dial('sip:bob@example.com', {audio: true, video: true});
     await session.connect();
-    session.setMuted('video', true);
+    void session.setMuted('video', true);
     const [stream] = line.media.opened;
     expect(stream?.getVideoTracks()[0]?.enabled).to.equal(false);
     expect(stream?.getAudioTracks()[0]?.enabled).to.equal(true);

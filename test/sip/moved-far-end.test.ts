@@ -85,7 +85,7 @@ describe('a far end that goes on from another peer connection', () => {
     const hold = await call.line.server.next('INVITE');
     call.line.server.respond(hold, 200, {body: await call.far.answer(hold.body)});
     await held;
-    call.session.setMuted('audio', true);
+    void call.session.setMuted('audio', true);
     const {next, answer} = await move(call);
     expect(directions(answer)).to.equal('audio:sendonly');
     expect(microphone!.enabled).to.equal(false);
@@ -95,7 +95,7 @@ describe('a far end that goes on from another peer connection', () => {
     call.line.server.respond(reinvite, 200, {body: await next.answer(reinvite.body)});
     await back;
     expect(microphone!.enabled, 'still muted').to.equal(false);
-    call.session.setMuted('audio', false);
+    void call.session.setMuted('audio', false);
     expect(microphone!.enabled).to.equal(true);
     await until(() => call.log.media!.remoteStream?.getAudioTracks().length === 1, 'the sound of the far end');
   });

@@ -41,11 +41,11 @@ describe('another track in a call', () => {
   it('stays muted if the one before was', async () => {
     const line = await PhoneLine.connected();
     const call = await answered(line);
-    call.session.setMuted('audio', true);
+    void call.session.setMuted('audio', true);
     const track = await other(line, 'audio');
     await call.session.setTrack('audio', track);
     expect(track.enabled).to.equal(false);
-    call.session.setMuted('audio', false);
+    void call.session.setMuted('audio', false);
     expect(track.enabled).to.equal(true);
   });
 

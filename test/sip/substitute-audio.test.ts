@@ -54,9 +54,9 @@ describe('a sound in place of the microphone', () => {
 
   it('is not muted with the microphone, but silent on hold', async () => {
     const {call, microphone, mix} = await substituted();
-    call.session.setMuted('audio', true);
+    void call.session.setMuted('audio', true);
     expect([microphone.enabled, mix.enabled]).to.deep.equal([false, true]);
-    call.session.setMuted('audio', false);
+    void call.session.setMuted('audio', false);
     await reinvite(call, call.session.setHeld(true));
     expect(sent(call)).to.equal(mix);
     expect([microphone.enabled, mix.enabled]).to.deep.equal([false, false]);

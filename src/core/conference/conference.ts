@@ -125,11 +125,11 @@ export class Conference {
     const {signal} = this.#following;
     const muted = this.#members.some(({snapshot}) => snapshot.muted.audio);
     for (const call of this.#members) {
-      if (muted) call.mute();
+      if (muted) void call.mute();
       call.on(
         'sip-mute-change',
         ({detail}) => {
-          if (detail.kind === 'audio') for (const member of this.#members) member.setMuted('audio', detail.muted);
+          if (detail.kind === 'audio') for (const member of this.#members) void member.setMuted('audio', detail.muted);
         },
         {signal},
       );

@@ -46,7 +46,7 @@ export async function replaceSession({model, before, session, attach, config}: R
     },
     ended: () => undefined,
   };
-  for (const kind of ['audio', 'video'] as const) session.setMuted(kind, muted[kind]);
+  for (const kind of ['audio', 'video'] as const) void session.setMuted(kind, muted[kind]);
   try {
     await session.accept({audio: true, video});
   } catch (cause) {
