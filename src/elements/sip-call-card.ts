@@ -113,12 +113,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
       <span part="avatar" aria-hidden="true">${initialsOf(name) || personIcon}</span>
       <div>
         <sip-caller></sip-caller>
-        <div part="progress">
-          <sip-status of="call"></sip-status>
-          ${call.startTime ? html`<sip-call-timer></sip-call-timer>` : nothing}
-          ${call.recording ? html`<span part="recording">${this.localize.term('call.recording')}</span>` : nothing}
-          ${isEstablished(call.state) ? html`<sip-quality></sip-quality>` : nothing}
-        </div>
+        ${this.#renderProgress(call)}
       </div>
       ${
         isEnded(call.state)
@@ -132,6 +127,16 @@ export class SipCallCardElement extends SipCallDisplayElement {
             </button>`
           : nothing
       }
+    </div>`;
+  }
+
+  /** How the call stands, how long it has lasted, and how good it is. */
+  #renderProgress(call: Readonly<CallState>): TemplateResult {
+    return html`<div part="progress">
+      <sip-status of="call"></sip-status>
+      ${call.startTime ? html`<sip-call-timer></sip-call-timer>` : nothing}
+      ${call.recording ? html`<span part="recording">${this.localize.term('call.recording')}</span>` : nothing}
+      ${isEstablished(call.state) ? html`<sip-quality></sip-quality>` : nothing}
     </div>`;
   }
 
