@@ -26,6 +26,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-screen-button': () => import('./define/sip-screen-button.js'),
   'sip-softphone': () => import('./define/sip-softphone.js'),
   'sip-status': () => import('./define/sip-status.js'),
+  'sip-transfer-button': () => import('./define/sip-transfer-button.js'),
   'sip-video': () => import('./define/sip-video.js'),
   'sip-volume-range': () => import('./define/sip-volume-range.js'),
 };

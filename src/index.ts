@@ -25,6 +25,7 @@ export {SipRecordButtonElement} from './elements/sip-record-button.js';
 export {SipScreenButtonElement} from './elements/sip-screen-button.js';
 export {SipSoftphoneElement} from './elements/sip-softphone.js';
 export {SipStatusElement} from './elements/sip-status.js';
+export {SipTransferButtonElement} from './elements/sip-transfer-button.js';
 export {SipVideoElement} from './elements/sip-video.js';
 export {SipVolumeRangeElement} from './elements/sip-volume-range.js';
 export {VERSION} from './elements/version.js';

@@ -21,5 +21,6 @@ import './sip-record-button.js';
 import './sip-screen-button.js';
 import './sip-softphone.js';
 import './sip-status.js';
+import './sip-transfer-button.js';
 import './sip-video.js';
 import './sip-volume-range.js';

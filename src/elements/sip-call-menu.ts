@@ -9,10 +9,12 @@ import {SipDeviceSelectElement} from './sip-device-select.js';
 import type {Dependencies} from './sip-element.js';
 import {SipRecordButtonElement} from './sip-record-button.js';
 import {SipScreenButtonElement} from './sip-screen-button.js';
+import {SipTransferButtonElement} from './sip-transfer-button.js';
 import {SipVolumeRangeElement} from './sip-volume-range.js';
 
 /**
- * @summary The tools of a conversation that are wanted now and then: a screen to share, conference, recording, volume and devices.
+ * @summary The tools of a conversation that are wanted now and then: transfer, conference, recording, screen, volume and
+ *   devices.
  * @tag sip-call-menu
  *
  * @slot - Below everything else.
@@ -25,6 +27,7 @@ export class SipCallMenuElement extends SipCallDisplayElement {
     'sip-device-select': SipDeviceSelectElement,
     'sip-record-button': SipRecordButtonElement,
     'sip-screen-button': SipScreenButtonElement,
+    'sip-transfer-button': SipTransferButtonElement,
     'sip-volume-range': SipVolumeRangeElement,
   };
   static override styles: CSSResultGroup = [hostStyles, callMenuStyles];
@@ -34,10 +37,11 @@ export class SipCallMenuElement extends SipCallDisplayElement {
 
   protected override render(): TemplateResult {
     if (!this.shownCall) return html`<slot></slot>`;
-    return html`<div part="tools">
-        ${this.noVideo ? nothing : html`<sip-screen-button></sip-screen-button>`}
+    return html`<sip-transfer-button></sip-transfer-button>
+      <div part="tools">
         <sip-conference-button></sip-conference-button>
         <sip-record-button download></sip-record-button>
+        ${this.noVideo ? nothing : html`<sip-screen-button></sip-screen-button>`}
       </div>
       <div part="devices">
         <sip-volume-range></sip-volume-range>

@@ -75,3 +75,4 @@ export const conferenceIcon = /* @__PURE__ */ icon(
   () =>
     svg`<circle cx="8.5" cy="8" r="3.5" /><path d="M2 19.5a6.5 6.5 0 0 1 13 0M15 4.8a3.5 3.5 0 0 1 0 6.4M17.5 14a6.5 6.5 0 0 1 4.5 5.5" />`,
 );
+export const transferIcon = /* @__PURE__ */ icon(() => svg`${handset()}<path d="M13 6h8M17.5 2.5 21 6l-3.5 3.5" />`);
