@@ -41,9 +41,10 @@ export function findAsterisk() {
 export function installAsterisk() {
   if (findAsterisk()) return '';
   console.log(`Unpacking Asterisk of Debian ${SUITE} into ${tree}, with apt-get and dpkg-deb, without being root`);
-  mkdirSync(cache, {recursive: true});
-  const work = mkdtempSync(`${tree}.`);
+  let work;
   try {
+    mkdirSync(cache, {recursive: true});
+    work = mkdtempSync(`${tree}.`);
     download(work);
     unpack(work);
     rename(join(work, 'root'));
@@ -51,7 +52,7 @@ export function installAsterisk() {
   } catch (error) {
     return error.message;
   } finally {
-    rmSync(work, {recursive: true, force: true});
+    if (work) rmSync(work, {recursive: true, force: true});
   }
 }
 
