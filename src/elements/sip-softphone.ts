@@ -108,24 +108,28 @@ export class SipSoftphoneElement extends SipElement {
     // A name by id does not reach into this shadow root from below: the parts are told.
     const owner = this.#phone === null ? null : (this.#link.element ?? null);
     return html`<section part="panel" class=${status} dir=${localize.dir} aria-label=${localize.term('phone.label')}>
-      <slot name="header">
-        <div part="header">
-          <span part="dot" aria-hidden="true"></span>
-          <sip-status .phone=${owner}></sip-status>
-          ${
-            phone?.uri
-              ? html`<span></span>
-                  <div part="account"><bdi>${phone.uri.replace(/^sips?:/, '')}</bdi></div>`
-              : nothing
-          }
-        </div>
-      </slot>
-      ${status === 'failed' ? this.#renderRetry() : nothing} ${phone?.audioBlocked ? this.#renderUnblock() : nothing}
+      ${this.#renderHeader(phone?.uri ?? '', owner)} ${status === 'failed' ? this.#renderRetry() : nothing}
+      ${phone?.audioBlocked ? this.#renderUnblock() : nothing}
       <sip-call-list part="calls" .phone=${owner}></sip-call-list>
       <slot name="during-call" ?hidden=${!this.#busy()}></slot>
       ${this.#renderDial(owner)} ${this.#busy() ? nothing : this.#renderSettings(owner)}
       <slot name="footer"></slot>
     </section>`;
+  }
+
+  #renderHeader(uri: string, owner: Element | null): TemplateResult {
+    return html`<slot name="header">
+      <div part="header">
+        <span part="dot" aria-hidden="true"></span>
+        <sip-status .phone=${owner}></sip-status>
+        ${
+          uri
+            ? html`<span></span>
+                <div part="account"><bdi>${uri.replace(/^sips?:/, '')}</bdi></div>`
+            : nothing
+        }
+      </div>
+    </slot>`;
   }
 
   #renderRetry(): TemplateResult {

@@ -157,7 +157,7 @@ export class SipTransferButtonElement extends SipCallDisplayElement {
   }
 
   readonly #takeBack = (): void => {
-    void this.callLink.call?.takeBack();
+    this.callLink.call?.takeBack();
     this.#part('input')?.focus();
   };
 

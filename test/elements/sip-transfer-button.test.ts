@@ -9,7 +9,7 @@ async function bench() {
   const {call, session} = await answeredCall(owner);
   const button = owner.phone.querySelector('sip-transfer-button')!;
   await button.updateComplete;
-  const part = <T extends HTMLElement>(name: string) => button.shadowRoot!.querySelector<T>(`[part=${name}]`);
+  const part = (name: string) => button.shadowRoot!.querySelector<HTMLElement>(`[part=${name}]`);
   return {...owner, call, session, button, part};
 }
 
