@@ -4,6 +4,7 @@ import {FocusKeeper} from '../controllers/focus.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {isEnded} from '../core/call/call-machine.js';
 import {isAnswerable} from '../core/call/call-state.js';
+import type {PhoneStatus} from '../core/phone/phone-state.js';
 import '../i18n/en.js';
 import {hostStyles} from '../styles/host.styles.js';
 import {retryIcon, soundIcon} from '../styles/icons.js';
@@ -108,8 +109,7 @@ export class SipSoftphoneElement extends SipElement {
     // A name by id does not reach into this shadow root from below: the parts are told.
     const owner = this.#phone === null ? null : (this.#link.element ?? null);
     return html`<section part="panel" class=${status} dir=${localize.dir} aria-label=${localize.term('phone.label')}>
-      ${this.#renderHeader(phone?.uri ?? '', owner)} ${status === 'failed' ? this.#renderRetry() : nothing}
-      ${phone?.audioBlocked ? this.#renderUnblock() : nothing}
+      ${this.#renderHeader(phone?.uri ?? '', owner)} ${this.#renderRepairs(status, phone?.audioBlocked ?? false)}
       <sip-call-list part="calls" .phone=${owner}></sip-call-list>
       <slot name="during-call" ?hidden=${!this.#busy()}></slot>
       ${this.#renderDial(owner)} ${this.#busy() ? nothing : this.#renderSettings(owner)}
@@ -130,6 +130,11 @@ export class SipSoftphoneElement extends SipElement {
         }
       </div>
     </slot>`;
+  }
+
+  /** What a person can do about what is wrong. */
+  #renderRepairs(status: PhoneStatus, audioBlocked: boolean): TemplateResult {
+    return html`${status === 'failed' ? this.#renderRetry() : nothing} ${audioBlocked ? this.#renderUnblock() : nothing}`;
   }
 
   #renderRetry(): TemplateResult {
