@@ -5,7 +5,10 @@ import type {PhoneConfig} from './phone/config.js';
 import type {CallEnd} from './call/end-reason.js';
 import type {SipError} from './errors.js';
 import type {CallMedia, MediaPort} from './media-port.js';
+import type {SessionMedia} from './session-media.js';
 import type {RequestOptions, SipAnswer, SipRequest, TextMessage} from './sip-message.js';
+
+export type {SessionMedia};
 
 /** As whom we call. */
 export interface Caller {
@@ -19,9 +22,6 @@ export interface Caller {
 export type DescriptionModifier = (
   description: RTCSessionDescriptionInit,
 ) => RTCSessionDescriptionInit | Promise<RTCSessionDescriptionInit>;
-import type {SessionMedia} from './session-media.js';
-
-export type {SessionMedia};
 
 export interface InviteOptions {
   readonly media: CallMedia;
