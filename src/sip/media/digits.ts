@@ -34,10 +34,11 @@ export class DigitSender {
     this.#parts = parts;
   }
 
-  send(digits: string, options: DigitOptions, sent: Sent): Promise<void> {
+  send(text: string, options: DigitOptions, sent: Sent): Promise<void> {
+    const digits = text.toUpperCase();
     if (!DIGITS.test(digits)) {
       return Promise.reject(
-        new SipError('invalid-argument', `"${digits}" cannot be sent: digits are 0-9, *, # and A-D.`),
+        new SipError('invalid-argument', `"${text}" cannot be sent: digits are 0-9, *, # and A-D.`),
       );
     }
     const work = this.#queue.then(() => this.#send(digits, options, sent));
