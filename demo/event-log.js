@@ -10,6 +10,8 @@ const REQUESTS = [
   'sip-digits-request',
   'sip-conference-request',
   'sip-record-request',
+  'sip-screen-request',
+  'sip-transfer-request',
   'sip-volume-request',
   'sip-device-request',
 ];
@@ -34,6 +36,9 @@ const NOTICES = [
   'sip-warning-cleared',
   'sip-recovering',
   'sip-recovered',
+  'sip-transfer-change',
+  'sip-replaced',
+  'sip-message',
   'sip-call-ended',
 ];
 
