@@ -116,7 +116,9 @@ scenario('session timers: 422 at first, then both sides refresh, and the sound g
   const bob = await person('bob', {voice: BOB, prepare: recordWire});
   await talk(alice, bob);
   assert.deepEqual(await headers(alice.page, /^SIP\/2.0 422/, 'Min-SE'), ['95']);
-  assert.deepEqual(await headers(alice.page, /^INVITE/, 'Session-Expires'), ['90', '95']);
+  // Asterisk may ask for credentials anew, its nonces are short-lived: then the same INVITE stands there twice.
+  const offered = new Set(await headers(alice.page, /^INVITE/, 'Session-Expires'));
+  assert.deepEqual([...offered], ['90', '95']);
   assert.deepEqual(await headers(bob.page, /^INVITE/, 'Session-Expires'), ['95']);
   await waitForTones(alice, [BOB]);
   await waitForTones(bob, [ALICE]);
