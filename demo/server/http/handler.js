@@ -40,7 +40,7 @@ export function createHandler({folders, users, config, log}) {
     const path = url.pathname === '/favicon.ico' ? '/favicon.svg' : url.pathname;
     const file = await findFile(path, folders);
     if (!file) return sendText(response, 404, `There is no ${printable(url.pathname)} here.`);
-    const headers = {...COMMON_HEADERS, ...pageHeaders(path)};
+    const headers = {...COMMON_HEADERS, ...pageHeaders(file)};
     const rewrite = (/** @type {string} */ html) => fillIn(html, config(request));
     return sendFile(response, file, {headers, rewrite, head: request.method === 'HEAD'});
   }

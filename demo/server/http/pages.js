@@ -1,7 +1,7 @@
 /** @typedef {{server: string, domain: string, users: readonly string[], kind: 'embedded' | 'external'}} DemoConfig */
 
 /**
- * What csp.html is served with: nothing inline, no eval, and no string ever becomes markup or a script. `ws:` and `wss:`
+ * What every page is served with: nothing inline, no eval, and no string ever becomes markup or a script. `ws:` and `wss:`
  * are wide because the server may be elsewhere; a real page names its own.
  */
 const STRICT_POLICY = [
@@ -16,11 +16,11 @@ const STRICT_POLICY = [
 ].join('; ');
 
 /**
- * @param {string} path
+ * @param {string} file
  * @returns {Record<string, string>}
  */
-export function pageHeaders(path) {
-  return path === '/csp.html' ? {'content-security-policy': STRICT_POLICY} : {};
+export function pageHeaders(file) {
+  return file.endsWith('.html') ? {'content-security-policy': STRICT_POLICY} : {};
 }
 
 /**
@@ -30,10 +30,9 @@ export function pageHeaders(path) {
  * @param {DemoConfig} config
  */
 export function fillIn(html, {server, domain, users}) {
-  const [first = 'alice', second = 'bob'] = users;
-  return html.replace(/ws:\/\/localhost:8080\/sip|demo\.invalid|\b(?:alice|bob)\b/g, (found) => {
-    if (found === 'alice') return first;
-    if (found === 'bob') return second;
+  const people = ['alice', 'bob', 'carol'];
+  return html.replace(/ws:\/\/localhost:8080\/sip|demo\.invalid|\b(?:alice|bob|carol)\b/g, (found) => {
+    if (people.includes(found)) return users[people.indexOf(found)] ?? found;
     return found === 'demo.invalid' ? domain : server;
   });
 }
