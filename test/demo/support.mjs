@@ -41,7 +41,10 @@ export async function startBrowser(t, {devices = true} = {}) {
   return browser;
 }
 
-/** Opens a page; `assertClean()` fails if it wrote an error or warning to the console, or threw. */
+/**
+ * Opens a page; `assertClean()` fails if it wrote an error or warning to the console, or threw, other than what is
+ * expected.
+ */
 export async function openPage(browser, url) {
   const page = await browser.newPage();
   page.setDefaultTimeout(20_000);
@@ -53,7 +56,13 @@ export async function openPage(browser, url) {
   page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
   await page.addInitScript(collectPeerConnections);
   await page.goto(url);
-  return {page, assertClean: () => assert.deepEqual(complaints, [])};
+  const assertClean = (...expected) => {
+    assert.deepEqual(
+      complaints.filter((complaint) => !expected.some((pattern) => pattern.test(complaint))),
+      [],
+    );
+  };
+  return {page, assertClean};
 }
 
 /** Runs in the page, before its scripts. */

@@ -1,0 +1,21 @@
+import {substituteMedia} from './substitute-media.js';
+
+const phone = document.querySelector('#left');
+const news = document.querySelector('#news');
+
+phone.addEventListener('sip-recording-request', (event) => {
+  const agreed = document.querySelector('#agreed').checked;
+  if (!agreed) event.preventDefault();
+  news.value = agreed ? '' : 'Not before everybody agrees.';
+});
+
+// It comes with the end of the recording, also when that is the end of the call.
+phone.addEventListener('sip-recording-change', ({detail: {blob}}) => {
+  if (!blob) return;
+  const player = Object.assign(document.createElement('audio'), {controls: true, src: URL.createObjectURL(blob)});
+  const item = document.createElement('li');
+  item.append(player);
+  document.querySelector('#recordings').append(item);
+});
+
+for (const each of document.querySelectorAll('sip-phone')) substituteMedia(each, () => {});
