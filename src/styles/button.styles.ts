@@ -50,7 +50,7 @@ export const buttonStyles = css`
   }
 
   button:hover:not(:disabled) {
-    filter: brightness(1.08);
+    filter: brightness(0.96);
   }
 
   button:active:not(:disabled) {
