@@ -89,6 +89,15 @@ export interface AnswerParts {
   readonly modifiers?: readonly DescriptionModifier[] | undefined;
 }
 
+/** What a caller is told before the answer. */
+export interface ProgressParts {
+  /** 180-199. */
+  readonly code: number;
+  /** What is to be heard and seen of us already. */
+  readonly media?: CallMedia | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
 /** What a call is after a reload of its page as it was before; nothing secret, nothing of the application's. */
 export interface CallMemo {
   readonly id: string;
@@ -178,7 +187,7 @@ export interface SipSessionListener {
   trying(): void;
   /** 180-183 from the far end. */
   ringing(code: number): void;
-  /** Early media flow before the answer. */
+  /** Early media flow before the answer, theirs or, inbound, ours. */
   early(): void;
   /** 2xx sent or received and the descriptions applied. */
   established(): void;
@@ -228,6 +237,12 @@ export interface SipSession {
    * media, waits for the connection, and resolves when the far end has agreed to go on.
    */
   connect(): Promise<void>;
+  /**
+   * Inbound: a provisional response. With media it opens them as `accept()` does and brings our description, which the
+   * answer then takes over. Resolves when it is sent, or, where it has to be reliable (RFC 3262), when the caller has
+   * confirmed it. Rejects with `invalid-state`, `invalid-argument`, the media's error; `call-failed` if the call ends.
+   */
+  progress(parts: ProgressParts): Promise<void>;
   /** Inbound: opens media and answers. A rejection for want of a device leaves the call ringing. */
   accept(media: CallMedia, parts?: AnswerParts): Promise<void>;
   /**

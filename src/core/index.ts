@@ -1,6 +1,7 @@
 export {domainOf, isSipUri, toSipUri, userOf} from './address.js';
 export {trusting, type AutoAnswerPolicy, type AutoAnswerRequest} from './call/auto-answer.js';
 export {Call, type AnswerOptions, type HangupOptions, type RejectOptions} from './call/call.js';
+export type {ProgressOptions, ReplyOptions} from './call/responding-call.js';
 export type {RecordOptions} from './call/recorded-call.js';
 export {CALL_PHASES, canMove, isEnded, isEstablished, type CallPhase} from './call/call-machine.js';
 export {
@@ -35,6 +36,7 @@ export type {
   DescriptionModifier,
   EndRequest,
   InviteOptions,
+  ProgressParts,
   SessionMedia,
   SipEngine,
   SipEngineFactory,

@@ -2,6 +2,7 @@ import {LitElement} from 'lit';
 import type {AnswerOptions, Call, HangupOptions, RejectOptions} from '../core/call/call.js';
 import type {DigitOptions} from '../core/call/digits.js';
 import type {RequestOptions, SipAnswer} from '../core/sip-message.js';
+import type {ProgressOptions, ReplyOptions} from '../core/call/responding-call.js';
 import type {RecordOptions} from '../core/call/recorded-call.js';
 import {SipError} from '../core/errors.js';
 import type {TransferOptions} from '../core/transfer/transfer-call.js';
@@ -13,6 +14,16 @@ export abstract class SipCallMethodsElement extends LitElement {
   /** Answers. Without a microphone it rejects, and the call rings on. */
   async answer(options?: AnswerOptions): Promise<void> {
     await this.#required().answer(options);
+  }
+
+  /** Tells the caller how it stands before there is an answer; with `media` it hears or sees us already. */
+  async progress(options?: ProgressOptions): Promise<void> {
+    await this.#required().progress(options);
+  }
+
+  /** Answers with a status of any kind, as `progress()`, `answer()`, `redirect()` or `reject()` would. */
+  async reply(status: number, options?: ReplyOptions): Promise<void> {
+    await this.#required().reply(status, options);
   }
 
   /** Cancels, rejects or hangs up, whatever the state asks for. Right in every state, also without a call. */

@@ -2,7 +2,7 @@
  * Everything that leans on internals of SIP.js 0.21.2, which is pinned for that reason. Each patch sits on one instance,
  * names the members it needs, and fails loudly if one is gone; `test/sip/patches.test.ts` keeps watch.
  */
-import {SessionState, type Inviter, type Session} from 'sip.js';
+import {SessionState, type Invitation, type Inviter, type Session} from 'sip.js';
 import type {IncomingInviteRequest, IncomingResponse} from 'sip.js/lib/core/index.js';
 import {SipError} from '../core/errors.js';
 
@@ -71,6 +71,29 @@ export function takeRequests(session: Session, invite: (request: IncomingInviteR
   members.onInviteRequest = invite;
   members.onPrackRequest = (request: IncomingRequest) => {
     request.accept({statusCode: 200});
+  };
+}
+
+/**
+ * Our description has gone out before the answer: SIP.js is to make no other one. It repeats in the answer what it takes
+ * for ours, which is wrong where the caller has confirmed it (RFC 3262 section 5), and the caller's own if we offered.
+ */
+export function describeEarly(invitation: Invitation, dialog: object, reliable: boolean): void {
+  const native = invitation as unknown as {_dialog?: object; incomingInviteRequest: object};
+  if (native._dialog) return;
+  native._dialog = dialog;
+  if (!reliable) return;
+  const members = internals(native.incomingInviteRequest, 'accept');
+  const accept = members.accept.bind(native.incomingInviteRequest) as (options: unknown) => unknown;
+  members.accept = (options: unknown) => {
+    const state = dialog as {_answer: unknown};
+    const answer = state._answer;
+    state._answer = undefined;
+    try {
+      return accept(options);
+    } finally {
+      state._answer = answer;
+    }
   };
 }
 

@@ -1,7 +1,7 @@
 import type {DigitOptions} from '../core/call/digits.js';
 import {NO_IDENTITY, type CallDirection, type Identity} from '../core/call/call-state.js';
 import type {CallEnd} from '../core/call/end-reason.js';
-import type {CallMemo, EndRequest, SessionMedia, SipSession} from '../core/engine.js';
+import type {CallMemo, EndRequest, ProgressParts, SessionMedia, SipSession} from '../core/engine.js';
 import {SipError} from '../core/errors.js';
 import type {CallMedia, MediaPort} from '../core/media-port.js';
 import type {RequestOptions, SipAnswer, SipRequest} from '../core/sip-message.js';
@@ -84,9 +84,17 @@ export class FakeSession extends FakeTransfers implements SipSession {
     else this.listener?.requesting();
   }
 
+  async progress({code, media}: ProgressParts): Promise<void> {
+    this.log.push(`progress ${String(code)}${media ? (media.video ? ' video' : ' media') : ''}`);
+    if (!media) return;
+    await this.#open(media);
+    this.early();
+  }
+
   async accept(media: CallMedia): Promise<void> {
     this.log.push(media.video ? 'accept video' : 'accept');
-    await this.#open(media);
+    // Early media are those of the call.
+    if (!this.#state.localStream) await this.#open(media);
     this.listener?.requesting();
     this.establish({remoteVideo: this.videoOffered});
   }

@@ -6,7 +6,7 @@ import {ClientTransaction} from 'sip.js/lib/core/transactions/client-transaction
 import {InviteUserAgentClient} from 'sip.js/lib/core/user-agents/invite-user-agent-client.js';
 import {UserAgentCore} from 'sip.js/lib/core/user-agent-core/user-agent-core.js';
 import {keepEarlyRequests} from '../../src/sip/patches.js';
-import {closeLines, PhoneLine, ringing} from './harness/phone-line.js';
+import {called, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
 
 afterEach(closeLines);
 
@@ -72,6 +72,16 @@ describe('SIP.js', () => {
     line.server.respond(call.invite, 183, {body: await call.far.answer(call.invite.body)});
     await call.log.until('early');
     expect(native.earlyMediaDialog).to.be.instanceOf(SessionDialog);
+  });
+
+  it('keeps the description of an early dialog where the patches look for it', async () => {
+    const line = await PhoneLine.connected();
+    const call = await called(line);
+    await call.session.progress({code: 183, media: {audio: true, video: false}});
+    const native = call.session.native as {_dialog: {_answer: {content: string}; answer: unknown}};
+    expect(native._dialog).to.be.instanceOf(SessionDialog);
+    expect(native._dialog._answer.content).to.equal((await line.server.next('183 INVITE')).body);
+    expect(native._dialog.answer).to.equal(native._dialog._answer);
   });
 
   it('marks a dialog with the re-INVITE that it is answering', async () => {

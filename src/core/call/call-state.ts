@@ -20,7 +20,8 @@ export interface Identity {
 }
 
 /** What is under way and not yet agreed on by the far end. */
-export type CallOperation = 'record' | 'connect' | 'answer' | 'hold' | 'video' | 'screen' | 'transfer' | 'hangup';
+export type CallOperation =
+  'record' | 'connect' | 'progress' | 'answer' | 'hold' | 'video' | 'screen' | 'transfer' | 'hangup';
 
 /** Whether sound and picture flow: `flowing` is claimed only when the peer connection says so. */
 export type MediaPhase = 'none' | 'connecting' | 'flowing' | 'lost';

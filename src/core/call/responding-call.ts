@@ -19,6 +19,20 @@ export interface RejectOptions extends RequestOptions {
   readonly reason?: string | undefined;
 }
 
+export interface ProgressOptions {
+  /** 180-199. Default: 180, with media 183. */
+  readonly code?: number | undefined;
+  /** Lets the caller hear us, or see us too, before the call is answered (early media); `true` is sound alone. */
+  readonly media?: boolean | Pick<AnswerOptions, 'audio' | 'video'> | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What goes with a status of any kind; each takes what it has a use for. */
+export interface ReplyOptions extends AnswerOptions, Omit<RejectOptions, 'status'>, Omit<ProgressOptions, 'code'> {
+  /** With 3xx: whom to call instead. */
+  readonly targets?: string | readonly string[] | undefined;
+}
+
 /** What a call that comes in is answered with: nothing final yet, yes, no, or somebody else. */
 export abstract class RespondingCall extends TransferCall {
   /** Inbound: opens the devices and answers. Without a microphone it rejects, and the call rings on. */
@@ -30,6 +44,34 @@ export abstract class RespondingCall extends TransferCall {
       await this.host.takeFocus(this);
       await session.accept({audio, video}, {headers, modifiers});
     });
+  }
+
+  /**
+   * Tells the caller how it stands before there is an answer. With `media` the devices are opened as for an answer, and
+   * the call is `early`: what `answer()` says about media later counts no more. A caller that has to confirm that it heard
+   * (RFC 3262) is waited for. Rejects with `invalid-state`, `invalid-argument` or, without a microphone, its error, and the
+   * call rings on.
+   */
+  async progress({media = false, code = media ? 183 : 180, headers}: ProgressOptions = {}): Promise<void> {
+    checkStatus(code, 180, 199, 'Progress is told');
+    const session = this.#ringing('There is no ringing call to tell of.');
+    const {audio = true, video = false} = media === true ? {} : media || {};
+    await this.model.during('progress', async () => {
+      if (media) await this.host.takeFocus(this);
+      await session.progress({code, headers, ...(media && {media: {audio, video}})});
+    });
+  }
+
+  /**
+   * Answers with a status of any kind: 180-199 as `progress()`, 2xx as `answer()`, 3xx as `redirect()`, others as
+   * `reject()`.
+   */
+  async reply(status: number, {media, targets = [], ...options}: ReplyOptions = {}): Promise<void> {
+    checkStatus(status, 100, 699, 'A call is replied to');
+    if (status < 200) await this.progress({code: status, media, headers: options.headers});
+    else if (status < 300) await this.answer(options);
+    else if (status < 400) await this.#redirect(targets, {...options, status});
+    else await this.reject({...options, status});
   }
 
   /** For the phone: answers by itself, and not before it was heard that it will. */
@@ -56,10 +98,7 @@ export abstract class RespondingCall extends TransferCall {
 
   /** Sends the caller elsewhere (302): to whatever a person would dial, best first. */
   async redirect(targets: string | readonly string[]): Promise<void> {
-    const domain = domainOf(this.host.config.uri);
-    const uris = (typeof targets === 'string' ? [targets] : targets).map((target) => toSipUri(target, domain));
-    if (!uris.length) throw new SipError('invalid-argument', 'A call is redirected to somebody.');
-    await this.#refuse({status: 302, targets: uris});
+    await this.#redirect(targets, {status: 302});
   }
 
   /** Ends the call, whatever its state asks for; a second time does nothing. */
@@ -78,14 +117,15 @@ export abstract class RespondingCall extends TransferCall {
     });
   }
 
+  async #redirect(targets: string | readonly string[], how: EndRequest): Promise<void> {
+    const domain = domainOf(this.host.config.uri);
+    const uris = (typeof targets === 'string' ? [targets] : targets).map((target) => toSipUri(target, domain));
+    if (!uris.length) throw new SipError('invalid-argument', 'A call is redirected to somebody.');
+    await this.#refuse({...how, targets: uris});
+  }
+
   async #refuse(request: EndRequest): Promise<void> {
-    const {status} = request;
-    if (!Number.isInteger(status) || status < 300 || status > 699) {
-      throw new SipError(
-        'invalid-argument',
-        `A call is rejected with a status from 300 to 699, not ${String(status)}.`,
-      );
-    }
+    checkStatus(request.status, 300, 699, 'A call is rejected');
     this.#ringing('Only a ringing inbound call can be rejected.');
     await this.end(request);
   }
@@ -94,4 +134,10 @@ export abstract class RespondingCall extends TransferCall {
     if (this.current && isAnswerable(this.snapshot)) return this.current;
     throw new SipError('invalid-state', message);
   }
+}
+
+function checkStatus(status: number, least: number, most: number, what: string): void {
+  if (Number.isInteger(status) && status >= least && status <= most) return;
+  const range = `${String(least)} to ${String(most)}`;
+  throw new SipError('invalid-argument', `${what} with a status from ${range}, not ${String(status)}.`);
 }

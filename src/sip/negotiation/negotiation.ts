@@ -1,4 +1,4 @@
-import type {IncomingInviteRequest} from 'sip.js/lib/core/index.js';
+import type {IncomingInviteRequest, IncomingPrackRequest} from 'sip.js/lib/core/index.js';
 import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import type {UserAgentServer} from 'sip.js/lib/core/user-agents/user-agent-server.js';
 import type {CallDirection} from '../../core/call/call-state.js';
@@ -82,6 +82,11 @@ export class Negotiation implements DialogOwner {
 
   update(request: UserAgentServer, dialog: SessionDialog): void {
     this.#remote.update(request, dialog);
+  }
+
+  /** Answers a PRACK, and the offer that it may have. */
+  confirmed(request: IncomingPrackRequest): Promise<void> {
+    return this.#remote.prack(request);
   }
 
   settleRemote(): void {

@@ -74,13 +74,23 @@ export class RemoteOffers {
     }
   }
 
+  /** RFC 3262 section 5: an offer in a PRACK is answered in its 200. */
+  prack(request: ChangeRequest): Promise<void> {
+    const {native, renegotiation} = this.#options;
+    const dialog = native.dialog as SessionDialog | undefined;
+    return renegotiation.answer(async () => {
+      if (dialog?.signalingState === SignalingState.HaveRemoteOffer) await this.#answer(request, dialog, dialog.offer);
+      else request.accept();
+    });
+  }
+
   /** RFC 3311 section 5.2: 491 against an offer of ours, 500 against another one of theirs. */
   #collision(dialog: SessionDialog): {statusCode: number} | undefined {
     const {native, renegotiation, description} = this.#options;
     if (renegotiation.offering || dialog.signalingState === SignalingState.HaveLocalOffer) return {statusCode: 491};
     if (renegotiation.answering || dialog.signalingState !== SignalingState.Stable) return busy();
     if (!dialog.early) return undefined;
-    const {earlyMediaDialog} = native as {earlyMediaDialog?: SessionDialog};
+    const {earlyMediaDialog = native.dialog} = native as {earlyMediaDialog?: object; dialog: object | undefined};
     // Another branch of a fork has no media of its own here.
     if (earlyMediaDialog !== dialog) return {statusCode: 488};
     return description.remoteSdp ? undefined : busy();
@@ -118,7 +128,10 @@ export class RemoteOffers {
 
   #accept(request: ChangeRequest, body?: Body): void {
     const {timer} = this.#options;
-    const extraHeaders = [contactLine(this.#options), ALLOW, ...timer.answer(request.message)];
+    const {message} = request;
+    // A PRACK refreshes nothing.
+    const timing = message.method === 'PRACK' ? [] : timer.answer(message);
+    const extraHeaders = [contactLine(this.#options), ALLOW, ...timing];
     request.accept({statusCode: 200, extraHeaders, ...(body && {body})});
   }
 

@@ -49,6 +49,10 @@ export class RecoveredSession extends InviteSession<Inviter> {
     return this.#connecting;
   }
 
+  progress(): Promise<void> {
+    return this.accept();
+  }
+
   accept(): Promise<void> {
     return Promise.reject(new SipError('invalid-state', 'Only an inbound call can be answered.'));
   }

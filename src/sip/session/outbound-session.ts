@@ -87,6 +87,10 @@ export class OutboundSession extends InviteSession<Inviter> {
     }
   }
 
+  progress(): Promise<void> {
+    return this.accept();
+  }
+
   accept(): Promise<void> {
     return Promise.reject(new SipError('invalid-state', 'Only an inbound call can be answered.'));
   }

@@ -1,6 +1,6 @@
 import {SessionState, type Inviter, type Invitation} from 'sip.js';
 import type {DigitOptions} from '../../core/call/digits.js';
-import type {SipSession, TransferRequest} from '../../core/engine.js';
+import type {ProgressParts, SipSession, TransferRequest} from '../../core/engine.js';
 import {SipError} from '../../core/errors.js';
 import {exchangeDevice, exchangeTrack} from '../media/track-switch.js';
 import type {RequestOptions, SipAnswer} from '../../core/sip-message.js';
@@ -15,6 +15,8 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   extends SessionLife<N>
   implements SipSession
 {
+  abstract progress(parts: ProgressParts): Promise<void>;
+
   async setHeld(held: boolean): Promise<void> {
     this.#assertEstablished();
     await this.parts.changes.run(() => (this.description.intent.held === held ? undefined : {held}), 'hold');
