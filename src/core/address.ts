@@ -123,8 +123,7 @@ function requireDomain(domain: string, text: string): string {
 
 /** Control characters, and halves of characters, which have no place in UTF-8. */
 function hasControls(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- Control characters are what this looks for.
-  return /[\u0000-\u001f\u007f\p{Surrogate}]/u.test(text);
+  return /[\p{Cc}\p{Surrogate}]/u.test(text);
 }
 
 function invalid(text: string, why: string): SipError {

@@ -273,8 +273,8 @@ function first(stream: MediaStream): MediaStreamTrack {
   return track;
 }
 
-/** A test ends it by an event of its own; Firefox keeps those from the listeners of a track that do not ask for them. */
-function hearsTests(track: MediaStreamTrack): MediaStreamTrack {
+/** Events of a test's own reach the listeners of the track; Firefox keeps those from who does not ask for them. */
+export function hearsTests(track: MediaStreamTrack): MediaStreamTrack {
   const listen = track.addEventListener.bind(track) as (...args: unknown[]) => void;
   track.addEventListener = (...args: unknown[]) => {
     listen(args[0], args[1], args[2] ?? false, true);

@@ -2,7 +2,8 @@ import {expect, waitUntil} from '@open-wc/testing';
 import type {SipError} from '../../src/core/errors.js';
 import type {MediaPort} from '../../src/core/media-port.js';
 import {createMediaPort} from '../../src/media/index.js';
-import {hearsTests, pictureStream, replace, restore, soundingStream, watchElements} from './setup.js';
+import {hearsTests} from '../../src/testing/fake-media.js';
+import {pictureStream, replace, restore, soundingStream, watchElements} from './setup.js';
 
 const SLOW = {timeout: 8000};
 const AUDIO = {audio: true, video: false};
@@ -37,7 +38,9 @@ describe('a chosen device', () => {
     port = await createMediaPort({
       getUserMedia: (constraints) => {
         asked.push(constraints);
-        return Promise.resolve(hearsTests(constraints.video ? pictureStream() : soundingStream()));
+        const stream = constraints.video ? pictureStream() : soundingStream();
+        stream.getTracks().forEach(hearsTests);
+        return Promise.resolve(stream);
       },
     });
   });

@@ -67,14 +67,3 @@ export function amplitude(samples: Float32Array, rate: number, frequency: number
 export function loudness(samples: Float32Array): number {
   return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
 }
-
-/** Events of a test's own reach the listeners of the tracks; Firefox keeps those from who does not ask for them. */
-export function hearsTests(stream: MediaStream): MediaStream {
-  for (const track of stream.getTracks()) {
-    const listen = track.addEventListener.bind(track) as (...args: unknown[]) => void;
-    track.addEventListener = (...args: unknown[]) => {
-      listen(args[0], args[1], args[2] ?? false, true);
-    };
-  }
-  return stream;
-}

@@ -9,8 +9,7 @@ import {cleanText} from './text.js';
 /** Longer messages are refused; in UTF-16 units. */
 const LIMIT = 2 ** 16;
 // Controls other than line ends and tabs. Direction marks belong to a text in some languages.
-// eslint-disable-next-line no-control-regex -- Control characters are what this looks for.
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+const CONTROLS = /[^\P{Cc}\t\n\r]/gu;
 
 /** Asks whether somebody takes a message; may answer later, or never. */
 export type OfferMessage = (message: TextMessage, answer: (taken: boolean) => void) => void;

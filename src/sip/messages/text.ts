@@ -1,6 +1,5 @@
-// C0 and C1 controls, and the marks that turn the reading direction round and make one address look like another.
-// eslint-disable-next-line no-control-regex -- Control characters are what this looks for.
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g;
+// Controls, and the marks that turn the reading direction round and make one address look like another.
+const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/gu;
 
 /** A text from the network as one harmless line: no controls, no direction marks, not endless. */
 export function cleanText(text: string, limit = 200): string {

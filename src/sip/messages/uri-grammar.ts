@@ -7,8 +7,7 @@ import {readParameters, type Parameters} from './lexing.js';
 const SIP_URI = /^(sips?):(?:([^@]+)@)?(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?(;[^?]*)?(?:\?(.*))?$/i;
 const OTHER_URI = /^([a-z][a-z\d+.-]*):([^;?]+)(;[^?]*)?(\?.*)?$/i;
 // What could end a header field or an address in the middle.
-// eslint-disable-next-line no-control-regex -- Control characters are what this looks for.
-const UNSAFE = /[\u0000-\u0020\u007f<>"]/;
+const UNSAFE = /[\p{Cc} <>"]/u;
 
 /** Its type wants a user part and a port; everything else does without. */
 const SipUri = URI as new (
