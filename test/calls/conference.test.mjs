@@ -1,46 +1,52 @@
 /** Three people at three browsers through Kamailio; one of them joins the two calls. Each is a tone of their own. */
 import {talk} from './harness/rooms.mjs';
 import {scenarios} from './harness/scenario.mjs';
-import {hears, speaksAs} from './harness/voices.mjs';
+import {hearsOnly} from './harness/tones.mjs';
 
 const scenario = scenarios({kamailio: true});
 
+// None is an overtone, the sum or the difference of others.
 const ALICE = 500;
-const BOB = 900;
-const CAROL = 1400;
+const BOB = 850;
+const CAROL = 1300;
 const ALL = [ALICE, BOB, CAROL];
 
-/** Alice talks to both, to Bob on hold. @param {Parameters<Parameters<typeof scenario>[1]>[0]} stage */
-async function twoCalls({person}) {
-  const alice = await person('alice', {
-    prepare: speaksAs(ALICE),
-    outside: '<sip-conference-button phone="phone"></sip-conference-button>',
-  });
-  const bob = await person('bob', {prepare: speaksAs(BOB)});
-  const carol = await person('carol', {prepare: speaksAs(CAROL)});
+scenario('everybody hears the two others and not themselves; split; and one leaves for good', async ({person}) => {
+  const outside = '<sip-conference-button phone="phone"></sip-conference-button>';
+  const alice = await person('alice', {voice: ALICE, outside});
+  const bob = await person('bob', {voice: BOB});
+  const carol = await person('carol', {voice: CAROL});
   await talk(alice, bob);
   await carol.dial(alice.aor);
   await alice.click('Answer', {ofCall: 'ringing'});
   await carol.waitForCall('active');
   await alice.waitForCall('held');
-  await hears(carol, [ALICE], ALL);
-  await hears(bob, [], ALL);
-  return {alice, bob, carol};
-}
+  await hearsOnly(carol, [ALICE], ALL);
+  await hearsOnly(bob, [], ALL);
 
-scenario('everybody hears the two others and not themselves; split, only one is heard', async (stage) => {
-  const {alice, bob, carol} = await twoCalls(stage);
   await alice.click('Conference');
   await alice.seesPressed('Conference');
-  await hears(alice, [BOB, CAROL], ALL);
-  await hears(bob, [ALICE, CAROL], ALL);
-  await hears(carol, [ALICE, BOB], ALL);
-  await alice.page.evaluate(() => /** @type {any} */ (document.querySelector('sip-phone')).activeCall.mute());
-  await hears(bob, [CAROL], ALL);
-  await hears(carol, [BOB], ALL);
-  await alice.page.evaluate(() => /** @type {any} */ (document.querySelector('sip-phone')).activeCall.unmute());
+  await hearsOnly(alice, [BOB, CAROL], ALL);
+  await hearsOnly(bob, [ALICE, CAROL], ALL);
+  await hearsOnly(carol, [ALICE, BOB], ALL);
+
+  // Whoever joins them mutes the microphone for both.
+  await alice.page.evaluate(() => document.querySelector('sip-phone')?.activeCall?.mute());
+  await hearsOnly(bob, [CAROL], ALL);
+  await hearsOnly(carol, [BOB], ALL);
+  await alice.page.evaluate(() => document.querySelector('sip-phone')?.activeCall?.unmute());
+
   await alice.click('Conference');
   await alice.waitForCall('held');
-  await hears(bob, [], ALL);
-  await hears(carol, [ALICE], ALL);
+  await hearsOnly(bob, [], ALL);
+  await hearsOnly(carol, [ALICE], ALL);
+
+  await alice.click('Conference');
+  await alice.seesPressed('Conference');
+  await hearsOnly(bob, [ALICE, CAROL], ALL);
+  await carol.click('Hang up');
+  await carol.end();
+  await hearsOnly(alice, [BOB], ALL);
+  await hearsOnly(bob, [ALICE], ALL);
+  await hearsOnly(carol, [], ALL);
 });

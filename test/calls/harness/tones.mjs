@@ -73,8 +73,19 @@ export async function waitForTones({user, page}, heard, silent = []) {
     levels = await loudness(page, [...heard, ...silent]);
     return levels.every((level, index) => (index < heard.length ? level > -50 : level < -65));
   };
-  const what = `${user} hears ${heard.join(' and ')} Hz${silent.length > 0 ? ` and not ${silent.join(', ')}` : ''}`;
-  await until(agree, {what, timeout: 15_000}).catch((error) => {
+  const what = `${user} hears ${heard.join(' and ') || 'no'} Hz${silent.length > 0 ? ` and not ${silent.join(', ')}` : ''}`;
+  await until(agree, {what, timeout: 20_000}).catch((error) => {
     throw new Error(`${error.message}: ${levels.map(Math.round).join(', ')} dB`, {cause: error});
   });
+}
+
+/**
+ * Waits until somebody hears some tones, and of all others none.
+ * @param {import('./person.mjs').Person} person
+ * @param {readonly number[]} heard hertz
+ * @param {readonly number[]} all hertz
+ */
+export function hearsOnly(person, heard, all) {
+  const silent = all.filter((tone) => !heard.includes(tone));
+  return waitForTones(person, heard, silent);
 }
