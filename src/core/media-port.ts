@@ -89,8 +89,9 @@ export interface MediaPort {
    */
   open(wanted: CallMedia, options: {signal: AbortSignal}): Promise<OpenedMedia>;
   /**
-   * Lets the person choose a screen, a window or a tab; to be called in a click handler. The tracks are the caller's to
-   * stop, and end by themselves when the person ends it in the browser's own way. Rejects with `permission-denied` also if
+   * Lets the person choose a screen, a window or a tab, with its sound where the browser offers that; to be called in a
+   * click handler. The tracks are the caller's to stop, and end by themselves when the person ends it in the browser's
+   * own way. Rejects with `permission-denied` also if
    * nothing is chosen, `media-unsupported`, `insecure-context`, `media-failed`; after an abort as `open()` does.
    */
   openScreen(options: {signal: AbortSignal}): Promise<MediaStream>;

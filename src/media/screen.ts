@@ -4,12 +4,16 @@ import {stopTracks} from './user-media.js';
 // Small print is what a screen is shared for: sharp rather than smooth.
 const HINT = 'detail';
 
-/** Lets the person choose a screen, a window or a tab. */
+// Sound of the tab that is shared, if the person wants that. That of the whole machine would send the far end its own voice.
+const WANTED = {video: true, audio: true, systemAudio: 'exclude'};
+
+/** Lets the person choose a screen, a window or a tab, with its sound where the browser offers that. */
 export async function openScreen({signal}: {readonly signal: AbortSignal}): Promise<MediaStream> {
   signal.throwIfAborted();
+  const devices = screens();
   let stream: MediaStream;
   try {
-    stream = await screens().getDisplayMedia({video: true, audio: false});
+    stream = await devices.getDisplayMedia(WANTED);
   } catch (error) {
     signal.throwIfAborted();
     throw screenFailure(error);

@@ -50,6 +50,8 @@ export class FakeMedia implements MediaPort {
   mixed: readonly MixedCall[] = [];
   /** Recordings under way; `end()` is their end, without being asked for it too. */
   readonly recordings: FakeRecording[] = [];
+  /** The screen that is chosen next is shared with its sound. */
+  screenSound = false;
   speakerChoice: 'list' | 'dialog' | 'none' = 'list';
   blocked = false;
   destroyed = false;
@@ -91,7 +93,7 @@ export class FakeMedia implements MediaPort {
     await Promise.resolve();
     signal.throwIfAborted();
     if (this.failure) throw this.failure;
-    const stream = new MediaStream([hearsTests(blackness())]);
+    const stream = new MediaStream([hearsTests(blackness()), ...(this.screenSound ? [silence()] : [])]);
     this.opened.push(stream);
     return stream;
   }
@@ -221,6 +223,7 @@ export class FakeMedia implements MediaPort {
         );
       },
       close: () => {
+        for (const track of tracks.values()) track.stop();
         this.mixed = [];
       },
     });

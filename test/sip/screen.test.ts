@@ -21,11 +21,11 @@ async function talking(media = {audio: true, video: false}): Promise<OutboundCal
   return answered(await PhoneLine.connected(), media);
 }
 
-/** The picture that our side sends now. */
-function sent({line}: OutboundCall): MediaStreamTrack | null | undefined {
+/** The picture or the sound that our side sends now. */
+function sent({line}: OutboundCall, kind: 'audio' | 'video' = 'video'): MediaStreamTrack | null | undefined {
   const theirs = line.farEnds.map(({pc}) => pc);
   const [pc] = connections.open.filter((each) => !theirs.includes(each));
-  return pc?.getTransceivers().find(({receiver}) => receiver.track.kind === 'video')?.sender.track;
+  return pc?.getTransceivers().find(({receiver}) => receiver.track.kind === kind)?.sender.track;
 }
 
 /** Answers the re-INVITE of a change; returns the directions that it offered. */
@@ -248,5 +248,65 @@ describe('sharing a screen', () => {
     expect(await on).to.include({code: 'call-failed'});
     expect(opened(call).readyState).to.equal('ended');
     expect(call.log.media).to.include({screen: false, video: true});
+  });
+});
+
+describe('a screen with its sound', () => {
+  async function sharing(): Promise<{call: OutboundCall; microphone: MediaStreamTrack; stream: MediaStream}> {
+    const call = await talking(VIDEO);
+    const microphone = sent(call, 'audio')!;
+    call.line.media.screenSound = true;
+    await call.session.shareScreen(true);
+    return {call, microphone, stream: call.line.media.opened.at(-1)!};
+  }
+
+  it('is heard in one with the microphone, which is still muted and exchanged alone', async () => {
+    const {call, microphone, stream} = await sharing();
+    const both = sent(call, 'audio')!;
+    expect([microphone, ...stream.getTracks()]).not.to.include(both);
+    expect(call.log.media!.localStream!.getAudioTracks()).to.deep.equal([both]);
+    const heard = () =>
+      call.line.media.mixed.flatMap(({local, remote}) => [...local.getTracks(), ...remote.getTracks()]);
+    expect(heard()).to.have.members([microphone, ...stream.getTracks()]);
+    await call.session.setMuted('audio', true);
+    expect([microphone.enabled, both.enabled]).to.deep.equal([false, true]);
+    const other = microphone.clone();
+    await call.session.setTrack('audio', other);
+    expect(sent(call, 'audio')).to.equal(both);
+    expect(heard()).to.have.members([other, ...stream.getTracks()]);
+    await call.session.shareScreen(false);
+    expect(sent(call, 'audio')).to.equal(other);
+    expect(other.readyState).to.equal('live');
+  });
+
+  it('ends with the picture, and with the call', async () => {
+    const first = await sharing();
+    endFromBar(first.stream.getVideoTracks()[0]!);
+    await until(() => sent(first.call, 'audio') === first.microphone, 'the microphone alone');
+    expect(first.stream.getTracks().map(({readyState}) => readyState)).to.deep.equal(['ended', 'ended']);
+    expect(first.call.line.media.mixed).to.deep.equal([]);
+
+    await first.call.session.shareScreen(true);
+    first.call.request('BYE', 1);
+    await first.call.log.until('ended');
+    expect(first.call.line.media.liveTracks).to.equal(0);
+    expect(first.call.line.media.mixed).to.deep.equal([]);
+  });
+
+  it('that the browser cannot mix is not shared, and the microphone goes on', async () => {
+    const call = await talking(VIDEO);
+    const microphone = sent(call, 'audio');
+    const {media} = call.line;
+    media.screenSound = true;
+    media.mix = () => Promise.reject(new SipError('media-failed', 'No Web Audio.'));
+    expect(await failure(call.session.shareScreen(true))).to.include({code: 'media-failed'});
+    expect(sent(call, 'audio')).to.equal(microphone);
+    expect(
+      media.opened
+        .at(-1)!
+        .getTracks()
+        .map(({readyState}) => readyState),
+    ).to.deep.equal(['ended', 'ended']);
+    expect(call.log.media).to.include({screen: false});
   });
 });

@@ -79,7 +79,7 @@ export abstract class MediaCall extends DeviceCall {
 
   /**
    * Shares a screen, a window or a tab that the person chooses, and ends that. The far end sees it in place of our camera;
-   * without one, a picture is added for the time. To be called in a click handler. Rejects with `permission-denied` if
+   * without one, a picture is added for the time. Where browser and person share its sound, that is heard with our own. To be called in a click handler. Rejects with `permission-denied` if
    * nothing is chosen, with `renegotiation-refused` if the far end takes no picture.
    */
   async shareScreen(screen: boolean): Promise<void> {

@@ -19,6 +19,7 @@ export class LocalMedia {
   readonly #changed: () => void;
   /** One stream for the whole call; tracks come and go in it. */
   #stream: MediaStream | undefined;
+  #microphone: MediaStream | undefined;
   #used = false;
   #closed = false;
   #held = false;
@@ -36,6 +37,12 @@ export class LocalMedia {
   /** The stream that offers name; it is there before any track is. */
   get named(): MediaStream {
     return (this.#stream ??= new MediaStream());
+  }
+
+  /** The microphone alone; another one comes into the same stream. */
+  get microphone(): MediaStream {
+    if (!this.#microphone) exchangeIn((this.#microphone = new MediaStream()), 'audio', this.#tracks.audio.device);
+    return this.#microphone;
   }
 
   get(kind: Kind, place: Place): MediaStreamTrack | null {
@@ -66,6 +73,7 @@ export class LocalMedia {
       return before;
     }
     this.#tracks[kind][place] = track;
+    if (kind === 'audio' && this.#microphone) exchangeIn(this.#microphone, kind, this.#tracks.audio.device);
     this.#show(kind);
     this.#apply();
     this.#changed();
@@ -93,17 +101,10 @@ export class LocalMedia {
     }
   }
 
-  /** Script that changes a stream gets no event of it (Media Capture and Streams, section 4.2), whoever shows it needs one. */
   #show(kind: Kind): void {
     const shown = this.shown(kind);
-    const stream = this.named;
-    const before = stream.getTracks().find((track) => track.kind === kind) ?? null;
     if (shown) this.#used = true;
-    if (before === shown) return;
-    if (before) stream.removeTrack(before);
-    if (shown) stream.addTrack(shown);
-    if (before) stream.dispatchEvent(new MediaStreamTrackEvent('removetrack', {track: before}));
-    if (shown) stream.dispatchEvent(new MediaStreamTrackEvent('addtrack', {track: shown}));
+    exchangeIn(this.named, kind, shown);
   }
 
   /** Who mutes microphone or camera still wants the screen to be seen, and the others of a conference to be heard. */
@@ -114,6 +115,16 @@ export class LocalMedia {
       for (const track of [cover, substitute]) if (track) track.enabled = !this.#held;
     }
   }
+}
+
+/** Script that changes a stream gets no event of it (Media Capture and Streams, section 4.2), whoever shows it needs one. */
+function exchangeIn(stream: MediaStream, kind: Kind, track: MediaStreamTrack | null): void {
+  const before = stream.getTracks().find((each) => each.kind === kind) ?? null;
+  if (before === track) return;
+  if (before) stream.removeTrack(before);
+  if (track) stream.addTrack(track);
+  if (before) stream.dispatchEvent(new MediaStreamTrackEvent('removetrack', {track: before}));
+  if (track) stream.dispatchEvent(new MediaStreamTrackEvent('addtrack', {track}));
 }
 
 function nothing(): Places {

@@ -1,12 +1,14 @@
 import {SipError} from '../../core/errors.js';
 import {inBackground} from '../guarded.js';
 import {offerPicture, type PictureParts} from './picture.js';
+import {sendScreenSound} from './screen-sound.js';
 import {exchangeTrack} from './track-switch.js';
 
 /** Shares a screen: in place of our camera where one is sent, else as a picture that comes and goes by re-INVITE. */
 export class ScreenShare {
   readonly #parts: PictureParts;
   #wish = new AbortController();
+  #silence: (() => Promise<void>) | undefined;
 
   constructor(parts: PictureParts) {
     this.#parts = parts;
@@ -34,9 +36,12 @@ export class ScreenShare {
     try {
       local.put('video', 'cover', picture)?.stop();
       await offerPicture({...this.#parts, signal});
+      if (stream.getAudioTracks().length > 0) this.#silence = await sendScreenSound(this.#parts, stream);
+      signal.throwIfAborted();
       // The browser has a button of its own to end it, and windows can be closed.
       if (picture.readyState === 'ended') throw new SipError('permission-denied', 'The sharing was ended at once.');
     } catch (error) {
+      for (const track of stream.getTracks()) track.stop();
       await this.#end(picture);
       throw error;
     }
@@ -50,6 +55,9 @@ export class ScreenShare {
     const {description, renegotiation, config} = this.#parts;
     const {local} = description;
     picture.stop();
+    const silence = this.#silence;
+    this.#silence = undefined;
+    await silence?.();
     if (local.get('video', 'cover') !== picture) return;
     await exchangeTrack(description, ['video', 'cover'], null);
     const isEmpty = () => description.intent.show && !local.sent('video');
