@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {waitForGrowth, waitForSound} from '../calls/harness/media.mjs';
 import {scenarios} from '../calls/harness/scenario.mjs';
 import {waitForTones} from '../calls/harness/tones.mjs';
+import {headers, recordWire} from '../calls/harness/wire.mjs';
 
 const scenario = scenarios({asterisk: true});
 const TONE = 440;
@@ -75,5 +76,18 @@ scenario('a call between two phones: the name of the caller is seen, and they he
   await waitForTones(alice, [784], [ALICE]);
   await waitForTones(bob, [ALICE], [784]);
   await bob.click('Hang up');
+  assert.equal((await alice.end()).by, 'remote');
+});
+
+scenario('who calls is what a trusted server asserts, and not what the caller says', async ({person}) => {
+  const alice = await person('alice');
+  const frank = await person('frank', {attributes: 'trusted-identity', prepare: recordWire});
+  await alice.dial(frank.aor);
+  const {call} = await frank.notice('sip-incoming');
+  assert.match((await headers(frank.page, /^INVITE/, 'From')).join(), /<sip:gateway@/);
+  assert.match((await headers(frank.page, /^INVITE/, 'P-Asserted-Identity')).join(), /<sip:alice@/);
+  assert.equal(call?.remoteIdentity.uri, alice.aor);
+  await frank.reads('Alice');
+  await frank.click('Decline');
   assert.equal((await alice.end()).by, 'remote');
 });

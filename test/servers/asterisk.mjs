@@ -17,6 +17,8 @@ const SESSION_EXPIRES = 95;
 
 /** Users to whom Asterisk sends digits by INFO and not in the sound. */
 const INFO_USERS = ['erin'];
+/** Users to whom Asterisk says in From that a gateway calls, and only in P-Asserted-Identity who it is. */
+const GATEWAY_USERS = ['frank'];
 
 /** The music of a call on hold: a tone of that many hertz. */
 const MUSIC = 660;
@@ -95,6 +97,7 @@ auth=${user}
 aors=${user}
 callerid="${name}" <${user}>
 dtmf_mode=${INFO_USERS.includes(user) ? 'info' : 'rfc4733'}
+${GATEWAY_USERS.includes(user) ? 'from_user=gateway' : ''}
 [${user}]
 type=auth
 auth_type=digest
