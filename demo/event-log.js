@@ -38,6 +38,7 @@ const NOTICES = [
   'sip-recovered',
   'sip-transfer-change',
   'sip-replaced',
+  'sip-redirected',
   'sip-message',
   'sip-call-ended',
 ];

@@ -13,6 +13,7 @@ export interface LiveSettings {
   messages: boolean;
   trustedIdentity: boolean;
   autoAnswer: LiveOptions['autoAnswer'] | null;
+  acceptRedirect: LiveOptions['acceptRedirect'];
 }
 
 /** What it can set besides; a change makes another phone, after the last call. */
@@ -78,7 +79,7 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
 
 /** What may change at any time, as the core wants it. */
 export function liveOptions(element: HTMLElement & Readonly<LiveSettings>): LiveOptions {
-  const {maxCalls, dnd, digitsVia, headerPrefix, messages, trustedIdentity, autoAnswer} = element;
+  const {maxCalls, dnd, digitsVia, headerPrefix, messages, trustedIdentity, autoAnswer, acceptRedirect} = element;
   return {
     maxCalls: given(maxCalls),
     dnd,
@@ -87,6 +88,7 @@ export function liveOptions(element: HTMLElement & Readonly<LiveSettings>): Live
     messages,
     trustedIdentity,
     autoAnswer: given(autoAnswer),
+    acceptRedirect,
   };
 }
 

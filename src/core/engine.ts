@@ -6,9 +6,11 @@ import type {CallEnd} from './call/end-reason.js';
 import type {SipError} from './errors.js';
 import type {CallMedia, MediaPort} from './media-port.js';
 import type {SessionMedia} from './session-media.js';
+import type {SipRedirection} from './redirection.js';
+import type {AnswerParts, DescriptionModifier, EndRequest, ProgressParts} from './session-answers.js';
 import type {RequestOptions, SipAnswer, SipRequest, TextMessage} from './sip-message.js';
 
-export type {SessionMedia};
+export type {AnswerParts, DescriptionModifier, EndRequest, ProgressParts, SessionMedia, SipRedirection};
 
 /** As whom we call. */
 export interface Caller {
@@ -17,11 +19,6 @@ export interface Caller {
   /** Neither is told to the far end (RFC 3323); the server still learns who we are. */
   readonly anonymous: boolean;
 }
-
-/** Changes a description of ours before it is sent; the browser keeps the one that it made. */
-export type DescriptionModifier = (
-  description: RTCSessionDescriptionInit,
-) => RTCSessionDescriptionInit | Promise<RTCSessionDescriptionInit>;
 
 export interface InviteOptions {
   readonly media: CallMedia;
@@ -69,33 +66,6 @@ export interface TransferNews {
   readonly reason: string;
   /** It wants to say no more. */
   readonly last: boolean;
-}
-
-/** How to end a session. */
-export interface EndRequest extends RequestOptions {
-  /** The final status of a rejection, 300-699; ignored where BYE or CANCEL is right. */
-  readonly status: number;
-  /** The phrase of a rejection, or the text beside `cause`. */
-  readonly reason?: string | undefined;
-  /** Where BYE or CANCEL is right: the status that their Reason header field gives. */
-  readonly cause?: number | undefined;
-  /** Of a rejection with 3xx: SIP addresses to call instead, best first. */
-  readonly targets?: readonly string[] | undefined;
-}
-
-/** What goes into an answer besides media. */
-export interface AnswerParts {
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly modifiers?: readonly DescriptionModifier[] | undefined;
-}
-
-/** What a caller is told before the answer. */
-export interface ProgressParts {
-  /** 180-199. */
-  readonly code: number;
-  /** What is to be heard and seen of us already. */
-  readonly media?: CallMedia | undefined;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What a call is after a reload of its page as it was before; nothing secret, nothing of the application's. */
@@ -206,6 +176,8 @@ export interface SipSessionListener {
   deviceMissing(error: SipError): void;
   /** The far end asks us to call somebody else; without an answer it waits. */
   referred(referral: SipReferral): void;
+  /** Outbound: somebody else is to be called; told only if `acceptRedirect` is there to be asked. */
+  redirected(redirection: SipRedirection): void;
   /** A digit of the far end. */
   digit(digit: string, via: 'rtp' | 'info'): void;
   /** A message of the far end; whether it is taken. */

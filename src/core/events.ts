@@ -101,6 +101,8 @@ export interface CallNotices {
   'sip-transfer-change': {call: Call; transfer: CallTransfer | null};
   /** Somebody else is at the other end, as a transfer of the far end came to its end here; `previous` was there before. */
   'sip-replaced': {call: Call; previous: Identity};
+  /** `acceptRedirect` has let the call go on to somebody else, who is called now. */
+  'sip-redirected': {call: Call; code: number; target: string};
   /** Signalling or media are lost, and are being brought back. */
   'sip-recovering': {call: Call};
   'sip-recovered': {call: Call};

@@ -42,6 +42,7 @@ export type {
   SipEngineFactory,
   SipEngineListener,
   SipEngineOptions,
+  SipRedirection,
   SipReferral,
   SipSession,
   SipSessionListener,
@@ -98,6 +99,7 @@ export {IDLE_PHONE} from './phone/phone-base.js';
 export {Phone, type DialOptions} from './phone/phone.js';
 export type {PhonePorts} from './phone/phone-parts.js';
 export type {PhoneState, PhoneStatus} from './phone/phone-state.js';
+export type {RedirectPolicy, RedirectRequest} from './redirection.js';
 export type {CallWarning, WarningCause, WarningKind} from './quality/call-warning.js';
 export type {BothWays, PictureFigures, QualitySample} from './quality/quality-sample.js';
 export {activeCall, sameCall, samePhone, shallowEqual} from './select.js';

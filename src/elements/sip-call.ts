@@ -59,6 +59,7 @@ const TRUTH = ['state', 'direction'] as const;
  *   refuses it.
  * @fires {SipNoticeEvent} sip-transfer-change - A transfer that was asked for went on, came to an end, or was taken back.
  * @fires {SipNoticeEvent} sip-replaced - Somebody else is at the other end, after a transfer that the far end had asked for.
+ * @fires {SipNoticeEvent} sip-redirected - The call goes on to somebody else, as whoever was called has said and the page allows.
  * @fires {SipNoticeEvent} sip-recovering - Signalling or sound were lost, and are being brought back.
  * @fires {SipNoticeEvent} sip-recovered - They are back.
  * @fires {SipNoticeEvent} sip-call-ended - It is over; the detail says who ended it and why.

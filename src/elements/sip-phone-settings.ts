@@ -95,6 +95,8 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({attribute: false}) iceServers: PhoneOptions['iceServers'];
   /** How long an offer or an answer waits for ICE candidates, in milliseconds. */
   @property({attribute: false}) gathering: PhoneOptions['gathering'];
+  /** Decides whom a call goes on to that is redirected; without it, it ends. May change at any time. */
+  @property({attribute: false}) acceptRedirect: PhoneOptions['acceptRedirect'];
   /** Opens microphone and camera instead of `navigator.mediaDevices.getUserMedia`. */
   @property({attribute: false}) getUserMedia: PhoneOptions['getUserMedia'];
   /** Another SIP stack, other media; for tests and for stacks other than SIP.js. */

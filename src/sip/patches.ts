@@ -97,19 +97,36 @@ export function describeEarly(invitation: Invitation, dialog: object, reliable: 
   };
 }
 
-/** Sends the INVITE once more after a refusal that says what to change: `change` does so and returns true. */
-export function resendAfter(inviter: Inviter, change: (response: IncomingResponse['message']) => boolean): void {
+type Response = IncomingResponse['message'];
+
+/**
+ * Sends the INVITE once more after a refusal that says what to change: `change` does so and returns true, or a promise of
+ * that which never rejects. Until it is decided the refusal is kept back.
+ */
+export function resendAfter(inviter: Inviter, change: (response: Response) => boolean | Promise<boolean>): void {
   onInviteSent(inviter, (client) => {
-    const members = internals(client, 'authenticationGuard', 'init');
-    const guard = members.authenticationGuard.bind(client) as (...args: unknown[]) => boolean;
-    members.authenticationGuard = (...args: unknown[]) => {
-      if (!guard(...args)) return false;
-      if (isLeaving(inviter) || !change(args[0] as IncomingResponse['message'])) return true;
+    const members = internals(client, 'authenticationGuard', 'init', 'receiveResponse');
+    const guard = members.authenticationGuard.bind(client) as (response: Response) => boolean;
+    const receive = (response: Response) => (members.receiveResponse as (response: Response) => void)(response);
+    let final: Response | undefined;
+    const resend = () => {
       const {request} = inviter;
       request.cseq += 1;
       request.setHeader('cseq', `${String(request.cseq)} INVITE`);
       members.init();
-      return false;
+    };
+    members.authenticationGuard = (response: Response) => {
+      if (!guard(response)) return false;
+      if (response === final || isLeaving(inviter)) return true;
+      const changed = change(response);
+      if (changed === true) resend();
+      if (typeof changed === 'object') {
+        void changed.then((again) => {
+          if (again && !isLeaving(inviter)) resend();
+          else receive((final = response));
+        });
+      }
+      return changed === false;
     };
   });
 }

@@ -1,4 +1,5 @@
 import type {Identity} from '../core/call/call-state.js';
+import type {CallEnd} from '../core/call/end-reason.js';
 import type {SipSessionListener, TransferRequest} from '../core/engine.js';
 import type {SipError} from '../core/errors.js';
 
@@ -10,6 +11,7 @@ export abstract class FakeTransfers {
   /** What the far end says to the next hold, resume, transfer or change of video; undefined agrees. */
   refusal: SipError | undefined;
   abstract readonly remoteIdentity: Identity;
+  abstract hangup(end?: Partial<CallEnd>): void;
 
   #news: TransferRequest['news'] | undefined;
 
@@ -34,6 +36,20 @@ export abstract class FakeTransfers {
       accept: () => void this.log.push('refer accepted'),
       reject: (status) => void this.log.push(`refer ${String(status)}`),
       report: (status, phrase) => void this.log.push(`report ${String(status)} ${phrase}`),
+    });
+  }
+
+  /** Whom we call sends us elsewhere; what becomes of it is in `log`. */
+  redirect(targets: readonly string[], code = 302, from = this.remoteIdentity.uri): void {
+    this.listener?.redirected({
+      code,
+      from,
+      targets,
+      follow: (target) => void this.log.push(`follow ${target}`),
+      leave: () => {
+        this.log.push('leave');
+        this.hangup({cause: 'redirected', code, failed: true});
+      },
     });
   }
 

@@ -7,7 +7,7 @@ const MOVES: Record<CallPhase, string> = {
   new: 'requesting ringing hangup purge',
   requesting: 'trying early active hangup purge',
   trying: 'early active hangup purge',
-  early: 'answering active hangup purge',
+  early: 'trying answering active hangup purge',
   ringing: 'answering early hangup purge',
   answering: 'active hangup purge',
   active: 'held recovering hangup purge',

@@ -22,6 +22,7 @@ const NOTICES: readonly (keyof SipNotices)[] = [
   'sip-message',
   'sip-transfer-change',
   'sip-replaced',
+  'sip-redirected',
   'sip-warning',
   'sip-warning-cleared',
   'sip-quality',

@@ -9,6 +9,7 @@ import {SipError} from '../errors.js';
 import type {CallNotices} from '../events.js';
 import type {MediaPort} from '../media-port.js';
 import {NoticeTarget} from '../notice-target.js';
+import {Redirections} from './follow-redirection.js';
 import {monitorQuality} from '../quality/quality-monitor.js';
 import {sessionListener} from './session-news.js';
 import type {SipRequest} from '../sip-message.js';
@@ -113,9 +114,15 @@ export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
   /** Takes a session over; the phone does so for inbound calls. */
   attach(session: SipSession): void {
     this.current = session;
-    session.listener = sessionListener(this.model, this.host.config.clock, (referral) => {
-      this.host.referred(this, referral);
-    });
+    const redirections = new Redirections(this.model, this.host.config);
+    session.listener = sessionListener(
+      this.model,
+      this.host.config.clock,
+      (referral) => {
+        this.host.referred(this, referral);
+      },
+      (redirection) => void redirections.answer(redirection),
+    );
     this.model.store.patch({
       remoteIdentity: session.remoteIdentity,
       localIdentity: session.localIdentity,

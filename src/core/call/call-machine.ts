@@ -2,9 +2,9 @@
  * The twelve states of a call.
  *
  * ```
- * outbound: new ─> requesting ─> trying ─> early ─┐
- * inbound:  new ─> ringing ──> answering ─────────┴─> active <─> held
- *                     └─> early ──┘                      └─ recovering ─┘
+ * outbound: new ─> requesting ─> trying <─> early ─┐
+ * inbound:  new ─> ringing ──> answering ──────────┴─> active <─> held
+ *                     └─> early ──┘                       └─ recovering ─┘
  * any live state ─> hangup ─> destroy        any state ─> purge (cleared away without waiting for SIP)
  * ```
  */
@@ -26,7 +26,7 @@ const NEXT: Readonly<Record<CallPhase, readonly CallPhase[]>> = {
   new: ['requesting', 'ringing', 'hangup', 'purge'],
   requesting: ['trying', 'early', 'active', 'hangup', 'purge'],
   trying: ['early', 'active', 'hangup', 'purge'],
-  early: ['answering', 'active', 'hangup', 'purge'],
+  early: ['trying', 'answering', 'active', 'hangup', 'purge'],
   ringing: ['answering', 'early', 'hangup', 'purge'],
   answering: ['active', 'hangup', 'purge'],
   active: ['held', 'recovering', 'hangup', 'purge'],

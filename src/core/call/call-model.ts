@@ -1,6 +1,6 @@
 import {canMove, isEnded, isEstablished, type CallPhase} from './call-machine.js';
 import type {CallTimings, TimingMark} from './call-timings.js';
-import type {CallOperation, CallState} from './call-state.js';
+import type {CallOperation, CallState, Identity} from './call-state.js';
 import type {PhoneConfig} from '../phone/config.js';
 import type {CallEnd} from './end-reason.js';
 import type {SessionMedia} from '../engine.js';
@@ -99,6 +99,13 @@ export class CallModel {
     this.go(phase);
     const {by, cause, code, reason} = end;
     this.tell('sip-call-ended', {call: this.state, end, by, cause, code, reason, timings: this.state.timings});
+  }
+
+  /** Another one is called in the place of whoever sent us there. */
+  redirect(code: number, remoteIdentity: Identity): void {
+    this.store.patch({remoteIdentity, remoteRinging: false});
+    this.go('trying');
+    this.tell('sip-redirected', {call: this.state, code, target: remoteIdentity.uri});
   }
 
   setMedia(media: SessionMedia): void {

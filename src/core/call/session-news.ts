@@ -1,13 +1,16 @@
 import type {CallModel} from './call-model.js';
 import {clearWarnings, raiseWarning} from './call-warnings.js';
 import type {Clock} from '../clock.js';
-import type {SipReferral, SipSessionListener} from '../engine.js';
+import type {SipRedirection, SipReferral, SipSessionListener} from '../engine.js';
 
 /** Turns what a session tells into what its call is. */
 export function sessionListener(
   call: CallModel,
   clock: Clock,
   referred: (referral: SipReferral) => void,
+  redirected: (redirection: SipRedirection) => void = (redirection) => {
+    redirection.leave();
+  },
 ): SipSessionListener {
   return {
     requesting() {
@@ -62,6 +65,7 @@ export function sessionListener(
       });
     },
     referred,
+    redirected,
     message(message) {
       return call.tell('sip-message', {call: call.state, message});
     },

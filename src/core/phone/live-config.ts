@@ -1,6 +1,7 @@
 import type {AutoAnswerPolicy} from '../call/auto-answer.js';
 import {isNamePart} from '../call/custom-headers.js';
 import {SipError} from '../errors.js';
+import type {RedirectPolicy} from '../redirection.js';
 
 /** How digits are sent; `auto` is RFC 4733 where the far end knows it, else INFO. */
 export type DigitsVia = 'auto' | 'rtp' | 'info' | 'both';
@@ -24,6 +25,11 @@ export interface LiveOptions {
    * for it, with spaces between them, `*@example.com` for a whole domain. Default: none does.
    */
   autoAnswer?: AutoAnswerPolicy | string | undefined;
+  /**
+   * Decides whom a call goes on to that is redirected (3xx), at our expense; five times at most, and to nobody twice.
+   * Default: to nobody, and the call ends.
+   */
+  acceptRedirect?: RedirectPolicy | undefined;
 }
 
 export interface LiveConfig {
@@ -34,6 +40,7 @@ export interface LiveConfig {
   readonly messages: boolean;
   readonly trustedIdentity: boolean;
   readonly autoAnswer: AutoAnswerPolicy | string;
+  readonly acceptRedirect: RedirectPolicy | undefined;
 }
 
 const DEFAULTS: LiveConfig = {
@@ -44,6 +51,7 @@ const DEFAULTS: LiveConfig = {
   messages: false,
   trustedIdentity: false,
   autoAnswer: '',
+  acceptRedirect: undefined,
 };
 const VIA: readonly string[] = ['auto', 'rtp', 'info', 'both'] satisfies DigitsVia[];
 

@@ -15,6 +15,7 @@ import {assertedIdentity, identity} from '../messages/identities.js';
 import {withStrongId} from '../messages/identifiers.js';
 import {acceptOtherFork, hearDroppedProgress, refuseEarlyMedia, resendAfter} from '../patches.js';
 import {InboundReferral} from './referral.js';
+import {redirectTargets} from './redirect-targets.js';
 import {replacing} from './replaces.js';
 import {sameMedia} from '../negotiation/sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
@@ -22,6 +23,7 @@ import type {SipRequest} from '../../core/sip-message.js';
 import {readRequest} from '../messages/read-request.js';
 import {cleanText, escapeQuoted} from '../messages/text.js';
 import {UnansweredInvite} from './unanswered-invite.js';
+import {orAborted} from '../waiting.js';
 
 type Response = IncomingResponse['message'];
 
@@ -35,6 +37,8 @@ export class OutboundSession extends InviteSession<Inviter> {
   #connecting = false;
   #trying = false;
   #early = false;
+  /** The page is being asked whom to call instead. */
+  #redirecting = false;
   readonly #request: UnansweredInvite;
   #stopRingOut: (() => void) | undefined;
 
@@ -60,6 +64,7 @@ export class OutboundSession extends InviteSession<Inviter> {
       this.abandon('bad-session-description', 0);
     });
     this.#askForTimer();
+    resendAfter(this.native, (response) => this.#redirected(response));
     const progress = guarded(config.logger, (response: Response) => {
       this.#progress(response);
     });
@@ -119,6 +124,7 @@ export class OutboundSession extends InviteSession<Inviter> {
   }
 
   protected async repairUnanswered(): Promise<void> {
+    if (this.#redirecting) return;
     try {
       if (await this.#request.repeat(this.context.config.clock, this.signal)) return;
     } catch {
@@ -172,6 +178,38 @@ export class OutboundSession extends InviteSession<Inviter> {
     });
     const allow = request.extraHeaders.findIndex((line) => line.startsWith('Allow:'));
     if (allow >= 0) request.extraHeaders[allow] = ALLOW;
+  }
+
+  /** False if it need not be decided who else is to be called; nobody has to wait for that who wants to leave. */
+  #redirected(response: Response): boolean | Promise<boolean> {
+    const {config} = this.context;
+    const {statusCode: code = 0} = response;
+    const targets = config.acceptRedirect && this.listener ? redirectTargets(response, config.uri) : [];
+    if (!targets.length) return false;
+    const {request} = this.native;
+    this.#redirecting = true;
+    const decided = new Promise<boolean>((resolve) => {
+      this.tell((listener) => {
+        listener.redirected({
+          code,
+          from: request.ruri.toString(),
+          targets,
+          follow: (target) => {
+            const uri = UserAgent.makeURI(target);
+            if (uri) Object.assign(request, {ruri: uri});
+            resolve(uri !== undefined);
+          },
+          leave: () => {
+            resolve(false);
+          },
+        });
+      });
+    });
+    return orAborted(decided, this.signal)
+      .catch(() => false)
+      .finally(() => {
+        this.#redirecting = false;
+      });
   }
 
   /** Who it is that rings or answers, if the page believes the server (RFC 3325). */

@@ -19,6 +19,7 @@
  * @property {string} [digit]
  * @property {'sent' | 'received'} [direction]
  * @property {string} [via]
+ * @property {string} [target]
  * @property {{from: {name: string, uri: string}, text: string, contentType: string}} [message]
  * @property {{code: string, status?: number, message: string} | null} [error]
  * @property {{id: string, state: string, remoteIdentity: {name: string, uri: string}} | null} [call]
@@ -43,6 +44,7 @@ export function recordNotices() {
     'sip-message',
     'sip-warning',
     'sip-warning-cleared',
+    'sip-redirected',
     'sip-recovering',
     'sip-recovered',
     'sip-call-ended',

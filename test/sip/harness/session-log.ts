@@ -1,7 +1,13 @@
 import type {SessionTiming} from '../../../src/core/call/call-timings.js';
 import type {Identity} from '../../../src/core/call/call-state.js';
 import type {CallEnd} from '../../../src/core/call/end-reason.js';
-import type {SessionMedia, SipReferral, SipSession, SipSessionListener} from '../../../src/core/engine.js';
+import type {
+  SessionMedia,
+  SipRedirection,
+  SipReferral,
+  SipSession,
+  SipSessionListener,
+} from '../../../src/core/engine.js';
 import type {SipError} from '../../../src/core/errors.js';
 import type {TextMessage} from '../../../src/core/sip-message.js';
 import {until} from './until.js';
@@ -15,6 +21,7 @@ export class SessionLog implements SipSessionListener {
   readonly identities: Identity[] = [];
   readonly missing: SipError[] = [];
   readonly referrals: SipReferral[] = [];
+  readonly redirections: SipRedirection[] = [];
   readonly requests: string[] = [];
   /** What the page says to media that the far end adds. */
   welcome = true;
@@ -66,6 +73,9 @@ export class SessionLog implements SipSessionListener {
   }
   referred(referral: SipReferral): void {
     this.referrals.push(referral);
+  }
+  redirected(redirection: SipRedirection): void {
+    this.redirections.push(redirection);
   }
   message(message: TextMessage): boolean {
     this.messages.push(message);

@@ -1,0 +1,56 @@
+import {domainOf, toSipUri, userOf} from '../address.js';
+import type {PhoneConfig} from '../phone/config.js';
+import type {SipRedirection} from '../redirection.js';
+import type {CallModel} from './call-model.js';
+
+/** How often one call is passed on. */
+const HOPS = 5;
+
+/**
+ * Goes where a call is redirected to if the page's policy says so (RFC 3261 section 8.1.3.4). Without one, or if it fails,
+ * nothing that comes over the network makes us call anybody.
+ */
+export class Redirections {
+  readonly #model: CallModel;
+  readonly #config: PhoneConfig;
+  /** As they were sent to; that upper case may matter in a user part, nobody relies on. */
+  readonly #tried = new Set<string>();
+  #hops = 0;
+
+  constructor(model: CallModel, config: PhoneConfig) {
+    this.#model = model;
+    this.#config = config;
+  }
+
+  async answer(redirection: SipRedirection): Promise<void> {
+    const model = this.#model;
+    this.#tried.add(redirection.from.toLowerCase());
+    const target = await this.#choose(redirection);
+    if (target === undefined || model.ended || model.isPending('hangup')) {
+      redirection.leave();
+      return;
+    }
+    this.#hops++;
+    redirection.follow(target);
+    const uri = target.replace(/[;?].*$/, '');
+    model.redirect(redirection.code, {name: '', uri, user: userOf(uri)});
+  }
+
+  async #choose({code, targets: all}: SipRedirection): Promise<string | undefined> {
+    const {acceptRedirect, logger, uri} = this.#config;
+    const targets = Object.freeze(all.filter((target) => this.#isNew(target)));
+    if (!targets.length || this.#hops >= HOPS) return undefined;
+    try {
+      const chosen = await acceptRedirect?.({call: this.#model.state, code, targets});
+      const target = typeof chosen === 'string' ? toSipUri(chosen, domainOf(uri)) : '';
+      return this.#isNew(target) ? target : undefined;
+    } catch (error) {
+      logger.error('acceptRedirect failed; the call ends.', error);
+      return undefined;
+    }
+  }
+
+  #isNew(target: string): boolean {
+    return target !== '' && !this.#tried.has(target.toLowerCase());
+  }
+}
