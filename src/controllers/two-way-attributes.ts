@@ -18,6 +18,15 @@ const TWO_WAY = {
     ask: (call, muted) => call.setMuted('audio', muted),
     wish: true,
   },
+  deaf: {
+    read: (call) => call.deaf,
+    ask: async (call, deaf) => {
+      if (deaf) call.deafen();
+      else call.undeafen();
+      await Promise.resolve();
+    },
+    wish: true,
+  },
   held: {read: (call) => call.held.local, ask: (call, held) => call.setHeld(held)},
   video: {read: (call) => call.video, ask: (call, video) => call.setVideo(video)},
 } as const satisfies Record<string, TwoWay>;

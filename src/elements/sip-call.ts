@@ -35,6 +35,7 @@ const TRUTH = ['state', 'direction'] as const;
  *
  * @attr {boolean} muted - The microphone is silent. Setting it asks, then it follows the truth. Present before there is a
  *   call, it mutes the call that comes.
+ * @attr {boolean} deaf - The far end is not heard, and does not notice. As `muted`, also before there is a call.
  * @attr {boolean} held - We hold the call. Setting it asks the far end, then it follows the truth: a refusal takes it off
  *   again and fires `sip-error`.
  * @attr {boolean} video - We send a picture. Setting it asks, then it follows the truth.
@@ -162,6 +163,15 @@ export class SipCallElement extends SipCallMethodsElement implements CallNoticeT
 
   set muted(muted: boolean) {
     this.toggleAttribute('muted', muted);
+  }
+
+  /** Whether the far end is not heard. */
+  get deaf(): boolean {
+    return this.hasAttribute('deaf');
+  }
+
+  set deaf(deaf: boolean) {
+    this.toggleAttribute('deaf', deaf);
   }
 
   /** Whether we hold the call. */

@@ -252,6 +252,20 @@ describe('<sip-call> works both ways', () => {
     expect(owner.element.matches(':state(muted)')).to.equal(true);
   });
 
+  it('with deaf: the far end is not heard, and not asked', async () => {
+    const owner = await bench(html`<sip-call deaf></sip-call>`);
+    const {session, call} = await answeredCall(owner);
+    const [sound] = [...owner.media.playing.values()];
+    expect([owner.element.deaf, sound?.muted]).to.deep.equal([true, true]);
+    owner.element.deaf = false;
+    await settle();
+    expect([call.snapshot.deaf, sound?.muted]).to.deep.equal([false, false]);
+    call.deafen();
+    await settle();
+    expect(owner.element.hasAttribute('deaf')).to.equal(true);
+    expect(session.log.filter((entry) => /hold|mute/.test(entry))).to.deep.equal([]);
+  });
+
   it('with held', async () => {
     const owner = await bench();
     const {session, call} = await answeredCall(owner);
