@@ -12,6 +12,7 @@ const REQUESTS = [
   'sip-record-request',
   'sip-screen-request',
   'sip-transfer-request',
+  'sip-consent-request',
   'sip-volume-request',
   'sip-device-request',
 ];
@@ -37,6 +38,7 @@ const NOTICES = [
   'sip-recovering',
   'sip-recovered',
   'sip-transfer-change',
+  'sip-refer',
   'sip-replaced',
   'sip-redirected',
   'sip-message',

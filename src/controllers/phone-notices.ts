@@ -22,6 +22,7 @@ const NAMES = Object.keys({
   'sip-digit': 0,
   'sip-message': 0,
   'sip-transfer-change': 0,
+  'sip-refer': 0,
   'sip-replaced': 0,
   'sip-redirected': 0,
   'sip-warning': 0,

@@ -170,8 +170,11 @@ export interface SipSessionListener {
   recovering(): void;
   /** All that was lost is back. */
   recovered(): void;
-  /** The far end adds media to a running call; whether they may come in. */
-  mediaRequested(kind: 'video'): boolean;
+  /**
+   * The far end adds media to a running call; whether they may come in. A person who is asked takes their time, but the
+   * far end waits for the answer: it is of no use any more when `over` aborts.
+   */
+  mediaRequested(kind: 'video', over: AbortSignal): boolean | Promise<boolean>;
   /** A device was missing and the call goes on without it. */
   deviceMissing(error: SipError): void;
   /** The far end asks us to call somebody else; without an answer it waits. */

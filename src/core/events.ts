@@ -40,6 +40,8 @@ export interface CallRequests {
   'sip-volume-request': {volume: number};
   /** To `target`, or to the far end of another call of the same phone. */
   'sip-transfer-request': {target: string; attendedCallId?: string | undefined};
+  /** The answer to a question of `snapshot.consents`. */
+  'sip-consent-request': {id: string; granted: boolean};
 }
 
 export type SipRequests = PhoneRequests & CallRequests;
@@ -99,6 +101,8 @@ export interface CallNotices {
   'sip-message': {call: Call | null; message: TextMessage};
   /** How a transfer goes that was asked for; null when it was taken back. */
   'sip-transfer-change': {call: Call; transfer: CallTransfer | null};
+  /** The far end asks us to call somebody else. Cancelable: `preventDefault()` refuses (603). */
+  'sip-refer': {call: Call; target: string; referredBy: Identity; attended: boolean};
   /** Somebody else is at the other end, as a transfer of the far end came to its end here; `previous` was there before. */
   'sip-replaced': {call: Call; previous: Identity};
   /** `acceptRedirect` has let the call go on to somebody else, who is called now. */
@@ -135,6 +139,7 @@ const CANCELABLE: ReadonlySet<keyof SipNotices> = new Set([
   'sip-media-request',
   'sip-message',
   'sip-recording-request',
+  'sip-refer',
 ]);
 
 /** Tells what people and networks did. */

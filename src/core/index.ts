@@ -12,6 +12,7 @@ export {
   type CallOperation,
   type CallState,
   type CallStatus,
+  type Consent,
   type Identity,
   type MediaPhase,
 } from './call/call-state.js';

@@ -25,6 +25,10 @@ export const CALL_REQUESTS: Table<keyof CallRequests, Call> = {
     call.setVolume(Number(volume));
     return Promise.resolve();
   },
+  'sip-consent-request': async (call, {id, granted}) => {
+    call.grantConsent(String(id), granted === true);
+    return Promise.resolve();
+  },
   'sip-transfer-request': async (call, {target, attendedCallId}) => {
     const other = typeof attendedCallId === 'string' ? call.sibling(attendedCallId) : undefined;
     if (attendedCallId !== undefined && !other)

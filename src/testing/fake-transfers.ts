@@ -3,7 +3,7 @@ import type {CallEnd} from '../core/call/end-reason.js';
 import type {SipSessionListener, TransferRequest} from '../core/engine.js';
 import type {SipError} from '../core/errors.js';
 
-/** What a session of the tests does about transfers, those that we ask for and those that the far end asks for. */
+/** What a session of the tests does about what either side asks of the other: transfers and pictures. */
 export abstract class FakeTransfers {
   listener: SipSessionListener | undefined;
   /** Everything that was asked of the session, in order: `connect`, `accept`, `end 486`, `hold`, `digits 12` … */
@@ -28,11 +28,11 @@ export abstract class FakeTransfers {
   }
 
   /** The far end asks us to call somebody else; what becomes of it is in `log`. */
-  refer(target: string): void {
+  refer(target: string, {attended = false} = {}): void {
     this.listener?.referred({
       target,
       referredBy: this.remoteIdentity,
-      attended: false,
+      attended,
       accept: () => void this.log.push('refer accepted'),
       reject: (status) => void this.log.push(`refer ${String(status)}`),
       report: (status, phrase) => void this.log.push(`report ${String(status)} ${phrase}`),
@@ -51,6 +51,11 @@ export abstract class FakeTransfers {
         this.hangup({cause: 'redirected', code, failed: true});
       },
     });
+  }
+
+  /** The far end adds a picture; whether it may come in. */
+  offerPicture(over: AbortSignal = new AbortController().signal): boolean | Promise<boolean> {
+    return this.listener?.mediaRequested('video', over) ?? false;
   }
 
   protected agree(): Promise<void> {

@@ -21,6 +21,7 @@ const NOTICES: readonly (keyof SipNotices)[] = [
   'sip-digit',
   'sip-message',
   'sip-transfer-change',
+  'sip-refer',
   'sip-replaced',
   'sip-redirected',
   'sip-warning',

@@ -65,6 +65,24 @@ describe('a transfer that the far end asks for', () => {
     expect(line.server.count('NOTIFY')).to.equal(1);
   });
 
+  it('nobody is told who has hung up, and it can be followed all the same', async () => {
+    const line = await PhoneLine.connected();
+    const call = await answered(line);
+    const referral = await referred(call);
+    referral.accept();
+    line.server.respond(await line.server.next('NOTIFY'), 200);
+    call.request('BYE', 2);
+    await call.log.end();
+    await line.engine
+      .createSession(referral.target, {media: {audio: true, video: false}, headers: {}, referral})
+      .connect();
+    expect((await line.server.next('INVITE')).header('replaces')).to.equal('abc;to-tag=1;from-tag=2');
+    referral.report(180, 'Ringing');
+    await turn();
+    expect(line.server.count('NOTIFY')).to.equal(1);
+    expect(line.failures).to.deep.equal([]);
+  });
+
   it('A13 stock SIP.js: the INVITE has two Contact and two Allow header fields', async () => {
     const phone = await StockPhone.connected();
     const call = await stockAnswered(phone);

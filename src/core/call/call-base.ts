@@ -33,7 +33,7 @@ export interface CallHost {
   /** Another call of the phone. */
   find(id: string): CallBase | undefined;
   /** The far end of the call asks us to call somebody else. */
-  referred(call: CallBase, referral: SipReferral): void;
+  referred(call: CallModel, referral: SipReferral): void;
 }
 
 /** Where the session of a call comes from: at once for inbound calls, after the connection is up for outbound ones. */
@@ -117,9 +117,9 @@ export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
     const redirections = new Redirections(this.model, this.host.config);
     session.listener = sessionListener(
       this.model,
-      this.host.config.clock,
+      this.host.config,
       (referral) => {
-        this.host.referred(this, referral);
+        this.host.referred(this.model, referral);
       },
       (redirection) => void redirections.answer(redirection),
     );
@@ -130,6 +130,14 @@ export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
     for (const kind of ['audio', 'video'] as const) {
       if (this.snapshot.muted[kind]) void session.setMuted(kind, true);
     }
+  }
+
+  /**
+   * Answers a question of `snapshot.consents`: follows a transfer, shows a picture, records; or does not.
+   * @throws SipError `invalid-state` if it is not open any more.
+   */
+  grantConsent(id: string, granted = true): void {
+    if (!this.model.questions.answer(id, granted)) throw new SipError('invalid-state', 'That is not asked any more.');
   }
 
   /**

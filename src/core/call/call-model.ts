@@ -1,6 +1,7 @@
 import {canMove, isEnded, isEstablished, type CallPhase} from './call-machine.js';
 import type {CallTimings, TimingMark} from './call-timings.js';
 import type {CallOperation, CallState, Identity} from './call-state.js';
+import {Questions} from '../consent/questions.js';
 import type {PhoneConfig} from '../phone/config.js';
 import type {CallEnd} from './end-reason.js';
 import type {SessionMedia} from '../engine.js';
@@ -18,6 +19,7 @@ export type Tell = <K extends keyof CallNotices>(type: K, detail: CallNotices[K]
 export class CallModel {
   readonly store: WritableStore<CallState>;
   readonly tell: Tell;
+  readonly questions: Questions;
   readonly #config: PhoneConfig;
   #accepted = false;
   #clicked: number | undefined;
@@ -29,6 +31,7 @@ export class CallModel {
     this.store = createStore(initial, (error) => {
       config.logger.error('A subscriber of a call threw.', error);
     });
+    this.questions = new Questions(this.store, config);
   }
 
   get state(): Readonly<CallState> {

@@ -109,8 +109,8 @@ export class CallRegistry {
 
   #clearAway(call: Call): void {
     if (call.state === 'hangup') {
-      // Whoever was cut off decides whether to call back, however long that takes.
-      if (callBackTarget(call.snapshot)) return;
+      // Whoever was cut off decides whether to call back, however long that takes; an open question is answered first.
+      if (callBackTarget(call.snapshot) || call.snapshot.consents.length) return;
       const delay = call.snapshot.end?.failed ? LINGER_FAILED : LINGER;
       const cancel = this.#host.config.clock.after(delay, () => {
         call.dismiss();

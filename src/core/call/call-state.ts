@@ -29,6 +29,18 @@ export type MediaPhase = 'none' | 'connecting' | 'flowing' | 'lost';
 /** The status of a call in the words of telephone SDKs (seed S3.6), derived from its state. */
 export type CallStatus = 'pending' | 'ringing' | 'accepted' | 'disconnected' | 'failed';
 
+/** A question of a call that waits for an answer; what it asks about is not done before somebody says yes. */
+export interface Consent {
+  /** Names it in `call.grantConsent()`. */
+  readonly id: string;
+  /** To call whom the far end names, to see the picture that it adds, or to record the call. */
+  readonly kind: 'refer' | 'video' | 'recording';
+  /** Of a transfer: whom to call, as a SIP address. Text from the network, never HTML. */
+  readonly target?: string;
+  /** Of a transfer: the far end that wants it, as the call knew it then. */
+  readonly party?: Identity;
+}
+
 /** The frozen snapshot of one call. */
 export interface CallState {
   readonly id: string;
@@ -62,6 +74,8 @@ export interface CallState {
   readonly media: MediaPhase;
   /** What has become of the transfer that was asked for last; null if there was none, or it was taken back. */
   readonly transfer: CallTransfer | null;
+  /** What waits for somebody to allow it, oldest first: `call.grantConsent(id, granted)`. */
+  readonly consents: readonly Consent[];
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
   readonly pending: readonly CallOperation[];
@@ -106,6 +120,7 @@ export const NEW_CALL: Omit<CallState, 'id' | 'direction' | 'remoteIdentity' | '
   recording: false,
   media: 'none',
   transfer: null,
+  consents: Object.freeze([]),
   localStream: null,
   remoteStream: null,
   pending: Object.freeze([]),

@@ -1,12 +1,12 @@
-import type {CallBase} from './call-base.js';
-import {isEstablished} from './call-machine.js';
+import {callBackTarget} from './call-back.js';
+import type {CallModel} from './call-model.js';
 import type {Call} from './call.js';
-import type {PhoneConfig} from '../phone/config.js';
+import type {PhoneConfig, ReferRequest} from '../phone/config.js';
 import type {SipReferral} from '../engine.js';
 import {toSipError} from '../errors.js';
 
 export interface ReferralParts {
-  readonly call: CallBase;
+  readonly call: CallModel;
   readonly referral: SipReferral;
   readonly config: PhoneConfig;
   /** Takes the far end back that was held for the new call. */
@@ -15,20 +15,37 @@ export interface ReferralParts {
   readonly dial: () => Call;
 }
 
-/** Follows a transfer if the page's policy says so, and tells whoever asked how it goes (RFC 3515 section 2.4.4). */
-export async function followReferral({call, referral, config, resume, dial}: ReferralParts): Promise<void> {
-  const {held} = call.snapshot;
-  if (!(await isAllowed(call, referral, config))) {
+/**
+ * Follows a transfer if the page's policy or a person says so, and tells whoever asked how it goes (RFC 3515 section
+ * 2.4.4). Nothing that comes over the network makes us call anybody by itself.
+ */
+export async function followReferral(parts: ReferralParts): Promise<void> {
+  const {call, referral, config} = parts;
+  const {target, referredBy, attended} = referral;
+  const request = {call: call.state, target, referredBy, attended};
+  const welcome = call.tell('sip-refer', request);
+  const asks = !config.acceptRefer && config.askRefer;
+  if (!welcome || !(asks || (await isAllowed(request, config)))) {
     referral.reject(603);
     return;
   }
+  // A person may take longer than the request can wait for its answer.
   referral.accept();
+  if (!asks || (await call.questions.ask({kind: 'refer', target, party: call.state.remoteIdentity}))) follow(parts);
+  else referral.report(603, 'Declined');
+  // If the call is over, it was in sight for the sake of the question.
+  const {state, consents} = call.state;
+  if (state === 'hangup' && !consents.length && !callBackTarget(call.state)) call.go('destroy');
+}
+
+function follow({call, referral, config, resume, dial}: ReferralParts): void {
+  const {held} = call.state;
   try {
     const next = dial();
     reportProgress(next, referral);
     next.on('sip-call-ended', ({detail: {call: over}}) => {
       // Nobody was reached, and whoever asked wants us back: held by both sides, neither would hear the other.
-      if (over.startTime || held.local || !isEstablished(call.state)) return;
+      if (over.startTime || held.local || !call.established) return;
       resume().catch((error: unknown) => {
         config.logger.warn('The call is still held after a transfer that failed.', error);
       });
@@ -39,16 +56,12 @@ export async function followReferral({call, referral, config, resume, dial}: Ref
   }
 }
 
-/** Without a policy, or if it fails, nothing that comes over the network makes us call anybody. */
-async function isAllowed(
-  call: CallBase,
-  {target, referredBy, attended}: SipReferral,
-  config: PhoneConfig,
-): Promise<boolean> {
+/** Without a policy, or if it fails, it is not. */
+async function isAllowed(request: ReferRequest, {acceptRefer, logger}: PhoneConfig): Promise<boolean> {
   try {
-    return (await config.acceptRefer?.({call: call.snapshot, target, referredBy, attended})) === true;
+    return (await acceptRefer?.(request)) === true;
   } catch (error) {
-    config.logger.error('acceptRefer failed; the transfer is refused.', error);
+    logger.error('acceptRefer failed; the transfer is refused.', error);
     return false;
   }
 }

@@ -31,15 +31,16 @@ export abstract class RecordedCall extends SignallingCall {
 
   /**
    * Records both sides, and whoever else is in a conference with them, into one file, until `stopRecording()` or the end
-   * of the call. Nobody is recorded whom the page will not have recorded: `preventDefault()` on `sip-recording-request`.
+   * of the call. Nobody is recorded whom the page will not have recorded, `preventDefault()` on `sip-recording-request`,
+   * nor without the consent of the person here, if `askRecording` is set.
    * Rejects with `recording-refused`, `invalid-state`, `media-unsupported`, `media-failed`.
    */
   async startRecording({video = false}: RecordOptions = {}): Promise<void> {
     this.inConversation('Only a call in conversation can be recorded.');
     if (this.snapshot.recording || this.model.isPending('record')) return;
     await this.model.during('record', async () => {
-      if (!this.model.tell('sip-recording-request', {call: this.snapshot})) {
-        throw new SipError('recording-refused', 'The page does not allow this call to be recorded.');
+      if (!(await this.#mayRecord())) {
+        throw new SipError('recording-refused', 'This call may not be recorded.');
       }
       const media = await this.host.media();
       this.#sounds = this.#heard();
@@ -65,6 +66,11 @@ export abstract class RecordedCall extends SignallingCall {
     this.#others = mixed?.others ?? [];
     this.#follow();
     if (!this.model.ended) await this.current?.substituteAudio(mixed?.track ?? null);
+  }
+
+  async #mayRecord(): Promise<boolean> {
+    const allowed = this.model.tell('sip-recording-request', {call: this.snapshot});
+    return allowed && this.host.config.askRecording ? this.model.questions.ask({kind: 'recording'}) : allowed;
   }
 
   #follow(): void {

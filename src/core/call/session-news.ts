@@ -1,12 +1,12 @@
 import type {CallModel} from './call-model.js';
 import {clearWarnings, raiseWarning} from './call-warnings.js';
-import type {Clock} from '../clock.js';
 import type {SipRedirection, SipReferral, SipSessionListener} from '../engine.js';
+import type {PhoneConfig} from '../phone/config.js';
 
 /** Turns what a session tells into what its call is. */
 export function sessionListener(
   call: CallModel,
-  clock: Clock,
+  config: Pick<PhoneConfig, 'clock' | 'askVideo'>,
   referred: (referral: SipReferral) => void,
   redirected: (redirection: SipRedirection) => void = (redirection) => {
     redirection.leave();
@@ -50,8 +50,9 @@ export function sessionListener(
     recovered() {
       call.setRecovering(false);
     },
-    mediaRequested(kind) {
-      return call.tell('sip-media-request', {call: call.state, kind});
+    mediaRequested(kind, over) {
+      const welcome = call.tell('sip-media-request', {call: call.state, kind});
+      return welcome && config.askVideo ? call.questions.ask({kind}, over) : welcome;
     },
     deviceMissing(error) {
       call.fail(error);
@@ -60,7 +61,7 @@ export function sessionListener(
         kind: 'device-missing',
         direction: 'outbound',
         cause: 'device-missing',
-        since: new Date(clock.now()),
+        since: new Date(config.clock.now()),
         error,
       });
     },

@@ -76,10 +76,12 @@ export interface PhoneOptions extends LiveOptions {
    */
   getUserMedia?: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
   /**
-   * Decides whether a transfer that the far end asks for is followed, which calls somebody at our expense.
-   * Default: none is.
+   * Decides, and nobody else is asked, whether a transfer that the far end asks for is followed, which calls somebody at
+   * our expense. Default: `askRefer` says.
    */
   acceptRefer?: ((request: ReferRequest) => boolean | Promise<boolean>) | undefined;
+  /** Seconds after which a question that nobody has answered is a refusal. Default: 60. */
+  consentTimeout?: number | undefined;
   clock?: Clock | undefined;
   logger?: Logger | undefined;
 }
@@ -121,6 +123,7 @@ export interface PhoneConfig extends LiveConfig {
   readonly sessionExpires: number;
   readonly getUserMedia: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
   readonly acceptRefer: PhoneOptions['acceptRefer'];
+  readonly consentTimeout: number;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -159,6 +162,7 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     sessionExpires: 1800,
     getUserMedia: undefined,
     acceptRefer: undefined,
+    consentTimeout: 60,
     clock: systemClock,
     logger: createLogger(),
     ...given,
@@ -169,7 +173,14 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
   };
 }
 
-const POSITIVE = ['mediaTimeout', 'registerExpires', 'keepAliveInterval', 'noAnswerTimeout', 'ringOutTimeout'] as const;
+const POSITIVE = [
+  'mediaTimeout',
+  'registerExpires',
+  'keepAliveInterval',
+  'noAnswerTimeout',
+  'ringOutTimeout',
+  'consentTimeout',
+] as const;
 
 type Defined<T> = {[K in keyof T]?: Exclude<T[K], undefined>};
 

@@ -30,6 +30,18 @@ export interface LiveOptions {
    * Default: to nobody, and the call ends.
    */
   acceptRedirect?: RedirectPolicy | undefined;
+  /**
+   * A transfer that the far end asks for is a question in `snapshot.consents`, which `<sip-consent>` shows, unless
+   * `acceptRefer` decides. Default: false, it is refused.
+   */
+  askRefer?: boolean | undefined;
+  /**
+   * A picture that the far end adds is such a question too, for as long as the far end can wait: 25 s. Default: false, it
+   * is shown.
+   */
+  askVideo?: boolean | undefined;
+  /** A recording that is to be made here is such a question too. Default: false, it begins. */
+  askRecording?: boolean | undefined;
 }
 
 export interface LiveConfig {
@@ -41,6 +53,9 @@ export interface LiveConfig {
   readonly trustedIdentity: boolean;
   readonly autoAnswer: AutoAnswerPolicy | string;
   readonly acceptRedirect: RedirectPolicy | undefined;
+  readonly askRefer: boolean;
+  readonly askVideo: boolean;
+  readonly askRecording: boolean;
 }
 
 const DEFAULTS: LiveConfig = {
@@ -52,6 +67,9 @@ const DEFAULTS: LiveConfig = {
   trustedIdentity: false,
   autoAnswer: '',
   acceptRedirect: undefined,
+  askRefer: false,
+  askVideo: false,
+  askRecording: false,
 };
 const VIA: readonly string[] = ['auto', 'rtp', 'info', 'both'] satisfies DigitsVia[];
 

@@ -39,8 +39,8 @@ export class Phone extends ConferencePhone {
       chooseDevice: (call, kind, deviceId) => this.chooseFor(call, kind, deviceId),
       together: (one, other) => this.conference.together(one, other),
       referred: (call, referral) => {
-        const dial = () => this.dial(referral.target, {video: call.snapshot.video, referral});
-        const resume = async () => this.call(call.id)?.unhold();
+        const dial = () => this.dial(referral.target, {video: call.state.video, referral});
+        const resume = async () => this.call(call.state.id)?.unhold();
         void followReferral({call, referral, config: this.config, resume, dial});
       },
     });

@@ -12,7 +12,7 @@ export interface ReplacedCallParts {
   /** What is to take its place. */
   readonly session: SipSession;
   readonly attach: (session: SipSession) => void;
-  readonly config: Pick<PhoneConfig, 'clock' | 'logger'>;
+  readonly config: Pick<PhoneConfig, 'clock' | 'logger' | 'askVideo'>;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function replaceSession({model, before, session, attach, config}: R
   // Whoever transferred may hang up before we have answered.
   before.listener = old && {...old, ended};
   session.listener = {
-    ...sessionListener(model, config.clock, (referral) => {
+    ...sessionListener(model, config, (referral) => {
       referral.reject(480);
     }),
     requesting: () => undefined,

@@ -5,6 +5,7 @@ import type {CallDirection} from '../../core/call/call-state.js';
 import type {PhoneConfig} from '../../core/phone/config.js';
 import type {EndCause} from '../../core/call/end-reason.js';
 import type {RequestParts} from '../messages/final-response.js';
+import {SipError} from '../../core/errors.js';
 import {inBackground} from '../guarded.js';
 import type {DialogOwner} from '../session/in-dialog-requests.js';
 import {takeRequests} from '../patches.js';
@@ -12,20 +13,28 @@ import {RemoteOffers} from './remote-offers.js';
 import {Renegotiation} from './renegotiation.js';
 import type {DescriptionHandler} from './session-description-handler.js';
 import {SessionTimer} from './session-timer.js';
-import {within} from '../waiting.js';
+import {orAborted, within} from '../waiting.js';
 
 export interface NegotiationOptions extends Pick<RequestParts, 'native' | 'signal'> {
   readonly direction: CallDirection;
   readonly description: DescriptionHandler;
   readonly config: Pick<PhoneConfig, 'clock' | 'logger' | 'sessionExpires'>;
-  /** Asks the page whether a picture that the far end adds may come in; may never answer. */
-  readonly ask: (answer: (welcome: boolean) => void) => void;
+  /**
+   * Asks the page whether a picture that the far end adds may come in; may never answer. Where the page asks a person, it
+   * answers with a promise, which is of no use any more when `over` aborts.
+   */
+  readonly ask: (answer: (welcome: boolean | Promise<boolean>) => void, over: AbortSignal) => void;
   /** Ends the session, as it cannot go on. */
   readonly abandon: (cause: EndCause, status: number) => void;
 }
 
 /** Listeners answer at once or not at all, in milliseconds. */
 const PATIENCE = 1000;
+/**
+ * A person may take that long, in milliseconds: less than timer B and F of RFC 3261 and what a server allows an INVITE that
+ * nobody has answered (timer C is three minutes, Kamailio's two, some set half a minute).
+ */
+const CONSIDERATION = 25_000;
 
 /** Why a call ends whose change was answered so. */
 const GONE: Readonly<Record<number, EndCause>> = {408: 'timeout', 481: 'dialog-gone'};
@@ -36,6 +45,8 @@ export class Negotiation implements DialogOwner {
   readonly renegotiation: Renegotiation;
   readonly #remote: RemoteOffers;
   readonly #options: NegotiationOptions;
+  /** A person is being asked about the picture in an offer that waits for its answer. */
+  #question: AbortController | undefined;
 
   constructor(options: NegotiationOptions) {
     const {native, abandon, config} = options;
@@ -51,6 +62,9 @@ export class Negotiation implements DialogOwner {
     this.renegotiation = new Renegotiation({
       ...parts,
       timer: this.timer,
+      wanted: () => {
+        this.#question?.abort(notNow(491));
+      },
       gone: (status) => {
         abandon(GONE[status] ?? 'bad-session-description', status);
       },
@@ -59,25 +73,53 @@ export class Negotiation implements DialogOwner {
       ...parts,
       timer: this.timer,
       renegotiation: this.renegotiation,
-      mayShow: () => this.#mayShow(),
+      mayShow: (trying) => this.#mayShow(trying),
     });
     takeRequests(native, (request: IncomingInviteRequest) => {
       this.#remote.invite(request);
     });
   }
 
-  /** A listener that throws has said nothing, and the picture comes in. */
-  async #mayShow(): Promise<boolean> {
-    const {ask, config} = this.#options;
-    let welcome = true;
+  /**
+   * A listener that throws has said nothing, and the picture comes in. Where a person is asked, the re-INVITE is answered
+   * when they have; a 100 keeps the far end from repeating it. An answer without the picture now, and an offer of ours when
+   * they agree, would keep nobody waiting; but phones, this one too, take such an answer for a refusal and switch their
+   * camera off, and then there is nothing left to agree to. So that the open exchange holds nothing up, a change of ours
+   * ends the question with 491, and the far end comes again (RFC 3261 section 14.1).
+   *
+   * @throws SipError `renegotiation-refused` with 491, or with 504 if the request cannot wait and a person would have to be
+   *   asked: the far end can come again with a re-INVITE (RFC 3311 section 5.2).
+   */
+  async #mayShow(trying?: () => void): Promise<boolean> {
+    const {ask, config, signal} = this.#options;
+    const over = new AbortController();
+    if (!trying) over.abort(notNow(504));
+    else if (this.renegotiation.wishing) over.abort(notNow(491));
+    let welcome = true as boolean | Promise<boolean>;
     const answered = new Promise<void>((resolve) => {
       ask((answer) => {
         welcome = answer;
         resolve();
-      });
+      }, over.signal);
     });
     await within(config.clock, PATIENCE, answered);
-    return welcome;
+    if (typeof welcome === 'boolean') return welcome;
+    over.signal.throwIfAborted();
+    trying?.();
+    this.#question = over;
+    const tooLate = config.clock.after(CONSIDERATION, () => {
+      over.abort();
+    });
+    try {
+      return await orAborted(welcome, AbortSignal.any([over.signal, signal]));
+    } catch (error) {
+      if (error instanceof SipError) throw error;
+      return false; // They have not answered in time.
+    } finally {
+      tooLate();
+      this.#question = undefined;
+      over.abort();
+    }
   }
 
   update(request: UserAgentServer, dialog: SessionDialog): void {
@@ -92,4 +134,8 @@ export class Negotiation implements DialogOwner {
   settleRemote(): void {
     inBackground(this.#options.config.logger, 'Taking back an offer', this.renegotiation.settleRemote());
   }
+}
+
+function notNow(status: number): SipError {
+  return new SipError('renegotiation-refused', 'Nobody can be asked now.', {status});
 }

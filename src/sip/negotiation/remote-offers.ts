@@ -3,6 +3,7 @@ import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import {getBody} from 'sip.js/lib/core/messages/body.js';
 import {SignalingState} from 'sip.js/lib/core/session/session.js';
 import type {Body, IncomingRequest, IncomingRequestMessage} from 'sip.js/lib/core/index.js';
+import {toSipError} from '../../core/errors.js';
 import {ALLOW} from '../messages/allow.js';
 import type {RequestParts} from '../messages/final-response.js';
 import {inBackground} from '../guarded.js';
@@ -15,12 +16,15 @@ export interface RemoteOffersOptions extends RequestParts {
   readonly description: DescriptionHandler;
   readonly renegotiation: Renegotiation;
   readonly timer: SessionTimer;
-  /** Asks the page whether a picture that the far end adds may come in. */
-  readonly mayShow: () => Promise<boolean>;
+  /**
+   * Asks the page whether a picture that the far end adds may come in. `trying` tells the far end that it takes a while;
+   * without it the request cannot wait.
+   */
+  readonly mayShow: (trying?: () => void) => Promise<boolean>;
 }
 
 /** A request of the far end that changes the session. */
-type ChangeRequest = Pick<IncomingRequest, 'accept' | 'reject'> & {readonly message: IncomingRequestMessage};
+type ChangeRequest = Pick<IncomingRequest, 'accept' | 'reject' | 'trying'> & {readonly message: IncomingRequestMessage};
 
 /** Answers the far end's re-INVITE (RFC 3261 section 14.2) and UPDATE (RFC 3311 section 5.2). */
 export class RemoteOffers {
@@ -97,14 +101,14 @@ export class RemoteOffers {
   }
 
   async #answer(request: ChangeRequest, dialog: SessionDialog, offer: Body | undefined): Promise<void> {
-    const {description, logger} = this.#options;
+    const {description, logger, signal} = this.#options;
     const theirs = dialog.signalingState === SignalingState.HaveRemoteOffer ? offer : undefined;
     if (theirs && !description.hasDescription(theirs.contentType)) {
       request.reject({statusCode: 415, extraHeaders: ['Accept: application/sdp']});
       return;
     }
     try {
-      const content = await this.#describe(theirs?.content);
+      const content = await this.#describe(theirs?.content, request);
       const body = {contentDisposition: 'session', contentType: 'application/sdp', content};
       this.#accept(request, body);
       if (request.message.method === 'UPDATE') dialog.signalingStateTransition(body);
@@ -112,16 +116,20 @@ export class RemoteOffers {
       logger.info('A description of the far end was refused.', error);
       await description.rollbackDescription();
       dialog.signalingStateRollback();
-      request.reject({statusCode: 488});
+      // RFC 3261 section 15.1.2: what the end of the call left open is answered 487.
+      const {status = 488} = toSipError(error);
+      request.reject({statusCode: signal.aborted ? 487 : status});
     }
   }
 
-  async #describe(offer: string | undefined): Promise<string> {
+  async #describe(offer: string | undefined, request: ChangeRequest): Promise<string> {
     const {description, mayShow} = this.#options;
     if (description.offering) await description.rollbackDescription();
     if (offer !== undefined) {
       await description.setDescription(offer);
-      if (description.asksForPicture) description.watch(await mayShow());
+      const trying = () => void request.trying();
+      const waits = request.message.method === 'INVITE';
+      if (description.asksForPicture) description.watch(await mayShow(waits ? trying : undefined));
     }
     return (await description.getDescription()).body;
   }

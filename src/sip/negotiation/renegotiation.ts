@@ -15,6 +15,8 @@ export interface RenegotiationOptions extends RequestParts {
   readonly direction: CallDirection;
   readonly description: DescriptionHandler;
   readonly timer: SessionTimer;
+  /** We have something to change; what the far end has begun should come to its end. */
+  readonly wanted: () => void;
   /** The far end does not know the call any more, or does not answer. */
   readonly gone: (status: number) => void;
 }
@@ -64,6 +66,11 @@ export class Renegotiation {
     return this.#offering;
   }
 
+  /** We have something to change, or are at it. */
+  get wishing(): boolean {
+    return this.#working;
+  }
+
   /** Requests of the far end that change the session are being answered. */
   get answering(): boolean {
     return this.#answering > 0;
@@ -74,6 +81,7 @@ export class Renegotiation {
    * attempt; undefined does nothing. A newer wish with the same key takes the place of one that is still waiting.
    */
   run(wish: Wish, key = ''): Promise<void> {
+    this.#options.wanted();
     const waiting = key ? this.#tasks.find((task) => task.key === key) : undefined;
     if (waiting) {
       waiting.wish = wish;

@@ -1,4 +1,4 @@
-import {Grammar, type Referral, type Session} from 'sip.js';
+import {Grammar, SessionState, type Referral, type Session} from 'sip.js';
 import {NO_IDENTITY, type Identity} from '../../core/call/call-state.js';
 import type {SipReferral} from '../../core/engine.js';
 import type {Logger} from '../../core/logger.js';
@@ -62,7 +62,8 @@ export class InboundReferral implements SipReferral {
   /** Tells whoever asked how it goes (RFC 3515 section 2.4.5); a status of 200 or more is the result, and the last. */
   report(status: number, phrase: string): void {
     const {dialog} = this.#native;
-    if (!this.#open || !dialog) return;
+    // Whoever has hung up is not there to be told.
+    if (!this.#open || !dialog || this.#native.state !== SessionState.Established) return;
     const final = status >= 200;
     this.#open = !final;
     const state = final ? 'terminated;reason=noresource' : `active;expires=${String(PATIENCE)}`;

@@ -73,9 +73,9 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
       tell: (news) => {
         this.tell(news);
       },
-      ask: (answer) => {
+      ask: (answer, over) => {
         this.tell((listener) => {
-          answer(listener.mediaRequested('video'));
+          answer(listener.mediaRequested('video', over));
         });
       },
       modifiers: () => this.modifiers,

@@ -23,8 +23,10 @@ export class SessionLog implements SipSessionListener {
   readonly referrals: SipReferral[] = [];
   readonly redirections: SipRedirection[] = [];
   readonly requests: string[] = [];
-  /** What the page says to media that the far end adds. */
+  /** What the page says to messages, and to media that the far end adds. */
   welcome = true;
+  /** Likewise to media, where a person is asked: given a signal that ends the question. */
+  mayShow: (over: AbortSignal) => boolean | Promise<boolean> = () => this.welcome;
   media: SessionMedia | undefined;
   /** Runs when the session ends, before anything else can. */
   onEnded: () => void = () => undefined;
@@ -64,9 +66,9 @@ export class SessionLog implements SipSessionListener {
   recovered(): void {
     this.events.push('recovered');
   }
-  mediaRequested(kind: string): boolean {
+  mediaRequested(kind: string, over: AbortSignal): boolean | Promise<boolean> {
     this.requests.push(kind);
-    return this.welcome;
+    return this.mayShow(over);
   }
   deviceMissing(error: SipError): void {
     this.missing.push(error);
