@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-camera-button': () => import('./define/sip-camera-button.js'),
   'sip-device-select': () => import('./define/sip-device-select.js'),
   'sip-conference-button': () => import('./define/sip-conference-button.js'),
+  'sip-consent': () => import('./define/sip-consent.js'),
   'sip-dial-button': () => import('./define/sip-dial-button.js'),
   'sip-dial-field': () => import('./define/sip-dial-field.js'),
   'sip-dialpad': () => import('./define/sip-dialpad.js'),

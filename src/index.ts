@@ -13,6 +13,7 @@ export {SipCallerElement} from './elements/sip-caller.js';
 export {SipCameraButtonElement} from './elements/sip-camera-button.js';
 export {SipDeviceSelectElement} from './elements/sip-device-select.js';
 export {SipConferenceButtonElement} from './elements/sip-conference-button.js';
+export {SipConsentElement} from './elements/sip-consent.js';
 export {SipDialButtonElement} from './elements/sip-dial-button.js';
 export {SipDialFieldElement} from './elements/sip-dial-field.js';
 export {SipDialpadElement} from './elements/sip-dialpad.js';

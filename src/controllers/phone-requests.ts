@@ -7,27 +7,30 @@ import {CALL_REQUESTS, PHONE_REQUESTS, requestDetail} from '../core/requests.js'
 import type {PhoneRunner} from './phone-runner.js';
 import type {RequestHandlers} from './request-controller.js';
 
+type Detail = ReturnType<typeof requestDetail>;
+
 export const CALL_REQUEST_NAMES = Object.keys(CALL_REQUESTS) as (keyof CallRequests)[];
 export const PHONE_REQUEST_NAMES = Object.keys(PHONE_REQUESTS) as (keyof PhoneRequests)[];
 
 /** What an owner does about the requests for a call. */
 export function callRequests(
-  choose: (type: keyof CallRequests) => Call | undefined,
+  choose: (type: keyof CallRequests, detail: Detail) => Call | undefined,
   report: (error: SipError, call?: Call) => void,
   /** What is to be done about some of them where there is no call. */
-  alone: Partial<Record<keyof CallRequests, (detail: ReturnType<typeof requestDetail>) => void>> = {},
+  alone: Partial<Record<keyof CallRequests, (detail: Detail) => void>> = {},
 ): RequestHandlers {
-  const handle = async (type: keyof CallRequests, detail: unknown) => {
-    const call = choose(type);
+  const handle = async (type: keyof CallRequests, said: unknown) => {
+    const detail = requestDetail(said);
+    const call = choose(type, detail);
     // Hanging up is right in every state, so also where nothing is left to hang up.
     if (!call && type === 'sip-hangup-request') return;
     try {
       if (!call && alone[type]) {
-        alone[type](requestDetail(detail));
+        alone[type](detail);
         return;
       }
       if (!call) throw new SipError('invalid-state', `There is no call for this ${type}.`);
-      await CALL_REQUESTS[type](call, requestDetail(detail));
+      await CALL_REQUESTS[type](call, detail);
     } catch (error) {
       report(toSipError(error), call);
     }
@@ -50,9 +53,14 @@ export function phoneRequests(runner: PhoneRunner, report: (error: SipError) => 
 }
 
 /** The call that a request means which does not come from inside a `<sip-call>`. */
-export function chooseCall(phone: Phone | undefined, type: keyof CallRequests): Call | undefined {
+export function chooseCall(phone: Phone | undefined, type: keyof CallRequests, detail: Detail): Call | undefined {
+  if (type === 'sip-consent-request') return phone?.calls.find((call) => asks(call, detail.id));
   const active = phone?.activeCall;
   const ringing = phone?.calls.find((call) => isAnswerable(call.snapshot));
   if (type === 'sip-answer-request') return active && isAnswerable(active.snapshot) ? active : ringing;
   return active ?? (type === 'sip-hangup-request' ? ringing : undefined);
+}
+
+function asks({snapshot}: Call, question: unknown): boolean {
+  return snapshot.consents.some(({id}) => id === question);
 }

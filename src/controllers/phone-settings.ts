@@ -14,6 +14,9 @@ export interface LiveSettings {
   trustedIdentity: boolean;
   autoAnswer: LiveOptions['autoAnswer'] | null;
   acceptRedirect: LiveOptions['acceptRedirect'];
+  askRefer: boolean;
+  askVideo: boolean;
+  askRecording: boolean;
 }
 
 /** What it can set besides; a change makes another phone, after the last call. */
@@ -44,6 +47,8 @@ export interface PhoneSettings {
   noAnswer: number | null;
   sessionExpires: number | null;
   getUserMedia: PhoneOptions['getUserMedia'];
+  acceptRefer: PhoneOptions['acceptRefer'];
+  consentTimeout: number | null;
   ports: Partial<PhonePorts> | undefined;
 }
 
@@ -74,12 +79,15 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   noAnswer: 0,
   sessionExpires: 0,
   getUserMedia: 0,
+  acceptRefer: 0,
+  consentTimeout: 0,
   ports: 0,
 } satisfies Record<keyof PhoneSettings, 0>) as (keyof PhoneSettings)[];
 
 /** What may change at any time, as the core wants it. */
 export function liveOptions(element: HTMLElement & Readonly<LiveSettings>): LiveOptions {
   const {maxCalls, dnd, digitsVia, headerPrefix, messages, trustedIdentity, autoAnswer, acceptRedirect} = element;
+  const {askRefer, askVideo, askRecording} = element;
   return {
     maxCalls: given(maxCalls),
     dnd,
@@ -89,6 +97,9 @@ export function liveOptions(element: HTMLElement & Readonly<LiveSettings>): Live
     trustedIdentity,
     autoAnswer: given(autoAnswer),
     acceptRedirect,
+    askRefer,
+    askVideo,
+    askRecording,
   };
 }
 
@@ -125,6 +136,8 @@ export function phoneOptions(
     noAnswerTimeout: given(settings.noAnswer),
     sessionExpires: given(settings.sessionExpires),
     getUserMedia: settings.getUserMedia,
+    acceptRefer: settings.acceptRefer,
+    consentTimeout: given(settings.consentTimeout),
   };
 }
 

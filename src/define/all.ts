@@ -9,6 +9,7 @@ import './sip-caller.js';
 import './sip-camera-button.js';
 import './sip-device-select.js';
 import './sip-conference-button.js';
+import './sip-consent.js';
 import './sip-dial-button.js';
 import './sip-dial-field.js';
 import './sip-dialpad.js';

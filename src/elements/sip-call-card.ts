@@ -15,6 +15,7 @@ import {SipCallMenuElement} from './sip-call-menu.js';
 import {SipCallTimerElement} from './sip-call-timer.js';
 import {SipCallerElement} from './sip-caller.js';
 import {SipCameraButtonElement} from './sip-camera-button.js';
+import {SipConsentElement} from './sip-consent.js';
 import {SipDialButtonElement} from './sip-dial-button.js';
 import {SipDialpadElement} from './sip-dialpad.js';
 import type {Dependencies} from './sip-element.js';
@@ -43,6 +44,7 @@ type Panel = 'keypad' | 'menu';
  * @csspart tools - Around the buttons of a conversation.
  * @csspart keypad - The keys for digits.
  * @csspart menu - The less frequent tools.
+ * @csspart consent - The question that waits for an answer; last, so that nothing moves away under a finger.
  * @csspart toggle - Shows and hides one of these two.
  * @csspart dismiss - Clears an ended call away.
  * @cssprop --sip-card-background - Behind the card.
@@ -55,6 +57,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
     'sip-call-timer': SipCallTimerElement,
     'sip-caller': SipCallerElement,
     'sip-camera-button': SipCameraButtonElement,
+    'sip-consent': SipConsentElement,
     'sip-dial-button': SipDialButtonElement,
     'sip-dialpad': SipDialpadElement,
     'sip-hangup-button': SipHangupButtonElement,
@@ -104,6 +107,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
       ${this.#renderParty(call, name)} ${hasPicture(call) ? this.#renderStage(call) : nothing}
       ${isEstablished(call.state) ? this.#renderTools() : nothing}
       ${isEnded(call.state) ? this.#renderCallBack(call) : this.#renderActions(call)}
+      <sip-consent part="consent"></sip-consent>
       <slot></slot>
     </article>`;
   }

@@ -1,14 +1,16 @@
 import {property} from 'lit/decorators.js';
+import type {ChooseCall} from '../controllers/active-call-store.js';
 import {CallLinkController} from '../controllers/call-link-controller.js';
 import type {CallHolder} from '../controllers/contexts.js';
 import {StoreController} from '../controllers/store-controller.js';
 import type {CallState} from '../core/call/call-state.js';
-import {sameCall} from '../core/select.js';
+import {activeCall, sameCall} from '../core/select.js';
 import {SipElement} from './sip-element.js';
 
 /** Base of the elements that show something of a call. */
 export abstract class SipCallDisplayElement extends SipElement {
   protected readonly callLink = new CallLinkController(this, {
+    choose: (phone) => this.chooseCall(phone),
     onChange: (store) => {
       this.#state.track(store);
     },
@@ -41,6 +43,11 @@ export abstract class SipCallDisplayElement extends SipElement {
   set phone(phone: Element | string | null) {
     this.#phone = phone;
     this.callLink.setPhone(phone);
+  }
+
+  /** Which call of a phone is meant, where there is no `<sip-call>`. */
+  protected chooseCall(...[phone]: Parameters<ChooseCall>): ReturnType<ChooseCall> {
+    return activeCall(phone);
   }
 
   /** Whether two snapshots look the same here. */

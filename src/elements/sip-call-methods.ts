@@ -136,6 +136,11 @@ export abstract class SipCallMethodsElement extends LitElement {
     return this.#required().stopRecording();
   }
 
+  /** Answers a question of `callState.consents`; throws `invalid-state` if it is not open any more. */
+  grantConsent(id: string, granted?: boolean): void {
+    this.#required().grantConsent(id, granted);
+  }
+
   /**
    * Connects the far end with somebody else, or with that of another call, and leaves. Rejects if it comes to nothing, and
    * all is as it was.

@@ -59,6 +59,7 @@ const TRUTH = ['state', 'direction'] as const;
  * @fires {SipNoticeEvent} sip-message - The far end sends a message, and `messages` are wanted; `preventDefault()`
  *   refuses it.
  * @fires {SipNoticeEvent} sip-transfer-change - A transfer that was asked for went on, came to an end, or was taken back.
+ * @fires {SipNoticeEvent} sip-refer - The far end asks us to call somebody else; `preventDefault()` refuses it.
  * @fires {SipNoticeEvent} sip-replaced - Somebody else is at the other end, after a transfer that the far end had asked for.
  * @fires {SipNoticeEvent} sip-redirected - The call goes on to somebody else, as whoever was called has said and the page allows.
  * @fires {SipNoticeEvent} sip-recovering - Signalling or sound were lost, and are being brought back.
@@ -75,6 +76,7 @@ const TRUTH = ['state', 'direction'] as const;
  * @cssState remote-held - The far end holds us.
  * @cssState muted - The microphone is silent.
  * @cssState recording - Both sides are being recorded here.
+ * @cssState asking - Something waits for somebody to allow it.
  * @cssState ended - It is over and still in sight.
  * @cssState default-face - The call shows a card of its own, and is a box that can be sized.
  */

@@ -49,7 +49,7 @@ import {VERSION} from './version.js';
  * @fires {SipNoticeEvent} sip-device-change - A device was chosen, was pulled out and replaced, or is back.
  * @fires {SipNoticeEvent} sip-error - Something failed that somebody should be told.
  * @fires {SipNoticeEvent} sip-state-change - A call that no `<sip-call>` in here shows has changed its state; likewise
- *   `sip-progress`, `sip-accepted`, `sip-media-change`, `sip-recording-request`,
+ *   `sip-progress`, `sip-accepted`, `sip-media-change`, `sip-media-request`, `sip-refer`, `sip-recording-request`,
  *   `sip-recording-change`, `sip-mute-change`, `sip-hold-change`, `sip-digit`, `sip-warning`,
  *   `sip-warning-cleared`, `sip-quality`,
  *   `sip-recovering`, `sip-recovered` and `sip-call-ended`.
@@ -93,7 +93,7 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
   };
   readonly #requests = new RequestController(this, {
     ...phoneRequests(this.#runner, this.#report),
-    ...callRequests((type) => chooseCall(this.phone, type), this.#report, {
+    ...callRequests((type, detail) => chooseCall(this.phone, type, detail), this.#report, {
       'sip-volume-request': ({volume}) => {
         this.#runner.open().setVolume(Number(volume));
       },

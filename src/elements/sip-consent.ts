@@ -1,0 +1,91 @@
+import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
+import {keyed} from 'lit/directives/keyed.js';
+import {FocusKeeper} from '../controllers/focus.js';
+import {NO_IDENTITY, type Consent} from '../core/call/call-state.js';
+import '../i18n/en.js';
+import {buttonStyles} from '../styles/button.styles.js';
+import {consentStyles} from '../styles/consent.styles.js';
+import {hostStyles} from '../styles/host.styles.js';
+import {partyOf} from './party.js';
+import {SipCallDisplayElement} from './sip-call-display-element.js';
+
+/**
+ * @summary Asks the person whether a transfer is to be followed (`ask-refer`), a picture shown (`ask-video`), a recording
+ *   made (`ask-recording`): one question at a time, announced, and without taking the focus. Of a phone, it asks what any of
+ *   its calls waits for.
+ * @tag sip-consent
+ *
+ * @fires {SipRequestEvent} sip-consent-request - `{id, granted}`; `preventDefault()` stops it.
+ * @csspart question - Around the question and its answers.
+ * @csspart text - The question.
+ * @csspart answers - Around the two buttons.
+ * @csspart refuse - The button that says no.
+ * @csspart allow - The button that says yes.
+ * @cssState asking - There is a question. Without one, nothing is shown.
+ * @cssState unlinked - There is neither a call nor a phone.
+ */
+export class SipConsentElement extends SipCallDisplayElement {
+  static override styles: CSSResultGroup = [hostStyles, buttonStyles, consentStyles];
+
+  constructor() {
+    super();
+    new FocusKeeper(this, () => this.renderRoot.querySelector('button'));
+  }
+
+  protected override chooseCall(
+    phone: Parameters<SipCallDisplayElement['chooseCall']>[0],
+  ): ReturnType<SipCallDisplayElement['chooseCall']> {
+    return phone.calls.find(({consents}) => consents.length) ?? super.chooseCall(phone);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.states.set({asking: this.#question !== undefined, unlinked: !this.callLink.linked});
+  }
+
+  protected override render(): TemplateResult {
+    const question = this.#question;
+    // The region is always there: one that comes with its text is not announced everywhere.
+    return html`<div
+      part=${question ? 'question' : nothing}
+      role=${question ? 'group' : nothing}
+      aria-labelledby=${question ? 'text' : nothing}
+      dir=${this.localize.dir}
+    >
+      <div part=${question ? 'text' : nothing} id="text" role="alert">
+        ${question ? this.#textOf(question) : nothing}
+      </div>
+      ${question ? keyed(question.id, this.#renderAnswers(question)) : nothing}
+    </div>`;
+  }
+
+  get #question(): Consent | undefined {
+    return this.shownCall?.consents[0];
+  }
+
+  /** Those of one question are not those of the next: a second click answers nothing. */
+  #renderAnswers({id}: Consent): TemplateResult {
+    return html`<div part="answers">
+      ${(['refuse', 'allow'] as const).map(
+        (answer) =>
+          html`<button
+            part=${answer}
+            type="button"
+            @click=${() => {
+              this.request('sip-consent-request', {id, granted: answer === 'allow'}, this.callLink);
+            }}
+          >
+            ${this.localize.term(`consent.${answer}`)}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  #textOf({kind, target = '', party = NO_IDENTITY}: Consent): string {
+    const {localize} = this;
+    if (kind !== 'refer') return localize.term(`consent.${kind}`);
+    // The whole address: who pays for a call wants to see where it goes.
+    const {name} = partyOf({...NO_IDENTITY, uri: target}, localize);
+    return localize.term('consent.refer', partyOf(party, localize).name, name);
+  }
+}
