@@ -9,8 +9,9 @@ import type {SessionMedia} from './session-media.js';
 import type {SipRedirection} from './redirection.js';
 import type {AnswerParts, DescriptionModifier, EndRequest, ProgressParts} from './session-answers.js';
 import type {RequestOptions, SipAnswer, SipRequest, TextMessage} from './sip-message.js';
+import type {SipReferral} from './transfer/sip-referral.js';
 
-export type {AnswerParts, DescriptionModifier, EndRequest, ProgressParts, SessionMedia, SipRedirection};
+export type {AnswerParts, DescriptionModifier, EndRequest, ProgressParts, SessionMedia, SipRedirection, SipReferral};
 
 /** As whom we call. */
 export interface Caller {
@@ -32,21 +33,6 @@ export interface InviteOptions {
   readonly replaces?: SipSession | undefined;
   /** The call follows a request of somebody else, who is told how it goes. */
   readonly referral?: SipReferral | undefined;
-}
-
-/** A request of the far end to call somebody (RFC 3515): a transfer. */
-export interface SipReferral {
-  /** Whom to call; a SIP address without header fields. */
-  readonly target: string;
-  /** Who asks for it, as far as they say so (RFC 3892); nothing proves it. */
-  readonly referredBy: Identity;
-  /** The new call takes the place of one that the target has already (RFC 3891). */
-  readonly attended: boolean;
-  /** To be followed by a session with this referral in its options. */
-  accept(): void;
-  reject(status: number): void;
-  /** Tells whoever asked how it goes; 200 or more is the result, and the last that is told. */
-  report(status: number, phrase: string): void;
 }
 
 /** A transfer that we ask the far end for. */
