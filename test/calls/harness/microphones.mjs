@@ -6,6 +6,7 @@ export const HEADSET = 1300;
 
 /** Runs in the page before all else: there are two microphones, the first of which is that of the system. */
 export function twoMicrophones() {
+  if (!isSecureContext) return; // Firefox's empty page before ours
   const devices = [
     {deviceId: 'desk', label: 'Desk', frequency: 500},
     {deviceId: 'headset', label: 'Headset', frequency: 1300},

@@ -9,6 +9,7 @@ import {until} from '../../servers/index.mjs';
  */
 export function sing(frequency) {
   const {mediaDevices} = navigator;
+  if (!isSecureContext) return; // Firefox's empty page before ours
   const open = mediaDevices.getUserMedia.bind(mediaDevices);
   mediaDevices.getUserMedia = async ({audio, video} = {}) => {
     if (!audio) return open({video});

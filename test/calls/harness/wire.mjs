@@ -65,3 +65,14 @@ export async function exchange(page, methods) {
     .map(({text}) => /^(?:SIP\/2\.0 (\d+)|(\w+))/.exec(text))
     .map((found) => found?.[1] ?? found?.[2] ?? '');
 }
+
+/**
+ * The directions of the media sections in the SDP (RFC 8866 section 6.7) of the messages whose text matches.
+ * @param {import('playwright-core').Page} page
+ * @param {RegExp} matches
+ */
+export async function directions(page, matches) {
+  return (await messages(page))
+    .filter(({text}) => matches.test(text))
+    .map(({text}) => [...text.matchAll(/^a=(sendrecv|sendonly|recvonly|inactive)\r$/gm)].map(([, found]) => found));
+}
