@@ -1,8 +1,10 @@
 /** Firefox: with Chromium at the other end, and with a plain phone. */
 import {until} from '../servers/index.mjs';
 import {waitForGrowth, waitForSound} from './harness/media.mjs';
+import {DESK, HEADSET, twoMicrophones} from './harness/microphones.mjs';
 import {talk} from './harness/rooms.mjs';
 import {scenarios} from './harness/scenario.mjs';
+import {hearsOnly} from './harness/tones.mjs';
 
 const scenario = scenarios({kamailio: true, rtpengine: true, baresip: true}, ['chromium', 'firefox']);
 
@@ -44,4 +46,23 @@ scenario('firefox calls a plain phone, which hears sound and keys', async ({pers
   await until(() => baresip.digits().endsWith('7'), {what: 'baresip gets the 7'});
   await alice.click('Hang up');
   await until(() => baresip.calls() === 0, {what: 'baresip sees the end'});
+});
+
+scenario('in firefox another microphone is chosen, muted and held: it is heard, and silence is', async ({person}) => {
+  const BOTH = [DESK, HEADSET];
+  const outside = '<sip-device-select phone="phone"></sip-device-select>';
+  const alice = await person('alice', {browser: 'firefox', prepare: twoMicrophones, outside});
+  const bob = await person('bob');
+  await talk(alice, bob);
+  await hearsOnly(bob, [DESK], BOTH);
+  await alice.page.getByLabel('Microphone', {exact: true}).selectOption('Headset');
+  await hearsOnly(bob, [HEADSET], BOTH);
+  await alice.click('Mute');
+  await hearsOnly(bob, [], BOTH);
+  await alice.click('Mute');
+  await hearsOnly(bob, [HEADSET], BOTH);
+  await alice.click('Hold');
+  await hearsOnly(bob, [], BOTH);
+  await alice.click('Hold');
+  await hearsOnly(bob, [HEADSET], BOTH);
 });
