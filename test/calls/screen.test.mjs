@@ -5,7 +5,7 @@ import {waitForGrowth, waitForStop} from './harness/media.mjs';
 import {brightness, openCaptures, waitForFrames, watchCaptures} from './harness/pictures.mjs';
 import {talk} from './harness/rooms.mjs';
 import {scenarios} from './harness/scenario.mjs';
-import {hearsOnly} from './harness/tones.mjs';
+import {hearsOnly, SCREEN, screenSings} from './harness/tones.mjs';
 import {directions, recordWire} from './harness/wire.mjs';
 
 const scenario = scenarios({kamailio: true}, ['chromium', 'firefox']);
@@ -13,12 +13,13 @@ const scenario = scenarios({kamailio: true}, ['chromium', 'firefox']);
 const ALICE = 500;
 const BOB = 850;
 const BOTH = [ALICE, BOB];
+const ALL = [...BOTH, SCREEN];
 
 scenario(
-  'a screen is shared in a call of voices: it is seen in Firefox, and its end in the browser is noticed',
+  'a screen is shared in a call of voices: it is seen and heard in Firefox, and its end in the browser is noticed',
   async ({person}) => {
     const outside = '<sip-screen-button phone="phone"></sip-screen-button>';
-    const alice = await person('alice', {voice: ALICE, outside, prepare: watchCaptures});
+    const alice = await person('alice', {voice: ALICE, outside, prepare: [watchCaptures, screenSings]});
     const bob = await person('bob', {voice: BOB, browser: 'firefox'});
     await talk(alice, bob);
     await hearsOnly(bob, [ALICE], BOTH);
@@ -32,14 +33,19 @@ scenario(
     await alice.seesPressed('Screen');
     await picture('add');
     await waitForFrames(bob.page);
-    await hearsOnly(bob, [ALICE], BOTH);
+    await hearsOnly(bob, [ALICE, SCREEN], ALL);
     assert.deepEqual(await openCaptures(alice.page), ['screen']);
+    await alice.click('Mute');
+    await hearsOnly(bob, [SCREEN], ALL);
+    await alice.click('Mute');
+    await hearsOnly(bob, [ALICE, SCREEN], ALL);
 
     // What the browser's own bar does: the track is over, and only an event tells.
     await alice.page.evaluate(() => /** @type {any} */ (globalThis).endScreen());
     await picture('remove');
     await waitForStop(bob.page, 'video');
     await alice.page.getByRole('button', {name: 'Screen', exact: true, pressed: false}).waitFor();
+    await hearsOnly(bob, [ALICE], ALL);
 
     await alice.click('Screen');
     await waitForFrames(bob.page);

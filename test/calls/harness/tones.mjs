@@ -24,6 +24,25 @@ export function sing(frequency) {
   };
 }
 
+/** The tone of a shared screen, hertz. */
+export const SCREEN = 1250;
+
+/** Runs in the page before all else: a screen is shared with its sound, a tone, where that is asked for. */
+export function screenSings() {
+  const {mediaDevices} = navigator;
+  const open = mediaDevices.getDisplayMedia.bind(mediaDevices);
+  mediaDevices.getDisplayMedia = async ({audio, ...picture} = {}) => {
+    const stream = await open(picture);
+    if (!audio) return stream;
+    const context = new AudioContext();
+    const tone = new OscillatorNode(context, {frequency: 1250}); // SCREEN, which is not there in the page
+    const room = context.createMediaStreamDestination();
+    tone.connect(new GainNode(context, {gain: 0.3})).connect(room);
+    tone.start();
+    return new MediaStream([...stream.getTracks(), ...room.stream.getTracks()]);
+  };
+}
+
 /**
  * How loud tones are in what comes in now, in decibels of full scale.
  * @param {Page} page
