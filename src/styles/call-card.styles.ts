@@ -145,7 +145,7 @@ export const callCardStyles = css`
   }
 
   button:hover {
-    filter: brightness(1.08);
+    filter: brightness(0.96);
   }
 
   /* Whoever rings is seen to ring. */

@@ -107,7 +107,7 @@ export const softphoneStyles = css`
   }
 
   button:hover {
-    filter: brightness(1.08);
+    filter: brightness(0.96);
   }
 
   sip-call-list {
