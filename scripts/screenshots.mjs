@@ -52,6 +52,21 @@ const STATES = {
     await pages.shown.locator('[aria-controls=menu]').click();
     await pages.shown.locator('sip-call-menu').waitFor();
   },
+  consent: async ({shown, other}) => {
+    await shown.evaluate(() => void document.querySelector('sip-phone').setAttribute('ask-refer', ''));
+    await dial(other, 'alice');
+    await until(shown, 'ringing');
+    await shown.evaluate(() => document.querySelector('sip-phone').activeCall.answer());
+    await until(other, 'active');
+    await other.evaluate(
+      () =>
+        void document
+          .querySelector('sip-phone')
+          .activeCall.transfer('carol')
+          .catch(() => {}),
+    );
+    await shown.waitForFunction(() => document.querySelector('sip-phone').activeCall.snapshot.consents.length > 0);
+  },
   failed: async ({shown}) => {
     await shown.waitForFunction(() => document.querySelector('sip-phone').status === 'failed');
   },
