@@ -48,7 +48,6 @@ export interface PhoneSettings {
   sessionExpires: number | null;
   getUserMedia: PhoneOptions['getUserMedia'];
   acceptRefer: PhoneOptions['acceptRefer'];
-  consentTimeout: number | null;
   ports: Partial<PhonePorts> | undefined;
 }
 
@@ -80,7 +79,6 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   sessionExpires: 0,
   getUserMedia: 0,
   acceptRefer: 0,
-  consentTimeout: 0,
   ports: 0,
 } satisfies Record<keyof PhoneSettings, 0>) as (keyof PhoneSettings)[];
 
@@ -137,7 +135,6 @@ export function phoneOptions(
     sessionExpires: given(settings.sessionExpires),
     getUserMedia: settings.getUserMedia,
     acceptRefer: settings.acceptRefer,
-    consentTimeout: given(settings.consentTimeout),
   };
 }
 

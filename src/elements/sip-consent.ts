@@ -16,7 +16,6 @@ import {SipCallDisplayElement} from './sip-call-display-element.js';
  * @tag sip-consent
  *
  * @fires {SipRequestEvent} sip-consent-request - `{id, granted}`; `preventDefault()` stops it.
- * @csspart question - Around the question and its answers.
  * @csspart text - The question.
  * @csspart answers - Around the two buttons.
  * @csspart refuse - The button that says no.
@@ -46,17 +45,10 @@ export class SipConsentElement extends SipCallDisplayElement {
   protected override render(): TemplateResult {
     const question = this.#question;
     // The region is always there: one that comes with its text is not announced everywhere.
-    return html`<div
-      part=${question ? 'question' : nothing}
-      role=${question ? 'group' : nothing}
-      aria-labelledby=${question ? 'text' : nothing}
-      dir=${this.localize.dir}
-    >
-      <div part=${question ? 'text' : nothing} id="text" role="alert">
+    return html`<div part="text" id="text" role="alert" dir=${this.localize.dir}>
         ${question ? this.#textOf(question) : nothing}
       </div>
-      ${question ? keyed(question.id, this.#renderAnswers(question)) : nothing}
-    </div>`;
+      ${question ? keyed(question.id, this.#renderAnswers(question)) : nothing}`;
   }
 
   get #question(): Consent | undefined {
@@ -65,7 +57,7 @@ export class SipConsentElement extends SipCallDisplayElement {
 
   /** Those of one question are not those of the next: a second click answers nothing. */
   #renderAnswers({id}: Consent): TemplateResult {
-    return html`<div part="answers">
+    return html`<div part="answers" role="group" aria-labelledby="text" dir=${this.localize.dir}>
       ${(['refuse', 'allow'] as const).map(
         (answer) =>
           html`<button

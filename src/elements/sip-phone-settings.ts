@@ -66,16 +66,14 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
    */
   @property({attribute: 'auto-answer'}) autoAnswer: PhoneOptions['autoAnswer'] | null = null;
   /**
-   * A transfer that the far end asks for is a question to the person, `<sip-consent>`, unless `acceptRefer` decides.
-   * Without it, it is refused. May change at any time.
+   * A transfer that the far end asks for is a question to the person, `<sip-consent>`, for a minute, unless `acceptRefer`
+   * decides. Without it, it is refused. May change at any time.
    */
   @property({type: Boolean, attribute: 'ask-refer'}) askRefer = false;
   /** A picture that the far end adds is a question too, for 25 seconds at most. Without it, it is shown. */
   @property({type: Boolean, attribute: 'ask-video'}) askVideo = false;
   /** A recording that is to be made here is a question too. Without it, it begins. */
   @property({type: Boolean, attribute: 'ask-recording'}) askRecording = false;
-  /** Seconds after which a question that nobody has answered is a refusal. Default: 60. */
-  @property({type: Number, attribute: 'consent-timeout'}) consentTimeout: number | null = null;
   /** Decides whether a transfer that the far end asks for is followed, instead of the person. */
   @property({attribute: false}) acceptRefer: PhoneOptions['acceptRefer'];
   /** What a far end gets that we hold: silence (`sendonly`, the default), or nothing at all (`inactive`). */

@@ -3,28 +3,21 @@ import {css} from 'lit';
 /** A question with two buttons. */
 export const consentStyles = css`
   :host {
-    display: block;
-    min-inline-size: 0;
+    display: grid;
+    gap: 0.75rem;
+    padding: 0.75rem;
+    border: 2px solid var(--_accent);
+    border-radius: var(--_radius);
+    background: var(--_surface);
     color: var(--_text);
+    overflow-wrap: anywhere;
   }
 
   /* Where nothing is asked it takes no room, nor a gap in a grid; but it is there, to be announced what comes. */
   :host(:not(:state(asking))) {
     position: absolute;
-  }
-
-  [part='question'] {
-    display: grid;
-    gap: 0.75rem;
-    padding: 0.75rem;
-    border: 1px solid var(--_border);
-    border-inline-start: 4px solid var(--_accent);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-  }
-
-  [part='text'] {
-    overflow-wrap: anywhere;
+    padding: 0;
+    border: 0;
   }
 
   [part='answers'] {
@@ -33,9 +26,10 @@ export const consentStyles = css`
     gap: 0.5rem;
   }
 
-  [part='answers'] button {
-    flex: 1 1 7rem;
+  button {
+    flex: 1 1 5rem;
     inline-size: auto;
+    padding-inline: 0.5rem;
   }
 
   [part='allow'] {

@@ -234,13 +234,4 @@ describe('<sip-phone> and consent', () => {
     expect(owner.engine.last.remoteIdentity.uri).to.equal(CAROL);
     expect(session.log).to.include('refer accepted');
   });
-
-  it('waits as long for an answer as consent-timeout says', async () => {
-    const {phone} = await registeredPhone();
-    phone.setAttribute('consent-timeout', '0');
-    const warn = listen(phone, 'sip-error');
-    await phone.updateComplete;
-    await settle();
-    expect(warn.map(({detail}) => 'error' in detail && detail.error?.code)).to.deep.equal(['invalid-argument']);
-  });
 });

@@ -34,7 +34,6 @@ export class Questions {
       over?.addEventListener('abort', refuse);
       this.#answers.set(id, (granted) => {
         cancel();
-        over?.removeEventListener('abort', refuse);
         this.#show(this.#store.state.consents.filter((consent) => consent.id !== id));
         resolve(granted);
       });
