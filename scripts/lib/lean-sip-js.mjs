@@ -21,7 +21,7 @@ const OTHERS = {
 /** Methods that nothing of ours reaches: re-INVITE, INFO, MESSAGE and REFER of the session are sent on its dialog. */
 const UNUSED = {
   'api/emitter.js': ['on', 'off', 'removeAllListeners'],
-  // 180 is sent by `src/sip/session/ringing.ts`, and its PRACK answered there.
+  // All of it is sent by `src/sip/session/provisional-responses.ts`, and PRACK answered there.
   'api/invitation.js': [
     ...['progress', 'sendProgress', 'sendProgressWithSDP', 'sendProgressReliable', 'sendProgressReliableWaitForPrack'],
     ...['sendProgressTrying', 'handlePrackOfferAnswer', 'waitForArrivalOfPrack', 'prackArrived'],

@@ -80,6 +80,13 @@ export class ServerProcess {
     }
   }
 
+  /** Waits until it has ended by itself; fails if it did not end well. */
+  async finished() {
+    await until(() => !this.running, {what: `${this.name} ends`, timeout: 15_000});
+    const {message} = this.#gone.signal.reason;
+    if (!message.endsWith('(exit code 0)')) throw new Error(`${message}\n${this.logTail()}`);
+  }
+
   /** @param {number} [lines] */
   logTail(lines = LOG_TAIL) {
     const tail = readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-lines);

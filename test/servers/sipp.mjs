@@ -1,4 +1,4 @@
-/** SIPp: a plain SIP peer that plays a scenario of ours, here one that answers and sends its media back. */
+/** SIPp: a plain SIP peer that plays a scenario of ours and sends the media back that it gets. */
 import {readFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {freePort, freePortRange, LOOPBACK} from './ports.mjs';
@@ -6,6 +6,8 @@ import {freePort, freePortRange, LOOPBACK} from './ports.mjs';
 /**
  * @typedef {object} SippOptions
  * @property {string} [user] calls to this user go to SIPp; default `sipp`
+ * @property {string} [calls] it does not wait for calls, but calls this user, once
+ * @property {boolean} [once] it plays its scenario once and ends
  * @property {string} [scenario] name of a file in `scenarios/` without `.xml`; default `answer-and-echo`
  */
 
@@ -13,6 +15,7 @@ import {freePort, freePortRange, LOOPBACK} from './ports.mjs';
  * @typedef {object} Sipp
  * @property {string} aor
  * @property {import('./server-process.mjs').ServerProcess} process
+ * @property {() => Promise<void>} finished it has played its scenario once, to the end; fails if anything else came
  * @property {() => Promise<void>} stop
  */
 
@@ -20,7 +23,7 @@ import {freePort, freePortRange, LOOPBACK} from './ports.mjs';
  * @param {SippOptions & {group: import('./server-group.mjs').ServerGroup, kamailio: import('./kamailio.mjs').Kamailio}} options
  * @returns {Promise<Sipp>}
  */
-export async function startSipp({group, kamailio, user = 'sipp', scenario = 'answer-and-echo'}) {
+export async function startSipp({group, kamailio, user = 'sipp', calls, once, scenario = 'answer-and-echo'}) {
   const port = await freePort();
   const media = await freePortRange(4); // audio and video, RTP and RTCP each
   const server = group.spawn({
@@ -31,13 +34,22 @@ export async function startSipp({group, kamailio, user = 'sipp', scenario = 'ans
       ['-i', LOOPBACK, '-p', String(port)],
       ['-mi', LOOPBACK, '-mp', String(media.first), '-rtp_echo'],
       ['-ci', LOOPBACK, '-cp', String(await freePort())], // its remote control, which would listen everywhere
+      once || calls ? ['-m', '1'] : [],
+      calls ? ['-s', calls, `${LOOPBACK}:${kamailio.sipPort}`] : [],
       ['-nostdin', '-trace_err', '-error_file', `sipp-${user}-errors.log`],
     ].flat(),
   });
+  const sipp = {
+    aor: `sip:${user}@${kamailio.domain}`,
+    process: server,
+    finished: () => server.finished(),
+    stop: () => server.stop(),
+  };
+  if (calls) return sipp;
   // A question would be a call to the scenario, so the kernel is asked who listens.
   await server.ready(() => isUdpBound(port));
   await kamailio.route(user, port);
-  return {aor: `sip:${user}@${kamailio.domain}`, process: server, stop: () => server.stop()};
+  return sipp;
 }
 
 /** @param {number} port */

@@ -20,7 +20,7 @@ export function redirectTargets(response: IncomingResponse['message'], ownUri: s
   const targets = contacts
     .sort((one, other) => weight(other) - weight(one))
     .flatMap(({uri}) => {
-      uri.deleteParam('method');
+      Reflect.deleteProperty(uri.parameters, 'method');
       uri.clearHeaders();
       try {
         return toSipUri(uri.toString(), domainOf(ownUri));
