@@ -1,7 +1,7 @@
 import {endFromError} from './end-from-error.js';
 import type {SipSession} from '../engine.js';
 import {SipError, toSipError} from '../errors.js';
-import {RespondingCall, type AnswerOptions, type RejectOptions} from './responding-call.js';
+import {checkStatus, RespondingCall, type AnswerOptions, type RejectOptions} from './responding-call.js';
 import {resumeCall} from './resume-call.js';
 
 export type {AnswerOptions, RejectOptions};
@@ -42,14 +42,8 @@ export class Call extends RespondingCall {
 
   /** Cancels, rejects or hangs up, whatever the state asks for. Right in every state, can be called twice. */
   async hangup({status, reason, headers}: HangupOptions = {}): Promise<void> {
-    if (status !== undefined && !(Number.isInteger(status) && status >= 200 && status <= 699)) {
-      throw new SipError(
-        'invalid-argument',
-        `A hang-up is explained by a status from 200 to 699, not ${String(status)}.`,
-      );
-    }
-    const rejected = status !== undefined && status >= 300 ? status : 486;
-    await this.end({status: rejected, reason, headers, cause: status});
+    if (status !== undefined) checkStatus(status, 200, 699, 'A hang-up is explained');
+    await this.end({status: status && status >= 300 ? status : 486, reason, headers, cause: status});
   }
 
   /** Clears an ended call away at once instead of after a while. */

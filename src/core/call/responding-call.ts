@@ -107,13 +107,7 @@ export abstract class RespondingCall extends TransferCall {
     await this.model.during('hangup', async () => {
       await this.current?.end(request);
       // Without a session, or with one that was ended before it could say so, the call still has to end.
-      this.model.finish({
-        by: 'local',
-        cause: 'canceled',
-        code: 0,
-        reason: '',
-        failed: false,
-      });
+      this.model.finish({by: 'local', cause: 'canceled', code: 0, reason: '', failed: false});
     });
   }
 
@@ -136,7 +130,8 @@ export abstract class RespondingCall extends TransferCall {
   }
 }
 
-function checkStatus(status: number, least: number, most: number, what: string): void {
+/** @throws SipError `invalid-argument` for a status that is none of these. */
+export function checkStatus(status: number, least: number, most: number, what: string): void {
   if (Number.isInteger(status) && status >= least && status <= most) return;
   const range = `${String(least)} to ${String(most)}`;
   throw new SipError('invalid-argument', `${what} with a status from ${range}, not ${String(status)}.`);
