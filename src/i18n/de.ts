@@ -110,7 +110,7 @@ export const de = {
   'warning.nothing-arrives':
     'Sie hören nichts: Es kommt kein Ton an. Eine Firewall oder das Netz kann im Weg sein. Versuchen Sie ein anderes Netz, oder rufen Sie noch einmal an.',
   'warning.far-end-silent':
-    'Sie hören nichts: Die Gegenseite sendet keinen Ton. Bitten Sie sie, ihr Mikrofon zu prüfen.',
+    'Sie hören die Gegenseite nicht, werden aber gehört. Bitten Sie sie, ihr Mikrofon zu prüfen; ist es in Ordnung, versuchen Sie ein anderes Netz oder rufen Sie noch einmal an.',
   'warning.not-received':
     'Man hört Sie nicht: Ihr Ton kommt nicht an. Eine Firewall oder das Netz kann im Weg sein. Versuchen Sie ein anderes Netz, oder rufen Sie noch einmal an.',
   'warning.nothing-sent':

@@ -85,7 +85,8 @@ export const en = {
   'warning.microphone-ended': 'They cannot hear you: your microphone is gone. Plug it in again or choose another one.',
   'warning.nothing-arrives':
     'You cannot hear them: no sound arrives. A firewall or the network may be in the way. Try another network, or call again.',
-  'warning.far-end-silent': 'You cannot hear them: the other side sends no sound. Ask them to check their microphone.',
+  'warning.far-end-silent':
+    'You cannot hear them, but they hear you. Ask them to check their microphone; if it is in order, try another network or call again.',
   'warning.not-received':
     'They cannot hear you: your sound does not get there. A firewall or the network may be in the way. Try another network, or call again.',
   'warning.nothing-sent':

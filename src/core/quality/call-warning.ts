@@ -21,7 +21,7 @@ export type WarningCause =
   | 'microphone-ended'
   /** The far end sends, or is not heard of at all, and nothing gets here. */
   | 'nothing-arrives'
-  /** The far end tells that it hears us, and sends nothing itself. */
+  /** The far end tells that it hears us, and nothing has ever come: it sends nothing, or the way here is closed. */
   | 'far-end-silent'
   /** We send, and the far end tells that it receives nothing. */
   | 'not-received'
