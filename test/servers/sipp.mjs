@@ -9,6 +9,7 @@ import {freePort, freePortRange, LOOPBACK} from './ports.mjs';
  * @property {string} [calls] it does not wait for calls, but calls this user, once
  * @property {boolean} [once] it plays its scenario once and ends
  * @property {string} [scenario] name of a file in `scenarios/` without `.xml`; default `answer-and-echo`
+ * @property {Readonly<Record<string, string>>} [keys] words of the scenario
  */
 
 /**
@@ -23,7 +24,15 @@ import {freePort, freePortRange, LOOPBACK} from './ports.mjs';
  * @param {SippOptions & {group: import('./server-group.mjs').ServerGroup, kamailio: import('./kamailio.mjs').Kamailio}} options
  * @returns {Promise<Sipp>}
  */
-export async function startSipp({group, kamailio, user = 'sipp', calls, once, scenario = 'answer-and-echo'}) {
+export async function startSipp({
+  group,
+  kamailio,
+  user = 'sipp',
+  calls,
+  once,
+  scenario = 'answer-and-echo',
+  keys = {},
+}) {
   const port = await freePort();
   const media = await freePortRange(4); // audio and video, RTP and RTCP each
   const server = group.spawn({
@@ -36,6 +45,7 @@ export async function startSipp({group, kamailio, user = 'sipp', calls, once, sc
       ['-ci', LOOPBACK, '-cp', String(await freePort())], // its remote control, which would listen everywhere
       once || calls ? ['-m', '1'] : [],
       calls ? ['-s', calls, `${LOOPBACK}:${kamailio.sipPort}`] : [],
+      ...Object.entries(keys).map(([key, value]) => ['-key', key, value]),
       ['-nostdin', '-trace_err', '-error_file', `sipp-${user}-errors.log`],
     ].flat(),
   });

@@ -22,6 +22,7 @@
  * @property {string} [target]
  * @property {{from: {name: string, uri: string}, text: string, contentType: string}} [message]
  * @property {{code: string, status?: number, message: string} | null} [error]
+ * @property {{state: string} | null} [transfer]
  * @property {{id: string, state: string, remoteIdentity: {name: string, uri: string}} | null} [call]
  */
 
@@ -45,6 +46,9 @@ export function recordNotices() {
     'sip-warning',
     'sip-warning-cleared',
     'sip-redirected',
+    'sip-transfer-change',
+    'sip-refer',
+    'sip-replaced',
     'sip-recovering',
     'sip-recovered',
     'sip-call-ended',
