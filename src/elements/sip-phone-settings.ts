@@ -67,7 +67,8 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({attribute: 'auto-answer'}) autoAnswer: PhoneOptions['autoAnswer'] | null = null;
   /**
    * A transfer that the far end asks for is a question to the person, `<sip-consent>`, for a minute, unless `acceptRefer`
-   * decides. Without it, it is refused. May change at any time.
+   * decides. The phone's own face asks anyway; with a face of the page's, it is refused without this. May change at any
+   * time.
    */
   @property({type: Boolean, attribute: 'ask-refer'}) askRefer = false;
   /** A picture that the far end adds is a question too, for 25 seconds at most. Without it, it is shown. */

@@ -19,6 +19,7 @@ import {isAnswerable} from '../core/call/call-state.js';
 import type {CredentialsQuestion} from '../core/credentials.js';
 import type {SipCredentialsRequestEvent} from '../core/credentials-request.js';
 import type {SipError} from '../core/errors.js';
+import type {LiveOptions} from '../core/phone/live-config.js';
 import type {SipNoticeEvent, SipNotices, SipRequestEvent, SipRequests} from '../core/events.js';
 import type {DialOptions, Phone} from '../core/phone/phone.js';
 import type {PhoneState} from '../core/phone/phone-state.js';
@@ -76,11 +77,11 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
   });
   readonly #runner = new PhoneRunner({
     settings: () => readSettings(this),
-    live: () => liveOptions(this),
+    live: () => this.#live,
     create: (settings) => {
       const options = {
         ...phoneOptions(this, settings),
-        ...liveOptions(this),
+        ...this.#live,
         credentials: (question: CredentialsQuestion) => findCredentials(this, question),
       };
       return createPhone(options, settings.ports);
@@ -223,6 +224,11 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
       },
       {signal},
     );
+  }
+
+  /** Our own face has a place for the question that `ask-refer` is about. */
+  get #live(): LiveOptions {
+    return {...liveOptions(this), askRefer: this.askRefer || this.#face.bare};
   }
 
   /** Calls of the page before have waited long enough, and nobody may touch anything. */

@@ -3,6 +3,7 @@ import {sendKeys, sendMouse} from '@web/test-runner-commands';
 import '../../src/define/sip-call-card.js';
 import '../../src/define/sip-consent.js';
 import '../../src/define/sip-dial-field.js';
+import '../../src/define/sip-softphone.js';
 import '../../src/i18n/de.js';
 import '../../src/i18n/he.js';
 import type {SipConsentElement} from '../../src/elements/sip-consent.js';
@@ -25,14 +26,19 @@ async function bench(content = html`<sip-call><sip-consent></sip-consent></sip-c
 
 /** The `<sip-consent>` below a node, through shadow roots. */
 function find(root: Element): SipConsentElement {
-  const places = [root, ...root.querySelectorAll('*')].flatMap((node) => [node, node.shadowRoot ?? []].flat());
-  for (const place of places) {
-    const found = place.querySelector('sip-consent');
-    if (found) return found;
-    const inside = place instanceof ShadowRoot ? [...place.querySelectorAll('*')] : [];
-    for (const element of inside) if (element.shadowRoot?.querySelector('sip-consent')) return find(element);
+  const found = search(root) ?? (root.shadowRoot && search(root.shadowRoot));
+  if (!found) throw new Error('There is no <sip-consent>.');
+  return found;
+}
+
+function search(root: ParentNode): SipConsentElement | undefined {
+  const here = root.querySelector('sip-consent');
+  if (here) return here;
+  for (const {shadowRoot} of root.querySelectorAll('*')) {
+    const inside = shadowRoot && search(shadowRoot);
+    if (inside) return inside;
   }
-  throw new Error('There is no <sip-consent>.');
+  return undefined;
 }
 
 const part = (element: Element, name: string) => element.shadowRoot!.querySelector<HTMLElement>(`[part=${name}]`);
@@ -221,6 +227,15 @@ describe('<sip-phone> and consent', () => {
     session.refer(CAROL);
     await settle();
     expect(owner.phone.calls[0]!.snapshot.consents).to.have.length(1);
+  });
+
+  it('asks without it on its own face, which has a place for the question', async () => {
+    const owner = await registeredPhone();
+    const {session} = await answeredCall(owner);
+    session.refer(CAROL);
+    await settle();
+    expect(text(find(owner.phone))).to.contain('carol@example.com');
+    expect(session.log).not.to.include('refer 603');
   });
 
   it('lets its property acceptRefer decide, and asks nobody then', async () => {
