@@ -112,3 +112,61 @@ test('quality.html: bars, figures and opinion scores of a call', async () => {
   assertClean();
   await page.close();
 });
+
+test('transfer.html: bob is asked, allows it, and talks to carol', async () => {
+  const {page, assertClean} = await openTransfer();
+  await page.locator('#transfer [part=input]').fill('carol');
+  await page.locator('#transfer [part=transfer]').click();
+  await page
+    .locator('#right sip-consent')
+    .getByText(/wants to connect you with carol@/)
+    .waitFor();
+  await page.locator('#right [part=allow]').click();
+  await page.locator('#third sip-answer-button:not([video]) button').click();
+  await bobAndCarolTalk(page);
+  assertClean();
+  await page.close();
+});
+
+test('transfer.html: bob refuses, and the call is back', async () => {
+  const {page} = await openTransfer(); // That it failed is in the console too.
+  await page.locator('#transfer [part=input]').fill('carol');
+  await page.locator('#transfer [part=transfer]').click();
+  await page.locator('#right [part=refuse]').click();
+  await page.locator('#transfer [part=news]', {hasText: 'failed'}).waitFor();
+  await page.locator('#left sip-call[state=active]').waitFor({state: 'attached'});
+  await mediaFlows(page, ['audio']);
+  await hangUp(page);
+  await page.close();
+});
+
+test('transfer.html: alice calls carol too, and connects the two; carol is asked', async () => {
+  const {page, assertClean} = await openTransfer();
+  await page.getByRole('button', {name: 'Call carol', exact: true}).click();
+  await page.locator('#third sip-answer-button:not([video]) button').click();
+  await page.locator('#left sip-call[state=held]').waitFor({state: 'attached'});
+  await page.locator('#transfer [part=connect]').click();
+  await page.locator('#third [part=allow]').click();
+  await bobAndCarolTalk(page);
+  assertClean();
+  await page.close();
+});
+
+/** Alice and bob talk, and the panel of the transfer is open. */
+async function openTransfer() {
+  const opened = await open('transfer');
+  const {page} = opened;
+  await page.locator('#third[status=registered]').waitFor();
+  await page.getByRole('button', {name: 'Call bob', exact: true}).click();
+  await page.locator('#right sip-answer-button:not([video]) button').click();
+  await page.locator('#left sip-call[state=active]').waitFor({state: 'attached'});
+  await page.locator('#transfer [part=button]').click();
+  return opened;
+}
+
+async function bobAndCarolTalk(page) {
+  await page.locator('#left sip-call[state=hangup]').first().waitFor({state: 'attached'});
+  await mediaFlows(page, ['audio']);
+  await page.locator('#right sip-call[state=active] sip-hangup-button button').click();
+  await page.waitForFunction(() => globalThis.openConnections() === 0);
+}
