@@ -6,7 +6,7 @@ import {scenarios} from './harness/scenario.mjs';
 
 const scenario = scenarios({kamailio: true, coturn: true});
 
-scenario('with a dead TURN and a dead STUN server the INVITE leaves quickly', async ({person}) => {
+scenario('with a dead TURN and a dead STUN server the INVITE does not wait for them', async ({person}) => {
   const dead = '127.0.0.1:61999';
   const iceServers = [{urls: `turn:${dead}`, username: 'a', credential: 'b'}, {urls: `stun:${dead}`}];
   const alice = await person('alice', {properties: {iceServers}});
@@ -14,8 +14,10 @@ scenario('with a dead TURN and a dead STUN server the INVITE leaves quickly', as
   await talk(alice, bob);
   const {timings} = await alice.notice('sip-accepted');
   console.log(`      timings: ${JSON.stringify(timings)}`);
-  const sent = timings?.inviteSent ?? Infinity;
-  assert.ok(sent < 2500, `the INVITE left after ${String(sent)} ms`);
+  // Without a limit of ours the browser would wait for them for 40 seconds.
+  const {duration = Infinity, end} = timings?.gathering ?? {};
+  assert.equal(end, 'limit');
+  assert.ok(duration < 4000, `candidates were waited for ${String(duration)} ms`);
 });
 
 scenario('an ICE restart leaves sound both ways', async ({person}) => {

@@ -20,10 +20,10 @@ scenario(
   'SIPp sends its description in a reliable 183, gets its PRACK, and answers without another',
   async ({person, servers}) => {
     const sipp = await servers.startSipp({scenario: 'reliable-183', once: true});
-    const alice = await person('alice');
+    const alice = await person('alice', {prepare: recordWire});
     await alice.dial(sipp.aor);
     await alice.waitForCall('active');
-    assert.ok((await states(alice)).includes('early'));
+    assert.deepEqual(await exchange(alice.page, /^PRACK$/), ['PRACK', '200']);
     await waitForGrowth(alice.page, 'audio');
     await waitForSound(alice.page);
     await alice.click('Hang up');
