@@ -7,9 +7,8 @@ import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {isBuildStale} from '../demo/server/prepare.js';
 import {runBrowserTests} from './lib/browser-tests.mjs';
-import {inLanes} from './lib/lanes.mjs';
 import {installMissing, missingPrograms} from './lib/machine.mjs';
-import {runNodeFile} from './lib/node-tests.mjs';
+import {runNodeTests} from './lib/node-tests.mjs';
 import {installPackages} from './lib/npm-packages.mjs';
 import {Results} from './lib/results.mjs';
 import {run} from './lib/run.mjs';
@@ -38,8 +37,6 @@ const NODE_SUITES = {
   calls: {needs: ['chromium', 'firefox', 'servers'], timeout: 8 * 60_000},
   asterisk: {needs: ['chromium', 'asterisk'], timeout: 5 * 60_000},
 };
-/** How many files with servers and browsers of their own run at a time: they wait for the network more than they compute. */
-const LANES = 2;
 const PARTS = ['verify', 'unit', ...Object.keys(NODE_SUITES)];
 const OLDEST_NODE = [20, 19];
 
@@ -94,13 +91,10 @@ async function main({filters, grep, ...flags}) {
   provide(suites, browsers);
 
   if (parts.includes('verify')) await runVerify();
+  if (suites.unit?.length > 0) await runUnit(suites.unit, browsers, grep);
   const nodeParts = Object.keys(NODE_SUITES).filter((part) => suites[part]?.length > 0);
-  const ready = nodeParts.length === 0 || (await built(parts));
-  const unit = unitJobs(suites.unit ?? [], browsers, grep);
-  // Chromium runs two test files at once and needs the machine; Firefox runs one, and leaves a lane to the others.
-  await unit.chromium?.();
-  const node = ready ? nodeParts.flatMap((part) => suiteJobs(part, suites[part], grep)) : [];
-  await inLanes([...(unit.firefox ? [unit.firefox] : []), ...node], LANES);
+  if (nodeParts.length > 0 && !(await built(parts))) return;
+  for (const part of nodeParts) await runSuite(part, suites[part], grep);
 }
 
 /** The test files of each part. A suite that has none is a failure: somebody lost it. */
@@ -140,14 +134,12 @@ async function runVerify() {
   }
 }
 
-/** What there is to do in each browser that is there. */
-function unitJobs(files, browsers, grep) {
-  const jobs = {};
-  for (const browser of files.length > 0 ? browsers : []) {
-    if (missingPrograms([browser]).length === 0) jobs[browser] = () => runBrowserTests(results, {browser, files, grep});
-    else results.skip(`test files in ${browser}, which is not installed`, files.length);
+async function runUnit(files, browsers, grep) {
+  const there = browsers.filter((browser) => missingPrograms([browser]).length === 0);
+  for (const browser of browsers.filter((name) => !there.includes(name))) {
+    results.skip(`test files in ${browser}, which is not installed`, files.length);
   }
-  return jobs;
+  if (there.length > 0) await runBrowserTests(results, {browsers: there, files, grep});
 }
 
 /** What runs on `dist/` and `cdn/` needs them; `--verify` has just made them. */
@@ -158,10 +150,9 @@ async function built(parts) {
   return ok;
 }
 
-function suiteJobs(part, files, grep) {
+async function runSuite(part, files, grep) {
   const {needs, timeout} = NODE_SUITES[part];
   const missing = missingPrograms(needs);
-  if (missing.length === 0) return files.map((file) => () => runNodeFile(results, {file, grep, timeout}));
-  results.skip(`test files in test/${part}; missing: ${missing.join(', ')}`, files.length);
-  return [];
+  if (missing.length > 0) results.skip(`test files in test/${part}; missing: ${missing.join(', ')}`, files.length);
+  else await runNodeTests(results, {files, grep, timeout});
 }

@@ -7,12 +7,16 @@ const LONGEST_SILENCE = 5 * 60_000;
 const TOLD = /^(ok {4}|FAILED) /;
 
 /**
- * Runs the suites of web-test-runner in one browser.
+ * Runs the suites of web-test-runner, in one browser after the other: tests of media and of time have the machine to themselves.
  *
  * @param {import('./results.mjs').Results} results
- * @param {{browser: string, files: readonly string[], grep?: string | undefined}} options
+ * @param {{browsers: readonly string[], files: readonly string[], grep?: string | undefined}} options
  */
-export async function runBrowserTests(results, {browser, files, grep}) {
+export async function runBrowserTests(results, {browsers, files, grep}) {
+  for (const browser of browsers) await runBrowser(results, {browser, files, grep});
+}
+
+async function runBrowser(results, {browser, files, grep}) {
   mkdirSync('.cache', {recursive: true});
   rmSync(SUMMARY, {force: true});
   const {ok, output, end} = await run(process.execPath, ['node_modules/@web/test-runner/dist/bin.js'], {

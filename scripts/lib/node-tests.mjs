@@ -2,21 +2,24 @@ import {isAbsolute, relative, resolve} from 'node:path';
 import {run} from 'node:test';
 
 /**
- * Runs a test file with Node's own runner, in a process of its own.
+ * Runs test files with Node's own runner, each in a process of its own, one after another: they start servers and browsers.
  *
  * @param {import('./results.mjs').Results} results
- * @param {{file: string, grep?: string | undefined, timeout: number}} options
+ * @param {{files: readonly string[], grep?: string | undefined, timeout: number}} options `timeout`: of one file
  */
-export async function runNodeFile(results, {file, grep, timeout}) {
-  const started = performance.now();
-  const {tests, failures} = await runFile(results, {file, grep, timeout});
-  if (tests === 0 && failures === 0 && !grep) results.fail(file, 'It has no tests.');
-  const verdict = failures === 0 ? 'ok    ' : 'FAILED';
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${verdict} node     ${String(tests).padStart(4)} ${file} ${seconds} s`);
+export async function runNodeTests(results, {files, grep, timeout}) {
+  for (const file of files) {
+    const before = results.failures.length;
+    const started = performance.now();
+    const tests = await runFile(results, {file, grep, timeout});
+    if (tests === 0 && results.failures.length === before && !grep) results.fail(file, 'It has no tests.');
+    const verdict = results.failures.length === before ? 'ok    ' : 'FAILED';
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`${verdict} node     ${String(tests).padStart(4)} ${file} ${seconds} s`);
+  }
 }
 
-/** @returns {Promise<{tests: number, failures: number}>} how many tests it had, and what went wrong */
+/** @returns {Promise<number>} how many tests it had */
 function runFile(results, {file, grep, timeout}) {
   const path = resolve(file);
   const names = [];
@@ -53,7 +56,7 @@ function runFile(results, {file, grep, timeout}) {
         // What a file printed belongs to all of its tests; once is enough.
         results.fail(name, index === 0 && output ? `${text}\n\noutput:\n${output}` : text);
       }
-      done({tests, failures: failures.length});
+      done(tests);
     });
     stream.resume();
   });
