@@ -103,6 +103,8 @@ describe('a far end that goes on from another peer connection', () => {
   it('can move again', async () => {
     const call = await talking();
     const first = await move(call);
+    // The phase alone may still be that of before.
+    await until(() => first.next.pc.connectionState === 'connected', 'the first new connection');
     await until(() => call.log.media?.phase === 'flowing', 'media to flow');
     const {next} = await move({...call, far: first.next}, 3);
     await until(() => next.pc.connectionState === 'connected', 'the new connection');
