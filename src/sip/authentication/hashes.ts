@@ -1,7 +1,5 @@
 /** Hash functions of digest authentication. Synchronous, as SIP.js answers a challenge in one go: `crypto.subtle` is not. */
 
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- Every index is inside its list. */
-
 type Words = readonly number[];
 /** Mixes 16 words of the message into the state; gives what is to be added to it. */
 type Mix = (state: Words, block: number[]) => Words;
@@ -16,14 +14,15 @@ export const md5 = hash(INITIAL, true, (state, block) => {
   let [a = 0, b = 0, c = 0, d = 0] = state;
   for (let step = 0; step < 64; step += 1) {
     const round = step >> 4;
-    const [mixed = 0, index = 0] = [
-      [(b & c) | (~b & d), step],
-      [(d & b) | (~d & c), 5 * step + 1],
-      [b ^ c ^ d, 3 * step + 5],
-      [c ^ (b | ~d), 7 * step],
-    ][round]!;
-    const sum = a + mixed + SINES[step]! + block[index % 16]!;
-    [a, b, c, d] = [d, (b + rotate(sum, 32 - SHIFTS[round * 4 + (step % 4)]!)) | 0, b, c];
+    const [mixed = 0, index = 0] =
+      [
+        [(b & c) | (~b & d), step],
+        [(d & b) | (~d & c), 5 * step + 1],
+        [b ^ c ^ d, 3 * step + 5],
+        [c ^ (b | ~d), 7 * step],
+      ][round] ?? [];
+    const sum = a + mixed + at(SINES, step) + at(block, index % 16);
+    [a, b, c, d] = [d, (b + rotate(sum, 32 - at(SHIFTS, round * 4 + (step % 4)))) | 0, b, c];
   }
   return [a, b, c, d];
 });
@@ -36,14 +35,14 @@ export const sha256 = hash(
     let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
     PRIMES.forEach((prime, step) => {
       if (step > 15) {
-        const [x, y] = [block[step - 15]!, block[step - 2]!];
+        const [x, y] = [at(block, step - 15), at(block, step - 2)];
         const small = rotate(x, 7) ^ rotate(x, 18) ^ (x >>> 3);
         const large = rotate(y, 17) ^ rotate(y, 19) ^ (y >>> 10);
-        block[step] = (block[step - 16]! + small + block[step - 7]! + large) | 0;
+        block[step] = (at(block, step - 16) + small + at(block, step - 7) + large) | 0;
       }
       const choice = (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g));
       const majority = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
-      const sum = h + choice + fraction(Math.cbrt(prime)) + block[step]!;
+      const sum = h + choice + fraction(Math.cbrt(prime)) + at(block, step);
       [a, b, c, d, e, f, g, h] = [(sum + majority) | 0, a, b, c, (d + sum) | 0, e, f, g];
     });
     return [a, b, c, d, e, f, g, h];
@@ -62,7 +61,7 @@ function hash(initial: Words, littleEndian: boolean, mix: Mix): (text: string) =
     for (let offset = 0; offset < view.byteLength; offset += 64) {
       const block = Array.from({length: 16}, (_, word) => view.getInt32(offset + word * 4, littleEndian));
       const mixed = mix(state, block);
-      state = state.map((word, index) => (word + mixed[index]!) | 0);
+      state = state.map((word, index) => (word + at(mixed, index)) | 0);
     }
     state.forEach((word, index) => {
       view.setInt32(index * 4, word, littleEndian);
@@ -70,6 +69,11 @@ function hash(initial: Words, littleEndian: boolean, mix: Mix): (text: string) =
     const digest = new Uint8Array(view.buffer, 0, state.length * 4);
     return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
   };
+}
+
+/** Every index is inside its list. */
+function at(words: Words, index: number): number {
+  return words[index] ?? 0;
 }
 
 /** To the right. */
