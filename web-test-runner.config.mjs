@@ -2,6 +2,7 @@ import {readdirSync} from 'node:fs';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 import {playwrightLauncher} from '@web/test-runner-playwright';
+import {testPages} from './scripts/lib/test-pages.mjs';
 import {bundledTests} from './scripts/lib/wtr-bundled-tests.mjs';
 import {summaryReporter} from './scripts/lib/wtr-summary-reporter.mjs';
 
@@ -72,7 +73,7 @@ function testFiles() {
 
 export default {
   rootDir: import.meta.dirname,
-  files: testFiles(),
+  files: testPages(import.meta.dirname, testFiles()),
   // The development build of Lit, in every module: it is the one that reports misuse.
   nodeResolve: {exportConditions: ['development', 'browser']},
   hostname: '127.0.0.1',

@@ -1,11 +1,14 @@
 import {basename, join} from 'node:path';
 import {build} from 'esbuild';
+import {PAGES} from './test-pages.mjs';
 
 const PREFIX = '/bundled';
+/** Where test files and modules of several of them are. */
+const FOLDERS = ['/test/', `/${PAGES}/`];
 
 /**
- * A plugin of web-test-runner: a test file and all that it imports come as one file. A page of its own for every file and
- * browser means three hundred requests each otherwise, and loading took most of the time of a run.
+ * A plugin of web-test-runner: what a page loads and all that it imports come as one file. It means three hundred requests
+ * a page otherwise, and loading took most of the time of a run.
  *
  * @param {string} root
  */
@@ -15,7 +18,7 @@ export function bundledTests(root) {
   return {
     name: 'bundled-tests',
     async serve({path}) {
-      if (path.startsWith('/test/') && path.endsWith('.test.ts')) {
+      if (FOLDERS.some((folder) => path.startsWith(folder)) && path.endsWith('.test.ts')) {
         const address = `${PREFIX}${path.replace(/\.ts$/, '.mjs')}`;
         return {body: `import '${address}';`, type: 'js'};
       }

@@ -1,25 +1,22 @@
 import {appendFileSync} from 'node:fs';
 import {relative} from 'node:path';
+import {PAGES} from './test-pages.mjs';
 
 /**
  * A reporter of web-test-runner for `npm test`: one line a file, and all about it as a line of JSON in a file. It tells of a
- * file as soon as its browser is through with it, so that what a time limit or a crash ends has told what it knew.
+ * page as soon as its browser is through with it, so that what a time limit or a crash ends has told what it knew.
  *
  * @param {string} summary
  */
 export function summaryReporter(summary) {
-  const begun = performance.now();
-  /** When each session got its turn; the first have theirs before reporters are asked. */
-  const turns = new Map();
   return {
     start({sessions}) {
       sessions.on('session-status-updated', (session) => {
-        if (session.status === 'INITIALIZING') turns.set(session.id, performance.now());
         if (session.status !== 'FINISHED') return;
-        const seconds = (performance.now() - (turns.get(session.id) ?? begun)) / 1000;
-        const result = {...describeSession(session), seconds};
-        appendFileSync(summary, `${JSON.stringify(result)}\n`);
-        console.log(lineOf(result));
+        for (const result of resultsOf(session)) {
+          appendFileSync(summary, `${JSON.stringify(result)}\n`);
+          console.log(lineOf(result));
+        }
       });
     },
   };
@@ -32,26 +29,40 @@ function lineOf({passed, browser, file, tests, errors, seconds}) {
   return `\n${verdict} ${browser.padEnd(8)} ${String(tests.length).padStart(4)} ${file} ${seconds.toFixed(1)} s`;
 }
 
-function describeSession({testFile, browser, passed, errors, testResults, logs, request404s}) {
-  return {
-    file: relative(process.cwd(), testFile).replaceAll('\\', '/'),
+/** One result a file, and one more of what cannot be said to be of one of them. */
+function resultsOf({testFile, browser, passed, errors, testResults, logs, request404s}) {
+  const page = relative(process.cwd(), testFile).replaceAll('\\', '/');
+  const shared = page.startsWith(`${PAGES}/`);
+  const common = {
     browser: browser.name.toLowerCase(),
-    passed,
-    errors: errors.map((error) => error.stack ?? error.message),
     logs: [
       ...logs.map((args) => args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ')),
       ...request404s.map((url) => `not found: ${url}`),
     ],
-    tests: testResults ? testsOf(testResults) : [],
+  };
+  const suites = shared ? (testResults?.suites ?? []) : testResults ? [{...testResults, name: page}] : [];
+  const results = suites.map((suite) => ({...common, file: suite.name, errors: [], ...verdictOf(testsOf(suite))}));
+  const explained = results.some((result) => !result.passed);
+  if (errors.length === 0 && (passed || explained)) return results;
+  const texts = errors.map((error) => error.stack ?? error.message);
+  return [...results, {...common, file: page, errors: texts, tests: [], passed, seconds: 0}];
+}
+
+function verdictOf(tests) {
+  return {
+    tests,
+    passed: tests.every((test) => test.passed || test.skipped),
+    seconds: tests.reduce((sum, {duration}) => sum + duration, 0) / 1000,
   };
 }
 
 function testsOf(suite, path = []) {
   return [
-    ...suite.tests.map(({name, passed, skipped, error}) => ({
+    ...suite.tests.map(({name, passed, skipped, duration = 0, error}) => ({
       name: [...path, name].join(' › '),
       passed,
       skipped: Boolean(skipped),
+      duration,
       error: error && textOf(error),
     })),
     ...suite.suites.flatMap((inner) => testsOf(inner, [...path, inner.name])),
