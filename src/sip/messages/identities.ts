@@ -44,11 +44,7 @@ function plainUri(uri: URI): string {
   const plain = uri.clone();
   plain.clearParams();
   plain.clearHeaders();
-  try {
-    return plain.toString();
-  } catch {
-    return `${uri.scheme}:${uri.host}`; // The user part has escapes that are none; who it is, nobody can tell.
-  }
+  return plain.toString();
 }
 
 function unquote(text: string): string {
