@@ -81,7 +81,11 @@ describe('<sip-call-timer>', () => {
   });
 
   it('ticks for nobody when it is gone, and goes on when it is back', async () => {
-    const owner = await bench();
+    // A phone without any content would show its own face, with a timer in it.
+    const owner = await bench(
+      html`<p></p>
+        <sip-call-timer></sip-call-timer>`,
+    );
     await answeredCall(owner);
     expect(tickerCount()).to.equal(1);
     owner.timer.remove();

@@ -306,6 +306,7 @@ describe('<sip-phone> says what is', () => {
     await settle();
     expect(shadowStates(phone, ...names)).to.deep.equal(['registered', 'in-call', 'audio-blocked']);
     session.hangup();
+    engine.connectFailure = new SipError('server-unreachable', 'Nobody there.');
     engine.loseConnection();
     await settle();
     expect(shadowStates(phone, ...names)).to.deep.equal(['reconnecting', 'audio-blocked']);

@@ -42,6 +42,7 @@ describe('<sip-status> of a phone', () => {
     expect(urgent(status)).to.equal('');
     expect(status.text).to.equal('Available');
     const {restore} = captureWarnings();
+    engine.connectFailure = new SipError('server-unreachable', 'Nobody there.');
     engine.loseConnection();
     await settle();
     restore();

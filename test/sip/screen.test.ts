@@ -75,8 +75,8 @@ describe('a screen in place of a camera', () => {
     const camera = sent(call)!;
     await call.session.shareScreen(true);
     endFromBar(opened(call));
-    await until(() => call.log.media?.screen === false, 'the end of the screen');
-    expect(sent(call)).to.equal(camera);
+    await until(() => sent(call) === camera, 'the camera');
+    expect(call.log.media).to.include({screen: false, localVideo: camera});
     await call.session.shareScreen(true);
     expect(sent(call)).to.equal(opened(call));
   });
