@@ -26,7 +26,7 @@ const LAST_CALLS = 20;
 
 describe(`list B: memory: after ${String(CALLS)} calls, ended in every way`, () => {
   it('no peer connection, track, listener, timer or element is left', async function () {
-    this.timeout(110_000);
+    this.timeout(200_000);
     const endings = Object.values(CALL_ENDINGS);
     const connections = watchConnections();
     const tracks = watchTracks();
