@@ -2,14 +2,34 @@
 import {chromium, firefox} from 'playwright-core';
 import {watchPeers} from './media.mjs';
 
-const FLAGS = [
+/**
+ * What Chromium is not to do. The last list on the command line is the one that counts, so Playwright's own, which keeps
+ * it from looking for news and for other devices, stands here too.
+ */
+const WITHOUT = [
+  // A renderer for each window, and a third of the work of opening one: what drops down from an address bar.
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
+  ...['AimEnabled', 'DialMediaRouteProvider', 'GlobalMediaControls', 'LensOverlay', 'MediaRouter', 'Translate'],
+  ...['NetworkTimeServiceQuerying', 'OptimizationHints', 'HttpsUpgrades', 'PaintHolding'],
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'ThirdPartyStoragePartitioning'],
+  ...['AvoidCorsURLLoaderRestartOnRedirect', 'BlockOriginHeaderModificationOnRedirect'],
+];
+
+/** For every Chromium of the tests. */
+export const CHROMIUM_FLAGS = [
   '--no-sandbox', // tests may run as root, for which Chromium has no sandbox
+  '--disable-gpu',
+  '--disable-background-networking',
+  `--disable-features=${WITHOUT.join(',')}`,
+];
+
+const FLAGS = [
+  ...CHROMIUM_FLAGS,
   '--use-fake-ui-for-media-stream',
   '--use-fake-device-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
   // without it a machine that has no network but loopback gathers no candidates at all
   '--allow-loopback-in-peer-connection',
-  '--disable-background-networking',
 ];
 
 const FIREFOX_PREFERENCES = {
