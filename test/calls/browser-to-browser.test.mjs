@@ -134,9 +134,12 @@ scenario(
     await alice.dial(bob.aor);
     await bob.waitForCall('ringing');
     const hangUp = () => /** @type {any} */ (document.querySelector('sip-phone')).activeCall.hangup();
+    const ringing = await bob.page.evaluateHandle(
+      () => /** @type {any} */ (document.querySelector('sip-phone')).activeCall,
+    );
     // The call may be cancelled before it can be answered, and answering it then fails as it should.
-    const answer = () => /** @type {any} */ (document.querySelector('sip-phone')).activeCall.answer().catch(String);
-    await Promise.all([alice.page.evaluate(hangUp), bob.page.evaluate(answer)]);
+    const answer = () => ringing.evaluate((call) => call.answer().catch(String));
+    await Promise.all([alice.page.evaluate(hangUp), answer()]);
     assert.equal((await alice.end()).by, 'local');
     assert.equal((await bob.end()).by, 'remote');
     // A connection that is kept ready for the next call carries nothing.
