@@ -104,6 +104,21 @@ test('bindings end when their time is over', () => {
   assert.equal(registrar.find('alice'), undefined);
 });
 
+test('two connections that close at one time: each is told of, and nobody is reached by either', () => {
+  const registrar = new Registrar(() => 0);
+  const [one, other] = [{open: true}, {open: true}];
+  for (const [user, flow] of Object.entries({alice: one, bob: other})) {
+    const contact = [{uri: `sip:${user}@one.invalid`, params: {}}];
+    const headers = {via: [], to: {uri: 'sip:a@b', params: {}}, from: {}, cseq: {}, expires: '60', contact};
+    registrar.register({headers}, user, flow);
+  }
+  Object.assign(one, {open: false});
+  Object.assign(other, {open: false});
+  assert.equal(registrar.find('bob'), undefined);
+  assert.deepEqual(registrar.removeFlow(one), ['alice']);
+  assert.deepEqual(registrar.removeFlow(other), ['bob']);
+});
+
 test('Contact * with Expires 0 removes every binding, and nothing else does', () => {
   const registrar = new Registrar(() => 0);
   const flow = {open: true};

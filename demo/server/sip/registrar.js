@@ -84,11 +84,16 @@ export class Registrar {
     return [...new Set(gone.map(({user}) => user))].filter((user) => !this.find(user));
   }
 
-  /** @param {(binding: Binding) => boolean} matches */
+  /**
+   * Those of a connection that is closing stay until `removeFlow`, which tells of them.
+   *
+   * @param {(binding: Binding) => boolean} matches
+   */
   #living(matches) {
     const now = this.#now();
-    for (const [key, {expires, flow}] of this.#bindings) if (expires <= now || !flow.open) this.#bindings.delete(key);
-    return [...this.#bindings.values()].filter(matches).sort((a, b) => a.order - b.order);
+    for (const [key, {expires}] of this.#bindings) if (expires <= now) this.#bindings.delete(key);
+    const open = [...this.#bindings.values()].filter(({flow}) => flow.open);
+    return open.filter(matches).sort((a, b) => a.order - b.order);
   }
 
   /**
