@@ -1,13 +1,33 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
-import {test} from 'node:test';
-import {callAcross, dialFromLeft, mediaFlows, openPage, registered, startBrowser, startDemo} from './support.mjs';
+import {after, test} from 'node:test';
+import {
+  callAcross,
+  dialFromLeft,
+  everybodyLeft,
+  mediaFlows,
+  openPage,
+  registered,
+  startBrowser,
+  startDemo,
+} from './support.mjs';
+
+const [{url, output}, browser] = await Promise.all([startDemo({after}), startBrowser({after})]);
+
+/** Opens a page of the demo; it is closed with the test, and the next one finds nobody at home. */
+async function open(t, path = '', inside = browser) {
+  const opened = await openPage(inside, url + path);
+  t.after(async () => {
+    await opened.page.close();
+    await everybodyLeft(output);
+  });
+  return opened;
+}
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 test('index.html: both phones register; a call with sound and picture both ways, started and ended by hand', async (t) => {
-  const [{url, output}, browser] = await Promise.all([startDemo(t), startBrowser(t)]);
-  const {page, assertClean} = await openPage(browser, url);
+  const {page, assertClean} = await open(t);
   await callAcross(page);
   await page.locator('#log li', {hasText: 'sip-call-ended'}).first().waitFor();
   assert.match(output(), /call alice -> bob: answered after/);
@@ -16,8 +36,7 @@ test('index.html: both phones register; a call with sound and picture both ways,
 });
 
 test('index.html: the other direction, and the callee hangs up', async (t) => {
-  const [{url}, browser] = await Promise.all([startDemo(t), startBrowser(t)]);
-  const {page, assertClean} = await openPage(browser, url);
+  const {page, assertClean} = await open(t);
   await registered(page);
   await page.locator('#right sip-dial-field input').fill('alice');
   await page.locator('#right sip-dial-button button').first().click();
@@ -29,8 +48,7 @@ test('index.html: the other direction, and the callee hangs up', async (t) => {
 });
 
 test('index.html: a call that fails says why', async (t) => {
-  const [{url}, browser] = await Promise.all([startDemo(t), startBrowser(t)]);
-  const {page, assertClean} = await openPage(browser, url);
+  const {page, assertClean} = await open(t);
   await registered(page);
   await page.locator('#failures').waitFor();
   for (const [target, cause] of [
@@ -50,8 +68,7 @@ test('index.html: a call that fails says why', async (t) => {
 });
 
 test('index.html: language, direction and theme can be switched', async (t) => {
-  const [{url}, browser] = await Promise.all([startDemo(t), startBrowser(t)]);
-  const {page, assertClean} = await openPage(browser, url);
+  const {page, assertClean} = await open(t);
   await registered(page);
   const label = () => page.locator('#left sip-dial-button button').first().ariaSnapshot();
   const english = await label();
@@ -76,24 +93,23 @@ test('index.html: language, direction and theme can be switched', async (t) => {
 });
 
 test('index.html: without microphone and camera it says so and sends a tone and a picture', async (t) => {
-  const [{url}, browser] = await Promise.all([startDemo(t), startBrowser(t, {devices: false})]);
-  const {page, assertClean} = await openPage(browser, url);
+  const {page, assertClean} = await open(t, '', await startBrowser(t, {devices: false}));
   await callAcross(page);
   assert.match(await page.locator('#substitute').innerText(), /no microphone and no camera/);
   assertClean();
 });
 
 test('index.html: with --sip the phones use another server and other users', async (t) => {
-  const browser = await startBrowser(t);
   const pbx = await startDemo(t, ['--users', '1001:one,1002:two', '--domain', 'pbx.test']);
   const sip = `${pbx.url.replace('http', 'ws')}sip`;
-  const {url} = await startDemo(t, ['--sip', sip, '--domain', 'pbx.test', '--users', '1001:one,1002:two']);
-  const {page, assertClean} = await openPage(browser, url);
+  const {url: address} = await startDemo(t, ['--sip', sip, '--domain', 'pbx.test', '--users', '1001:one,1002:two']);
+  const {page, assertClean} = await openPage(browser, address);
   await callAcross(page, '1002');
   assert.match(await page.locator('#server').innerText(), /a real one/);
   assert.equal(await page.locator('#failures').isVisible(), false);
   assert.match(pbx.output(), /call 1001 -> 1002: answered/);
   assertClean();
+  await page.close();
 });
 
 test('embed.html is one script and one tag, and that is a phone', async (t) => {
@@ -103,15 +119,13 @@ test('embed.html is one script and one tag, and that is a phone', async (t) => {
     ['html', 'meta', 'meta', 'title', 'script', 'sip-phone'],
   );
   assert.match(source, /<script type="module" src="\/cdn\/sip-elements\.js"><\/script>/);
-  const [{url}, browser] = await Promise.all([startDemo(t), startBrowser(t)]);
-  const {page, assertClean} = await openPage(browser, `${url}embed.html`);
+  const {page, assertClean} = await open(t, 'embed.html');
   await page.locator('sip-phone[status=registered]').waitFor();
   assertClean();
 });
 
 test('compose.html: a button outside its phone dials with it; the call shows in a layout of its own', async (t) => {
-  const [{url}, browser] = await Promise.all([startDemo(t), startBrowser(t)]);
-  const {page, assertClean} = await openPage(browser, `${url}compose.html`);
+  const {page, assertClean} = await open(t, 'compose.html');
   await page.locator('#desk[status=registered]').waitFor({state: 'attached'});
   await page.locator('#other[status=registered]').waitFor();
   await page.locator('#quick button').click();
@@ -125,8 +139,7 @@ test('compose.html: a button outside its phone dials with it; the call shows in 
 });
 
 test('csp.html: a call under a strict policy with Trusted Types, without a report', async (t) => {
-  const [{url}, browser] = await Promise.all([startDemo(t), startBrowser(t)]);
-  const {page, assertClean} = await openPage(browser, `${url}csp.html`);
+  const {page, assertClean} = await open(t, 'csp.html');
   await callAcross(page);
   assert.equal(await page.locator('#violations').innerText(), '0');
   assert.deepEqual(await page.evaluate(() => globalThis.violations), []);
@@ -139,8 +152,7 @@ test('csp.html: a call under a strict policy with Trusted Types, without a repor
 });
 
 test('headless.html: two phones from createPhone, plain buttons', async (t) => {
-  const [{url}, browser] = await Promise.all([startDemo(t), startBrowser(t)]);
-  const {page, assertClean} = await openPage(browser, `${url}headless.html`);
+  const {page, assertClean} = await open(t, 'headless.html');
   for (const side of ['#caller', '#callee']) {
     await page.locator(`${side} [name=status]`, {hasText: 'registered'}).waitFor();
   }
@@ -156,8 +168,7 @@ test('headless.html: two phones from createPhone, plain buttons', async (t) => {
 
 test('classic.html: the one-file script, without modules', async (t) => {
   assert.doesNotMatch(read('demo/classic.html'), /type="module"/);
-  const [{url}, browser] = await Promise.all([startDemo(t), startBrowser(t)]);
-  const {page, assertClean} = await openPage(browser, `${url}classic.html`);
+  const {page, assertClean} = await open(t, 'classic.html');
   await page.locator('#phone[status=registered]').waitFor();
   await page.locator('#call').click(); // bob is not on this page.
   await page.locator('#news', {hasText: 'Over: unavailable.'}).waitFor();

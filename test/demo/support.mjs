@@ -4,6 +4,8 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
+import {CHROMIUM_FLAGS} from '../calls/harness/browser.mjs';
+import {until} from '../servers/index.mjs';
 
 const START = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
 const FAKE_DEVICES = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
@@ -35,7 +37,7 @@ export async function startDemo(t, args = []) {
 export async function startBrowser(t, {devices = true} = {}) {
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking', ...(devices ? FAKE_DEVICES : [])],
+    args: [...CHROMIUM_FLAGS, ...(devices ? FAKE_DEVICES : [])],
   });
   t.after(() => browser.close());
   return browser;
@@ -84,6 +86,15 @@ function collectPeerConnections() {
   globalThis.openConnections = () => connections.filter(({connectionState}) => connectionState !== 'closed').length;
   globalThis.inboundPackets = () =>
     Promise.all(connections.filter(({connectionState}) => connectionState === 'connected').map(packets));
+}
+
+/** Resolves when the phones of closed pages are forgotten: by its own words the server knows of nobody any more. */
+export async function everybodyLeft(output) {
+  const isAtHome = () => {
+    const news = new Map([...output().matchAll(/registration (\S+): (.*)/g)].map(([, user, text]) => [user, text]));
+    return [...news.values()].some((text) => / for \d+ s from /.test(text));
+  };
+  await until(() => !isAtHome(), {what: 'everybody is gone from the demo server'});
 }
 
 /** Resolves when the counters of inbound packets have grown on both sides of the one call of a page. */
