@@ -90,5 +90,7 @@ export default {
     esbuildPlugin({ts: true, tsconfig: `${import.meta.dirname}/tsconfig.json`, target: 'es2022'}),
   ],
   filterBrowserLogs: ({args}) => !/^Lit is in dev mode/.test(String(args[0])),
-  reporters: env.SIP_TEST_SUMMARY ? [summaryReporter(env.SIP_TEST_SUMMARY)] : [defaultReporter()],
+  reporters: env.SIP_TEST_SUMMARY
+    ? [summaryReporter(env.SIP_TEST_SUMMARY, Boolean(env.SIP_TEST_GREP))]
+    : [defaultReporter()],
 };

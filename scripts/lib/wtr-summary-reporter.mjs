@@ -7,13 +7,14 @@ import {PAGES} from './test-pages.mjs';
  * page as soon as its browser is through with it, so that what a time limit or a crash ends has told what it knew.
  *
  * @param {string} summary
+ * @param {boolean} filtered only tests with certain names were to run: the others have no result
  */
-export function summaryReporter(summary) {
+export function summaryReporter(summary, filtered) {
   return {
     start({sessions}) {
       sessions.on('session-status-updated', (session) => {
         if (session.status !== 'FINISHED') return;
-        for (const result of resultsOf(session)) {
+        for (const result of resultsOf(session, filtered)) {
           appendFileSync(summary, `${JSON.stringify(result)}\n`);
           console.log(lineOf(result));
         }
@@ -30,7 +31,7 @@ function lineOf({passed, browser, file, tests, errors, seconds}) {
 }
 
 /** One result a file, and one more of what cannot be said to be of one of them. */
-function resultsOf({testFile, browser, passed, errors, testResults, logs, request404s}) {
+function resultsOf({testFile, browser, passed, errors, testResults, logs, request404s}, filtered) {
   const page = relative(process.cwd(), testFile).replaceAll('\\', '/');
   const shared = page.startsWith(`${PAGES}/`);
   const common = {
@@ -41,8 +42,14 @@ function resultsOf({testFile, browser, passed, errors, testResults, logs, reques
     ],
   };
   const suites = shared ? (testResults?.suites ?? []) : testResults ? [{...testResults, name: page}] : [];
-  const results = suites.map((suite) => ({...common, file: suite.name, errors: [], ...verdictOf(testsOf(suite))}));
-  const explained = results.some((result) => !result.passed);
+  const ran = (test) => !filtered || test.passed || test.error !== undefined;
+  const results = suites.map((suite) => ({
+    ...common,
+    file: suite.name,
+    errors: [],
+    ...verdictOf(testsOf(suite).filter(ran)),
+  }));
+  const explained = filtered || results.some((result) => !result.passed);
   if (errors.length === 0 && (passed || explained)) return results;
   const texts = errors.map((error) => error.stack ?? error.message);
   return [...results, {...common, file: page, errors: texts, tests: [], passed, seconds: 0}];
