@@ -463,6 +463,23 @@ describe('changes from both sides at once', () => {
     await held;
   });
 
+  it('theirs gets 491 also while ours, which was refused, is being taken back', async () => {
+    const line = await PhoneLine.connected({sessionExpires: 0});
+    const call = await answered(line);
+    const sdp = await call.far.offer();
+    const held = call.session.setHeld(true);
+    await refuse(call, 491);
+    // Long enough to begin with it, too short for its end.
+    for (let turns = 0; turns < 8; turns++) await Promise.resolve();
+    call.request('INVITE', ++cseq, sdp);
+    await line.server.next('491 INVITE');
+    await call.far.pc.setLocalDescription({type: 'rollback'});
+    await until(() => line.waiting > 0, 'the delay');
+    line.clock.advance(4000);
+    await agree(call);
+    await held;
+  });
+
   it('ours waits for the ACK of theirs', async () => {
     const line = await PhoneLine.connected();
     const call = await answered(line);

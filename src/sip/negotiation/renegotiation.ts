@@ -142,7 +142,6 @@ export class Renegotiation {
       if (!change) return;
       const answer = await this.#exchange(change);
       if (agreed(answer, change)) return;
-      if (!change.refresh) await this.#takeBack(answer);
       if (isGone(answer, change)) gone(answer.status);
       const pause = attempt < ATTEMPTS ? this.#pauseAfter(answer) : undefined;
       if (pause === undefined) throw refused(answer);
@@ -163,6 +162,8 @@ export class Renegotiation {
       const work = change.refresh ? this.#refresh() : this.#offer(change);
       const answer = await orAborted(work, signal);
       if (answer.status < 300 && answer.message) timer.answered(answer.message);
+      // Still ours: an offer that was taken up in the midst of it would meet a second rollback, and be refused with 488.
+      if (!agreed(answer, change) && !change.refresh) await this.#takeBack(answer);
       return answer;
     } finally {
       this.#offering = false;
