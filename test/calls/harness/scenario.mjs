@@ -11,6 +11,7 @@ const LOG_LINES = 25;
  * @typedef {import('../../servers/index.mjs').Servers} Servers
  * @typedef {import('./person.mjs').PersonOptions & {browser?: BrowserName}} GuestOptions `browser` is Chromium by default
  * @typedef {import('./browser.mjs').BrowserName} BrowserName
+ * @typedef {import('playwright-core').Browser} Browser
  */
 
 /**
@@ -21,26 +22,39 @@ const LOG_LINES = 25;
  * @property {(user: string, options?: GuestOptions) => Promise<Person>} stranger likewise, and waits for nothing
  */
 
+/** The browsers of this file, by name: whoever needs one first starts it. @type {Map<BrowserName, Promise<Browser>>} */
+const browsers = new Map();
+
+after(async () => {
+  for (const browser of browsers.values()) await (await browser).close();
+});
+
+/** @param {BrowserName} name */
+function launched(name) {
+  const browser = browsers.get(name) ?? launchBrowser(name);
+  browsers.set(name, browser);
+  return browser;
+}
+
 /**
- * Starts servers and a browser for the scenarios of one file.
+ * Starts servers, and a browser that all share, for the scenarios of one file, or of one `describe` in it.
+ *
+ * Scenarios come one after the other. Where they wait longer than they compute, several `describe`s, each with servers
+ * of its own, may go on at a time: `describe(…, {concurrency: 2}, …)` around them, `{concurrency: 1}` in each.
  * @param {Parameters<typeof startServers>[0]} wanted
- * @param {readonly BrowserName[]} [browsers]
+ * @param {readonly BrowserName[]} [names]
  * @returns {(name: string, play: (stage: Stage) => Promise<void>) => void} declares a test
  */
-export function scenarios(wanted, browsers = ['chromium']) {
+export function scenarios(wanted, names = ['chromium']) {
   /** @type {Servers} */
   let servers;
-  /** @type {Map<BrowserName, import('playwright-core').Browser>} */
-  const launched = new Map();
   /** @type {Site} */
   let site;
 
   before(async () => {
-    [servers, site] = await Promise.all([startServers(wanted), Site.open()]);
-    for (const name of browsers) launched.set(name, await launchBrowser(name));
+    [servers, site] = await Promise.all([startServers(wanted), Site.open(), ...names.map(launched)]);
   });
   after(async () => {
-    for (const browser of launched.values()) await browser.close();
     await site?.close();
     await servers?.stop();
   });
@@ -51,8 +65,7 @@ export function scenarios(wanted, browsers = ['chromium']) {
       const people = [];
       /** @type {Stage['stranger']} */
       const stranger = async (user, {browser: name = 'chromium', ...options} = {}) => {
-        const browser = launched.get(name);
-        if (!browser) throw new Error(`${name} was not asked for: scenarios(…, ['${name}'])`);
+        const browser = await launched(name);
         const person = await Person.arrive(user, {browser, site, registrar: servers.registrar, ...options});
         people.push(person);
         return person;
