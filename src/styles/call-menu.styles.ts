@@ -8,9 +8,14 @@ export const callMenuStyles = css`
   }
 
   [part='tools'] {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
+    display: flex;
+    flex-wrap: wrap;
     gap: 0.375rem;
+  }
+
+  /* The one that is left over takes the whole row. */
+  [part='tools'] > * {
+    flex: 1 1 8.5rem;
   }
 
   [part='devices'] {
