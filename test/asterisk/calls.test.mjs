@@ -66,8 +66,7 @@ for (const [target, code, cause, words] of /** @type {const} */ ([
 }
 
 scenario('a call between two phones: the name of the caller is seen, and they hear each other', async ({person}) => {
-  const alice = await person('alice', {voice: ALICE});
-  const bob = await person('bob', {voice: 784});
+  const [alice, bob] = await Promise.all([person('alice', {voice: ALICE}), person('bob', {voice: 784})]);
   await alice.dial(bob.aor);
   await bob.reads('Alice');
   const {call} = await bob.notice('sip-incoming');
@@ -80,8 +79,10 @@ scenario('a call between two phones: the name of the caller is seen, and they he
 });
 
 scenario('who calls is what a trusted server asserts, and not what the caller says', async ({person}) => {
-  const alice = await person('alice');
-  const frank = await person('frank', {attributes: 'trusted-identity', prepare: recordWire});
+  const [alice, frank] = await Promise.all([
+    person('alice'),
+    person('frank', {attributes: 'trusted-identity', prepare: recordWire}),
+  ]);
   await alice.dial(frank.aor);
   const {call} = await frank.notice('sip-incoming');
   assert.match((await headers(frank.page, /^INVITE/, 'From')).join(), /<sip:gateway@/);

@@ -35,8 +35,10 @@ describe('in a call', {concurrency: 2}, () => {
     const scenario = scenarios({asterisk: true});
 
     scenario('session timers: 422 at first, then both sides refresh, and the sound goes on', async ({person}) => {
-      const alice = await person('alice', {voice: ALICE, prepare: recordWire, attributes: 'session-expires="90"'});
-      const bob = await person('bob', {voice: BOB, prepare: recordWire});
+      const [alice, bob] = await Promise.all([
+        person('alice', {voice: ALICE, prepare: recordWire, attributes: 'session-expires="90"'}),
+        person('bob', {voice: BOB, prepare: recordWire}),
+      ]);
       await talk(alice, bob);
       assert.deepEqual(await headers(alice.page, /^SIP\/2.0 422/, 'Min-SE'), ['95']);
       // Asterisk may ask for credentials anew, its nonces are short-lived: then the same INVITE stands there twice.
@@ -93,8 +95,7 @@ describe('in a call', {concurrency: 2}, () => {
     });
 
     scenario('held, the other hears music; resumed, both hear each other', async ({person}) => {
-      const alice = await person('alice', {voice: ALICE});
-      const bob = await person('bob', {voice: BOB});
+      const [alice, bob] = await Promise.all([person('alice', {voice: ALICE}), person('bob', {voice: BOB})]);
       await talk(alice, bob);
       await waitForTones(bob, [ALICE]);
       for (const [holder, listener, theirs] of /** @type {const} */ ([
@@ -109,13 +110,15 @@ describe('in a call', {concurrency: 2}, () => {
         await waitForTones(alice, [BOB], [MUSIC]);
         await waitForTones(bob, [ALICE], [MUSIC]);
       }
-      for (const {page} of [alice, bob]) await waitForGrowth(page, 'audio');
+      await Promise.all([alice, bob].map(({page}) => waitForGrowth(page, 'audio')));
     });
 
     scenario('a conference of three: each hears the two others', async ({person}) => {
-      const alice = await person('alice', {voice: ALICE});
-      const bob = await person('bob', {voice: BOB});
-      const carol = await person('carol', {voice: CAROL});
+      const [alice, bob, carol] = await Promise.all([
+        person('alice', {voice: ALICE}),
+        person('bob', {voice: BOB}),
+        person('carol', {voice: CAROL}),
+      ]);
       for (const somebody of [alice, bob, carol]) {
         await somebody.dial('room-1');
         await somebody.waitForCall('active');
@@ -129,8 +132,7 @@ describe('in a call', {concurrency: 2}, () => {
     });
 
     scenario('a message outside of a call reaches the other, and the text stays a text', async ({person}) => {
-      const alice = await person('alice');
-      const bob = await person('bob', {attributes: 'messages'});
+      const [alice, bob] = await Promise.all([person('alice'), person('bob', {attributes: 'messages'})]);
       const text = 'Ring me – <b>now</b>, שלום';
       await alice.page.evaluate(
         ([target, words]) => /** @type {any} */ (document.querySelector('sip-phone')).phone.sendMessage(target, words),

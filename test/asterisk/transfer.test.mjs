@@ -14,9 +14,11 @@ const CAROL = 1047;
 
 /** @param {(user: string, options: {voice: number}) => Promise<Person>} person */
 async function three(person) {
-  const alice = await person('alice', {voice: ALICE});
-  const bob = await person('bob', {voice: BOB});
-  const carol = await person('carol', {voice: CAROL});
+  const [alice, bob, carol] = await Promise.all([
+    person('alice', {voice: ALICE}),
+    person('bob', {voice: BOB}),
+    person('carol', {voice: CAROL}),
+  ]);
   return {alice, bob, carol};
 }
 
@@ -50,8 +52,7 @@ scenario('blind: bob and carol talk, and alice is out', async ({person, servers}
 });
 
 scenario('blind to nobody: it fails, and the call comes back', async ({person}) => {
-  const alice = await person('alice', {voice: ALICE});
-  const bob = await person('bob', {voice: BOB});
+  const [alice, bob] = await Promise.all([person('alice', {voice: ALICE}), person('bob', {voice: BOB})]);
   await talk(alice, bob);
   const problem = await alice.page.evaluate(() =>
     /** @type {any} */ (document.querySelector('sip-phone')).activeCall.transfer('sip:9').then(

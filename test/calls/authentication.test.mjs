@@ -15,10 +15,12 @@ const options = {prepare: recordWire};
  */
 async function callWithSound(caller, callee) {
   await talk(caller, callee);
-  for (const {page} of [caller, callee]) {
-    await waitForGrowth(page, 'audio');
-    await waitForSound(page);
-  }
+  await Promise.all(
+    [caller, callee].map(async ({page}) => {
+      await waitForGrowth(page, 'audio');
+      await waitForSound(page);
+    }),
+  );
 }
 
 /**
@@ -38,8 +40,10 @@ describe('digests', {concurrency: 2}, () => {
       const scenario = scenarios({kamailio: {algorithms}});
 
       scenario('two register and talk; the second call and a refresh are not asked again', async ({person}) => {
-        const alice = await person('alice', {...options, attributes: 'register-expires="10"'});
-        const bob = await person('bob');
+        const [alice, bob] = await Promise.all([
+          person('alice', {...options, attributes: 'register-expires="10"'}),
+          person('bob'),
+        ]);
         await callWithSound(alice, bob);
         await hangUp(alice, 1);
         await callWithSound(alice, bob);
@@ -62,8 +66,7 @@ describe('digests', {concurrency: 2}, () => {
     const scenario = scenarios({kamailio: {algorithms: 'SHA-256', edge: true, inDialogs: true}});
 
     scenario('two register and talk, hold and hang up, from either side', async ({person}) => {
-      const alice = await person('alice', options);
-      const bob = await person('bob', options);
+      const [alice, bob] = await Promise.all([person('alice', options), person('bob', options)]);
       assert.deepEqual(await exchange(alice.page, /REGISTER/), [
         'REGISTER',
         '407',
@@ -108,8 +111,7 @@ describe('digests', {concurrency: 2}, () => {
     };
 
     scenario('before the 407 (A3) rings nowhere', async ({person}) => {
-      const alice = await person('alice', options);
-      const bob = await person('bob');
+      const [alice, bob] = await Promise.all([person('alice', options), person('bob')]);
       await alice.page.evaluate(regret);
       await alice.dial('bob');
       assert.equal((await alice.end()).cause, 'canceled');
@@ -122,8 +124,7 @@ describe('digests', {concurrency: 2}, () => {
     });
 
     scenario('before any answer, with a password that was sent along, leaves nobody ringing', async ({person}) => {
-      const alice = await person('alice', options);
-      const bob = await person('bob');
+      const [alice, bob] = await Promise.all([person('alice', options), person('bob')]);
       await talk(alice, bob);
       await hangUp(alice, 1);
       await alice.page.evaluate(regret);

@@ -7,16 +7,17 @@ import {scenarios} from './harness/scenario.mjs';
 const scenario = scenarios({kamailio: true});
 
 scenario('a video call: sound and picture flow both ways, and the caller hangs up', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await alice.dial('bob', {video: true});
   await bob.reads('Alice');
   await bob.click('Answer with video');
-  for (const {page} of [alice, bob]) {
-    await waitForGrowth(page, 'audio');
-    await waitForGrowth(page, 'video');
-    await waitForSound(page);
-  }
+  await Promise.all(
+    [alice, bob].map(async ({page}) => {
+      await waitForGrowth(page, 'audio');
+      await waitForGrowth(page, 'video');
+      await waitForSound(page);
+    }),
+  );
   await alice.click('Hang up');
   const [ours, theirs] = await Promise.all([alice.end(), bob.end()]);
   assert.deepEqual([ours.by, ours.cause], ['local', 'hangup']);
@@ -25,10 +26,9 @@ scenario('a video call: sound and picture flow both ways, and the caller hangs u
 });
 
 scenario('an audio call: no camera is opened, and the callee hangs up', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await talk(alice, bob);
-  for (const {page} of [alice, bob]) await waitForGrowth(page, 'audio');
+  await Promise.all([alice, bob].map(({page}) => waitForGrowth(page, 'audio')));
   assert.deepEqual((await packets(alice.page)).video, {inbound: 0, outbound: 0});
   await bob.click('Hang up');
   assert.equal((await alice.end()).by, 'remote');
@@ -36,8 +36,7 @@ scenario('an audio call: no camera is opened, and the callee hangs up', async ({
 });
 
 scenario('a video call can be answered without a picture of our own', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await alice.dial(bob.aor, {video: true});
   await bob.click('Answer');
   await waitForGrowth(bob.page, 'video', {directions: ['inbound']});
@@ -47,8 +46,7 @@ scenario('a video call can be answered without a picture of our own', async ({pe
 });
 
 scenario('muted, the other side hears silence; unmuted, sound', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await talk(alice, bob);
   await waitForSound(bob.page);
   await alice.click('Mute');
@@ -60,8 +58,7 @@ scenario('muted, the other side hears silence; unmuted, sound', async ({person})
 });
 
 scenario('held, the other side is told and hears nothing; resumed, sound and picture are back', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await talk(alice, bob, {video: true});
   await waitForSound(bob.page);
   await alice.click('Hold');
@@ -72,15 +69,16 @@ scenario('held, the other side is told and hears nothing; resumed, sound and pic
   await waitForStop(alice.page, 'audio');
   await alice.click('Hold');
   await alice.waitForCall('active');
-  for (const {page} of [alice, bob]) {
-    await waitForSound(page);
-    await waitForGrowth(page, 'video');
-  }
+  await Promise.all(
+    [alice, bob].map(async ({page}) => {
+      await waitForSound(page);
+      await waitForGrowth(page, 'video');
+    }),
+  );
 });
 
 scenario('both hold, one after the other, and resume in the other order', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await talk(alice, bob);
   await alice.click('Hold');
   await alice.waitForCall('held');
@@ -90,12 +88,11 @@ scenario('both hold, one after the other, and resume in the other order', async 
   await alice.waitForCall('active');
   await bob.click('Hold');
   await bob.waitForCall('active');
-  for (const {page} of [alice, bob]) await waitForSound(page);
+  await Promise.all([alice, bob].map(({page}) => waitForSound(page)));
 });
 
 scenario('the camera is switched off and on in a call', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await talk(alice, bob, {video: true});
   await waitForGrowth(bob.page, 'video');
   await alice.click('Camera');
@@ -105,8 +102,7 @@ scenario('the camera is switched off and on in a call', async ({person}) => {
 });
 
 scenario('the callee declines', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await alice.dial(bob.aor);
   await bob.click('Decline');
   const end = await alice.end();
@@ -116,8 +112,7 @@ scenario('the callee declines', async ({person}) => {
 });
 
 scenario('the caller cancels while it rings', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await alice.dial(bob.aor);
   await bob.waitForCall('ringing');
   await alice.click('Cancel call');
@@ -129,8 +124,7 @@ scenario('the caller cancels while it rings', async ({person}) => {
 scenario(
   'the caller hangs up at the moment in which the callee answers: nobody is left in a call',
   async ({person}) => {
-    const alice = await person('alice');
-    const bob = await person('bob');
+    const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
     await alice.dial(bob.aor);
     await bob.waitForCall('ringing');
     const hangUp = () => /** @type {any} */ (document.querySelector('sip-phone')).activeCall.hangup();
@@ -153,29 +147,25 @@ scenario(
 );
 
 scenario('two phones of one person ring, and when one answers the other stops', async ({person}) => {
-  const alice = await person('alice');
-  const desk = await person('bob');
-  const mobile = await person('bob');
+  const [alice, desk, mobile] = await Promise.all([person('alice'), person('bob'), person('bob')]);
   await alice.dial('bob');
   await mobile.waitForCall('ringing');
   await desk.click('Answer');
   await alice.waitForCall('active');
   assert.deepEqual([(await mobile.end()).by, (await mobile.end()).cause], ['remote', 'answered-elsewhere']);
   await mobile.reads('Answered on another phone.');
-  for (const {page} of [alice, desk]) await waitForGrowth(page, 'audio');
+  await Promise.all([alice, desk].map(({page}) => waitForGrowth(page, 'audio')));
 });
 
 scenario('somebody without an account calls', async ({person, stranger}) => {
-  const bob = await person('bob');
-  const visitor = await stranger('visitor', {anonymous: true});
+  const [bob, visitor] = await Promise.all([person('bob'), stranger('visitor', {anonymous: true})]);
   await visitor.waitForStatus('ready');
   await talk(visitor, bob);
-  for (const {page} of [visitor, bob]) await waitForGrowth(page, 'audio');
+  await Promise.all([visitor, bob].map(({page}) => waitForGrowth(page, 'audio')));
 });
 
 scenario('taking the phone out of the page ends the call at the far end', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await talk(alice, bob);
   await waitForGrowth(bob.page, 'audio');
   await alice.page.evaluate(() => document.querySelector('sip-phone')?.remove());
@@ -183,19 +173,17 @@ scenario('taking the phone out of the page ends the call at the far end', async 
 });
 
 scenario('moving the phone in the page does not', async ({person}) => {
-  const alice = await person('alice', {outside: '<main></main>'});
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice', {outside: '<main></main>'}), person('bob')]);
   await talk(alice, bob);
   await alice.page.evaluate(() => document.querySelector('main')?.append(document.querySelector('sip-phone') ?? ''));
-  for (const {page} of [alice, bob]) await waitForGrowth(page, 'audio', {by: 100});
+  await Promise.all([alice, bob].map(({page}) => waitForGrowth(page, 'audio', {by: 100})));
   await alice.waitForCall('active');
 });
 
 scenario(
   'closing the page ends the call at the far end, at once where it is not to be taken up again',
   async ({person}) => {
-    const alice = await person('alice', {attributes: 'no-recovery'});
-    const bob = await person('bob');
+    const [alice, bob] = await Promise.all([person('alice', {attributes: 'no-recovery'}), person('bob')]);
     await talk(alice, bob);
     await waitForGrowth(bob.page, 'audio');
     await alice.page.goto('about:blank');
@@ -206,8 +194,7 @@ scenario(
 scenario(
   'a page that is closed for good is no ghost: the far end ends when no sound has come for its time',
   async ({person}) => {
-    const alice = await person('alice');
-    const bob = await person('bob', {attributes: 'media-timeout="3"'});
+    const [alice, bob] = await Promise.all([person('alice'), person('bob', {attributes: 'media-timeout="3"'})]);
     await talk(alice, bob);
     await waitForGrowth(bob.page, 'audio');
     await alice.page.goto('about:blank');
@@ -217,24 +204,23 @@ scenario(
 );
 
 scenario('a lost WebSocket does not end the call', async ({person, servers}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await talk(alice, bob);
   await waitForGrowth(bob.page, 'audio');
   assert.equal(await servers.kamailio.dropWebSockets(), 2);
   await alice.notice('sip-status-change', ({status}) => status === 'reconnecting');
-  for (const {page} of [alice, bob]) await waitForGrowth(page, 'audio', {by: 100});
+  await Promise.all([alice, bob].map(({page}) => waitForGrowth(page, 'audio', {by: 100})));
   await alice.waitForStatus('registered');
-  for (const who of [alice, bob]) {
-    await waitForGrowth(who.page, 'audio', {by: 100});
-    await who.waitForCall('active');
-  }
+  await Promise.all(
+    [alice, bob].map(async (who) => {
+      await waitForGrowth(who.page, 'audio', {by: 100});
+      await who.waitForCall('active');
+    }),
+  );
 });
 
 scenario('two calls at once: the second puts the first on hold, and each is its own', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
-  const carol = await person('carol');
+  const [alice, bob, carol] = await Promise.all([person('alice'), person('bob'), person('carol')]);
   await talk(alice, bob);
   await carol.dial(alice.aor);
   await alice.click('Answer', {ofCall: 'ringing'});

@@ -13,9 +13,11 @@ const ALL = [ALICE, BOB, CAROL];
 
 scenario('everybody hears the two others and not themselves; split; and one leaves for good', async ({person}) => {
   const outside = '<sip-conference-button phone="phone"></sip-conference-button>';
-  const alice = await person('alice', {voice: ALICE, outside});
-  const bob = await person('bob', {voice: BOB});
-  const carol = await person('carol', {voice: CAROL});
+  const [alice, bob, carol] = await Promise.all([
+    person('alice', {voice: ALICE, outside}),
+    person('bob', {voice: BOB}),
+    person('carol', {voice: CAROL}),
+  ]);
   await talk(alice, bob);
   await carol.dial(alice.aor);
   await alice.click('Answer', {ofCall: 'ringing'});

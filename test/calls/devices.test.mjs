@@ -23,8 +23,7 @@ const openMicrophones = ({page}) => page.evaluate(() => /** @type {any} */ (glob
 scenario(
   'another microphone is heard without a word to the far end, and so is the next one when it is pulled out',
   async ({person}) => {
-    const alice = await person('alice', options);
-    const bob = await person('bob', {prepare: twoMicrophones});
+    const [alice, bob] = await Promise.all([person('alice', options), person('bob', {prepare: twoMicrophones})]);
     await talk(alice, bob);
     await hearsOnly(bob, [DESK], BOTH);
     const said = (await exchange(alice.page, /INVITE|UPDATE/)).length;
@@ -65,8 +64,7 @@ scenario(
 );
 
 scenario('the far end is played on another loudspeaker of the browser, as loud as wanted', async ({person}) => {
-  const alice = await person('alice', {outside});
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice', {outside}), person('bob')]);
   await talk(alice, bob);
   await waitForSound(alice.page);
   const speaker = alice.page.getByLabel('Speaker', {exact: true});

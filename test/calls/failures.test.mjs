@@ -69,8 +69,7 @@ scenario('no answer', async ({person}) => {
 });
 
 scenario('nobody takes the call: it stops ringing here and the caller is told', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob', {attributes: 'no-answer="2"'});
+  const [alice, bob] = await Promise.all([person('alice'), person('bob', {attributes: 'no-answer="2"'})]);
   await alice.dial(bob.aor);
   await bob.waitForCall('ringing');
   assert.equal((await bob.end()).cause, 'no-answer');
@@ -106,8 +105,7 @@ for (const {cause, prepare, words} of DEVICES) {
   });
 
   scenario(`${cause}: answering fails, the call rings on and can be declined`, async ({person}) => {
-    const alice = await person('alice', {prepare});
-    const bob = await person('bob');
+    const [alice, bob] = await Promise.all([person('alice', {prepare}), person('bob')]);
     await bob.dial(alice.aor);
     await alice.click('Answer');
     assert.equal((await alice.notice('sip-error')).error?.code, cause);
@@ -119,8 +117,7 @@ for (const {cause, prepare, words} of DEVICES) {
 }
 
 scenario('no camera: a video call goes on with sound alone, and says so', async ({person}) => {
-  const alice = await person('alice', {prepare: withoutCamera});
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice', {prepare: withoutCamera}), person('bob')]);
   await alice.dial(bob.aor, {video: true});
   await bob.click('Answer with video');
   assert.equal((await alice.notice('sip-warning')).error?.code, 'no-camera');

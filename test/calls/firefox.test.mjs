@@ -21,8 +21,7 @@ for (const [caller, callee] of /** @type {const} */ ([
   ['firefox', 'chromium'],
 ])) {
   scenario(`${caller} calls ${callee}: sound, picture, hold and resume`, async ({person}) => {
-    const alice = await person('alice', {browser: caller});
-    const bob = await person('bob', {browser: callee});
+    const [alice, bob] = await Promise.all([person('alice', {browser: caller}), person('bob', {browser: callee})]);
     await talk(alice, bob, {video: true});
     await soundAndPictureFor(alice, bob);
     await alice.click('Hold');
@@ -51,8 +50,10 @@ scenario('firefox calls a plain phone, which hears sound and keys', async ({pers
 scenario('in firefox another microphone is chosen, muted and held: it is heard, and silence is', async ({person}) => {
   const BOTH = [DESK, HEADSET];
   const outside = '<sip-device-select phone="phone"></sip-device-select>';
-  const alice = await person('alice', {browser: 'firefox', prepare: twoMicrophones, outside});
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([
+    person('alice', {browser: 'firefox', prepare: twoMicrophones, outside}),
+    person('bob'),
+  ]);
   await talk(alice, bob);
   await hearsOnly(bob, [DESK], BOTH);
   await alice.page.getByLabel('Microphone', {exact: true}).selectOption('Headset');

@@ -9,8 +9,7 @@ const scenario = scenarios({kamailio: true, coturn: true});
 scenario('with a dead TURN and a dead STUN server the INVITE does not wait for them', async ({person}) => {
   const dead = '127.0.0.1:61999';
   const iceServers = [{urls: `turn:${dead}`, username: 'a', credential: 'b'}, {urls: `stun:${dead}`}];
-  const alice = await person('alice', {properties: {iceServers}});
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice', {properties: {iceServers}}), person('bob')]);
   await talk(alice, bob);
   const {timings} = await alice.notice('sip-accepted');
   console.log(`      timings: ${JSON.stringify(timings)}`);
@@ -21,13 +20,14 @@ scenario('with a dead TURN and a dead STUN server the INVITE does not wait for t
 });
 
 scenario('an ICE restart leaves sound both ways', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await talk(alice, bob);
   await waitForSound(bob.page);
   await alice.page.evaluate(() => document.querySelector('sip-phone')?.activeCall?.restartMedia());
-  for (const {page} of [alice, bob]) {
-    await waitForGrowth(page, 'audio');
-    await waitForSound(page);
-  }
+  await Promise.all(
+    [alice, bob].map(async ({page}) => {
+      await waitForGrowth(page, 'audio');
+      await waitForSound(page);
+    }),
+  );
 });

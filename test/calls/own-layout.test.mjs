@@ -22,11 +22,13 @@ scenario('a button elsewhere in the page calls, and the phone has the face that 
   await alice.click('Call Bob');
   await bob.reads('Alice');
   await bob.click('Answer with video');
-  for (const {page} of [alice, bob]) {
-    await waitForGrowth(page, 'audio');
-    await waitForGrowth(page, 'video');
-    await page.waitForFunction(isPlaying);
-  }
+  await Promise.all(
+    [alice, bob].map(async ({page}) => {
+      await waitForGrowth(page, 'audio');
+      await waitForGrowth(page, 'video');
+      await page.waitForFunction(isPlaying);
+    }),
+  );
   await bob.click('Hang up');
   await alice.end();
 });

@@ -90,8 +90,10 @@ scenario(
 scenario(
   'every second of a call is measured, in Firefox too; a silent microphone is noticed, a muted one is not',
   async ({person, note}) => {
-    const alice = await person('alice', {prepare: [recordSamples, silentMicrophone]});
-    const bob = await person('bob', {browser: 'firefox', prepare: recordSamples});
+    const [alice, bob] = await Promise.all([
+      person('alice', {prepare: [recordSamples, silentMicrophone]}),
+      person('bob', {browser: 'firefox', prepare: recordSamples}),
+    ]);
     await talk(alice, bob);
     const [, , sample] = await samples(
       bob,

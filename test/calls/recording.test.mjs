@@ -44,8 +44,10 @@ scenario(
   'a recorded call has both voices in it; the page may refuse; the end of the call is that of the recording',
   async ({person}) => {
     const outside = '<sip-record-button phone="phone"></sip-record-button>';
-    const alice = await person('alice', {voice: ALICE, outside, prepare: noteRecordings});
-    const bob = await person('bob', {voice: BOB});
+    const [alice, bob] = await Promise.all([
+      person('alice', {voice: ALICE, outside, prepare: noteRecordings}),
+      person('bob', {voice: BOB}),
+    ]);
     await talk(alice, bob);
     await waitForTones(alice, [BOB]);
     const refusal = await alice.page.evaluate(() => {
@@ -75,8 +77,7 @@ scenario(
 );
 
 scenario('a recorded video call has the picture of the far end and both voices in it', async ({person}) => {
-  const alice = await person('alice', {voice: ALICE});
-  const bob = await person('bob', {voice: BOB});
+  const [alice, bob] = await Promise.all([person('alice', {voice: ALICE}), person('bob', {voice: BOB})]);
   await talk(alice, bob, {video: true});
   await waitForTones(alice, [BOB]);
   await waitForGrowth(alice.page, 'video');

@@ -11,8 +11,7 @@ const scenario = scenarios({kamailio: true});
 
 for (const role of ['caller', 'callee']) {
   scenario(`the page of the ${role} is reloaded`, async ({person, note}) => {
-    const alice = await person('alice');
-    const bob = await person('bob');
+    const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
     await talk(alice, bob);
     await waitForSound(bob.page);
     const {page} = role === 'caller' ? alice : bob;

@@ -19,8 +19,10 @@ scenario(
   'a screen is shared in a call of voices: it is seen and heard in Firefox, and its end in the browser is noticed',
   async ({person}) => {
     const outside = '<sip-screen-button phone="phone"></sip-screen-button>';
-    const alice = await person('alice', {voice: ALICE, outside, prepare: [watchCaptures, screenSings]});
-    const bob = await person('bob', {voice: BOB, browser: 'firefox'});
+    const [alice, bob] = await Promise.all([
+      person('alice', {voice: ALICE, outside, prepare: [watchCaptures, screenSings]}),
+      person('bob', {voice: BOB, browser: 'firefox'}),
+    ]);
     await talk(alice, bob);
     await hearsOnly(bob, [ALICE], BOTH);
     const picture = (/** @type {string} */ op) =>

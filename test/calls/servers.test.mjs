@@ -72,8 +72,7 @@ function run(page, method, ...args) {
 }
 
 test('two browsers, sound and picture', async () => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await run(bob, 'register');
   await run(alice, 'call', 'sip:bob@sip.test', {video: true});
   for (const page of [alice, bob])
@@ -117,8 +116,7 @@ test('media by coturn only', async () => {
   const {urls, username, credential} = servers.coturn;
   /** @type {RTCConfiguration} */
   const rtc = {iceTransportPolicy: 'relay', iceServers: [{urls, username, credential}]};
-  const alice = await person('alice', {rtc});
-  const bob = await person('bob', {rtc});
+  const [alice, bob] = await Promise.all([person('alice', {rtc}), person('bob', {rtc})]);
   await run(bob, 'register');
   await run(alice, 'call', 'sip:bob@sip.test');
   await waitForGrowth(alice, 'audio');

@@ -78,8 +78,7 @@ describe('a session', {concurrency: 2}, () => {
     const scenario = scenarios(SERVERS);
 
     scenario('Kamailio answers 422, and the call comes about with the interval that it wants', async ({person}) => {
-      const alice = await person('alice', {attributes: 'session-expires="90"'});
-      const bob = await person('bob');
+      const [alice, bob] = await Promise.all([person('alice', {attributes: 'session-expires="90"'}), person('bob')]);
       const messages = await wire(alice);
       await talk(alice, bob);
       assert.deepEqual(headers(messages, /^< SIP\/2.0 422/, 'Min-SE'), ['300']);

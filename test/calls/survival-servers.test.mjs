@@ -13,8 +13,7 @@ describe('servers', {concurrency: 2}, () => {
     const scenario = scenarios({kamailio: true});
 
     scenario('Kamailio stands still for 40 seconds', async ({person, servers: {kamailio}, note}) => {
-      const alice = await person('alice');
-      const bob = await person('bob');
+      const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
       await talk(alice, bob);
       await hearEachOther([alice, bob]);
       const time = stopwatch();
@@ -57,8 +56,7 @@ describe('servers', {concurrency: 2}, () => {
     });
 
     scenario('Kamailio is killed and started again', async ({person, servers: {kamailio}, note}) => {
-      const alice = await person('alice');
-      const bob = await person('bob');
+      const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
       await talk(alice, bob);
       await hearEachOther([alice, bob]);
       await kamailio.crash();
@@ -74,8 +72,7 @@ describe('servers', {concurrency: 2}, () => {
     scenario('Kamailio is gone and another one takes over', async ({person, servers, note}) => {
       const {kamailio, secondKamailio} = servers;
       const server = `${kamailio.ws} ${secondKamailio.ws}`;
-      const alice = await person('alice', {server});
-      const bob = await person('bob', {server});
+      const [alice, bob] = await Promise.all([person('alice', {server}), person('bob', {server})]);
       await talk(alice, bob);
       await hearEachOther([alice, bob]);
       await kamailio.crash();

@@ -12,8 +12,7 @@ describe('a call', {concurrency: 2}, () => {
     const scenario = scenarios({kamailio: true});
 
     scenario('the server closes the sockets of both', async ({person, servers, note}) => {
-      const alice = await person('alice');
-      const bob = await person('bob');
+      const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
       await talk(alice, bob);
       await hearEachOther([alice, bob]);
       const time = stopwatch();
@@ -30,8 +29,7 @@ describe('a call', {concurrency: 2}, () => {
       scenario(`the network of the ${side} swallows everything (half-open)`, async ({person, servers, note}) => {
         const cable = await Cable.lay(servers.kamailio.ws);
         try {
-          const behind = await person('alice', {server: cable.url});
-          const beyond = await person('bob');
+          const [behind, beyond] = await Promise.all([person('alice', {server: cable.url}), person('bob')]);
           await (side === 'caller' ? talk(behind, beyond) : talk(beyond, behind));
           await hearEachOther([behind, beyond]);
           const time = stopwatch();
@@ -51,8 +49,7 @@ describe('a call', {concurrency: 2}, () => {
     scenario('a call that rings here is answered over a new connection', async ({person, servers, note}) => {
       const cable = await Cable.lay(servers.kamailio.ws);
       try {
-        const alice = await person('alice');
-        const bob = await person('bob', {server: cable.url});
+        const [alice, bob] = await Promise.all([person('alice'), person('bob', {server: cable.url})]);
         await alice.dial(bob.aor);
         await bob.waitForCall('ringing');
         cable.cut();
@@ -77,8 +74,7 @@ describe('a call', {concurrency: 2}, () => {
       const {person, servers, note} = stage;
       const cable = await Cable.lay(servers.kamailio.ws);
       try {
-        const alice = await person('alice', {server: cable.url});
-        const bob = await person('bob');
+        const [alice, bob] = await Promise.all([person('alice', {server: cable.url}), person('bob')]);
         await talk(alice, bob);
         await hearEachOther([alice, bob]);
         cable.cut();
@@ -99,8 +95,7 @@ describe('a call', {concurrency: 2}, () => {
       const {person, servers, note} = stage;
       const cable = await Cable.lay(servers.kamailio.ws);
       try {
-        const alice = await person('alice', {server: cable.url});
-        const bob = await person('bob');
+        const [alice, bob] = await Promise.all([person('alice', {server: cable.url}), person('bob')]);
         await talk(bob, alice);
         await hearEachOther([alice, bob]);
         cable.swallow();
@@ -120,8 +115,7 @@ describe('a call', {concurrency: 2}, () => {
       const {person, servers, note} = stage;
       const cable = await Cable.lay(servers.kamailio.ws);
       try {
-        const alice = await person('alice', {server: cable.url});
-        const bob = await person('bob');
+        const [alice, bob] = await Promise.all([person('alice', {server: cable.url}), person('bob')]);
         await alice.dial(bob.aor);
         await bob.waitForCall('ringing');
         cable.cut();
@@ -141,8 +135,7 @@ describe('a call', {concurrency: 2}, () => {
       async ({person, servers, note}) => {
         const cable = await Cable.lay(servers.kamailio.ws);
         try {
-          const alice = await person('alice', {server: cable.url});
-          const bob = await person('bob');
+          const [alice, bob] = await Promise.all([person('alice', {server: cable.url}), person('bob')]);
           await talk(alice, bob);
           await hearEachOther([alice, bob]);
           const session = await alice.page.context().newCDPSession(alice.page);

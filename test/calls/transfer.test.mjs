@@ -16,8 +16,10 @@ const ALL = [ALICE, BOB, CAROL];
 
 /** Alice and Bob talk; Bob is asked before he is transferred. @param {Stage} stage */
 async function two({person}) {
-  const alice = await person('alice', {voice: ALICE});
-  const bob = await person('bob', {voice: BOB, attributes: 'ask-refer'});
+  const [alice, bob] = await Promise.all([
+    person('alice', {voice: ALICE}),
+    person('bob', {voice: BOB, attributes: 'ask-refer'}),
+  ]);
   await talk(alice, bob);
   await hearsOnly(bob, [ALICE], ALL);
   return {alice, bob};

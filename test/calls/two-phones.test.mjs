@@ -22,8 +22,10 @@ function dial({page}, target, options) {
 }
 
 scenario('header fields of the application go both ways', async ({person}) => {
-  const alice = await person('alice', {attributes: 'header-prefix="Shop"', prepare: recordWire});
-  const bob = await person('bob', {attributes: 'header-prefix="Shop"'});
+  const [alice, bob] = await Promise.all([
+    person('alice', {attributes: 'header-prefix="Shop"', prepare: recordWire}),
+    person('bob', {attributes: 'header-prefix="Shop"'}),
+  ]);
   await dial(alice, bob.aor, {params: {ticketId: 'T 42\r\nX-Evil: 1'}, headers: {'X-Plain': '"plain"'}});
   await bob.waitForCall('ringing');
   const got = await bob.page.evaluate(() => {
@@ -45,8 +47,7 @@ scenario('header fields of the application go both ways', async ({person}) => {
 scenario(
   'messages reach the other, in a call and outside, and are refused where nobody wants them',
   async ({person}) => {
-    const alice = await person('alice');
-    const bob = await person('bob', {attributes: 'messages'});
+    const [alice, bob] = await Promise.all([person('alice'), person('bob', {attributes: 'messages'})]);
     const text = 'Grüße <b>an alle</b>';
     await talk(alice, bob);
     for (const within of [true, false]) {
@@ -70,8 +71,7 @@ scenario(
 );
 
 scenario('a call answers itself if the page says so, and only then', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob');
+  const [alice, bob] = await Promise.all([person('alice'), person('bob')]);
   await bob.page.evaluate(() => {
     const phone = /** @type {any} */ (document.querySelector('sip-phone'));
     phone.autoAnswer = (/** @type {any} */ {call, after}) => call.remoteIdentity.user === 'alice' && after !== null;
@@ -89,8 +89,7 @@ scenario('a call answers itself if the page says so, and only then', async ({per
 });
 
 scenario('who does not want to be disturbed is busy, and rings again afterwards', async ({person}) => {
-  const alice = await person('alice');
-  const bob = await person('bob', {attributes: 'dnd'});
+  const [alice, bob] = await Promise.all([person('alice'), person('bob', {attributes: 'dnd'})]);
   await alice.dial(bob.aor);
   const {cause, code} = await alice.end();
   assert.deepEqual([cause, code], ['busy', 486]);

@@ -34,6 +34,9 @@ import {sing} from './tones.mjs';
  * @property {Registrar} registrar
  */
 
+/** For a page of their own, as several of one user may arrive at a time. */
+let arrivals = 0;
+
 export class Person {
   /** @type {string} */
   user;
@@ -65,7 +68,7 @@ export class Person {
    */
   static async arrive(user, {browser, site, registrar, ...options}) {
     const aor = `sip:${user}@${registrar.domain}`;
-    const url = site.add(`/${user}.html`, phonePage(user, aor, registrar, options));
+    const url = site.add(`/${String(++arrivals)}/${user}.html`, phonePage(user, aor, registrar, options));
     const page = await openPage(browser, {prepare: options.prepare});
     await page.addInitScript(recordNotices);
     if (options.voice) await page.addInitScript(sing, options.voice);
