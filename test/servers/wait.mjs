@@ -1,7 +1,9 @@
 /** Waiting for a condition: bounded, and with words for what did not come. */
 import {setTimeout as pause} from 'node:timers/promises';
 
-const INTERVAL = 40;
+/** Milliseconds between two questions: a tenth of what was waited already, as each question costs computing too. */
+const SHORTEST = 40;
+const LONGEST = 200;
 
 /**
  * Asks again and again until the answer is truthy.
@@ -11,7 +13,8 @@ const INTERVAL = 40;
  * @returns {Promise<NonNullable<T>>}
  */
 export async function until(question, {what, timeout = 10_000, signal}) {
-  const deadline = Date.now() + timeout;
+  const start = Date.now();
+  const deadline = start + timeout;
   /** @type {unknown} */
   let problem;
   while (Date.now() < deadline) {
@@ -23,7 +26,7 @@ export async function until(question, {what, timeout = 10_000, signal}) {
     } catch (error) {
       problem = error;
     }
-    await pause(INTERVAL);
+    await pause(Math.min(LONGEST, Math.max(SHORTEST, (Date.now() - start) / 10)));
   }
   const because = problem instanceof Error ? ` (${problem.message})` : '';
   throw new Error(`${what}: not within ${timeout / 1000} s${because}`, {cause: problem});
