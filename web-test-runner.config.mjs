@@ -5,6 +5,7 @@ import {playwrightLauncher} from '@web/test-runner-playwright';
 import {testPages} from './scripts/lib/test-pages.mjs';
 import {bundledTests} from './scripts/lib/wtr-bundled-tests.mjs';
 import {summaryReporter} from './scripts/lib/wtr-summary-reporter.mjs';
+import {CALL_FLAGS, FIREFOX_PREFERENCES} from './test/browser-options.mjs';
 
 // Settings come from the environment because the runner refuses flags that it does not know; `npm test` sets them.
 const env = process.env;
@@ -24,13 +25,7 @@ const launchers = {
         handleSIGTERM,
         executablePath: env.CHROMIUM ?? '/usr/bin/chromium',
         args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-background-networking',
-          '--use-fake-ui-for-media-stream',
-          '--use-fake-device-for-media-stream',
-          '--allow-loopback-in-peer-connection',
-          '--autoplay-policy=no-user-gesture-required',
+          ...CALL_FLAGS,
           // What a test of leaks would otherwise wait for.
           '--js-flags=--expose-gc',
         ],
@@ -47,15 +42,7 @@ const launchers = {
         channel: 'moz-firefox',
         executablePath: env.FIREFOX ?? '/usr/bin/firefox-esr',
         firefoxUserPrefs: {
-          'media.navigator.streams.fake': true,
-          'media.navigator.permission.disabled': true,
-          // Without these two Firefox hides its addresses, and a machine with loopback only has no candidates at all.
-          'permissions.default.microphone': 1,
-          'permissions.default.camera': 1,
-          'media.peerconnection.ice.loopback': true,
-          'media.autoplay.default': 0,
-          // Without a sound card an AudioContext of Firefox never starts; its own mock of one does.
-          'media.cubeb.force_mock_context': true,
+          ...FIREFOX_PREFERENCES,
           // Firefox delays reconnects after a refused connection; tests of reconnecting would wait for nothing.
           'network.websocket.delay-failed-reconnects': false,
         },

@@ -4,7 +4,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
-import {CHROMIUM_FLAGS} from '../calls/harness/browser.mjs';
+import {CHROMIUM_FLAGS} from '../browser-options.mjs';
 import {until} from '../servers/index.mjs';
 
 const START = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
