@@ -1,6 +1,6 @@
 import type {WarningCause} from './call-warning.js';
 import type {Verdict} from './hysteresis.js';
-import type {MediaFacts} from './media-facts.js';
+import type {FarReports, MediaFacts} from './media-facts.js';
 
 /** Milliseconds. */
 const NOTHING_YET = 4_000;
@@ -41,29 +41,42 @@ export class InboundWatch {
 
 /** Sender reports without a word about us after which the far end is believed to receive nothing. */
 const REPORTS = 2;
+/**
+ * And milliseconds: browsers tell what they send and what they receive in packets of their own, which come every 5 s, give
+ * or take a half (RFC 3550 section 6.3.1).
+ */
+const OVERDUE = 8_000;
 const LOST = 0.95;
 
 /** Whether our sound gets there. */
 export class OutboundWatch {
   #silentReports = 0;
+  #lastBlock = -Infinity;
   #cause: WarningCause = 'not-received';
 
   get cause(): WarningCause {
     return this.#cause;
   }
 
-  judge({sent, far}: MediaFacts): Verdict {
+  judge({timestamp, sent, far}: MediaFacts): Verdict {
     if (sent === 0) {
       this.#cause = 'nothing-sent';
       return 'bad';
     }
     this.#cause = 'not-received';
-    if (far.block) {
+    this.#note(far, timestamp);
+    if ((far.loss ?? 0) >= LOST || this.#isDeaf(timestamp)) return 'bad';
+    return far.block ? 'good' : undefined;
+  }
+
+  #note({block, sender}: FarReports, timestamp: number): void {
+    if (block) {
       this.#silentReports = 0;
-      return (far.loss ?? 0) < LOST ? 'good' : 'bad';
-    }
-    if (far.sender) this.#silentReports++;
-    if (this.#silentReports >= REPORTS || (far.loss ?? 0) >= LOST) return 'bad';
-    return undefined;
+      this.#lastBlock = timestamp;
+    } else if (sender) this.#silentReports++;
+  }
+
+  #isDeaf(now: number): boolean {
+    return this.#silentReports >= REPORTS && now - this.#lastBlock > OVERDUE;
   }
 }
