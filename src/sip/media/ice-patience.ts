@@ -31,7 +31,7 @@ export class IcePatience {
     return Math.max(limit - this.#waited(pc), 0);
   }
 
-  /** What is left of the time in which nothing new may come: it has been quiet before the call needed it. */
+  /** What is left of the time in which nothing new may come where all is there at once: it may have been quiet before. */
   quiet(pc: RTCPeerConnection, whole: number): number {
     return Math.max(whole - this.#waited(pc), Math.min(whole, HANDOVER));
   }

@@ -57,7 +57,7 @@ export class LocalDescription {
     const {config, connections, signal, timed} = this.#options;
     const {patience} = connections;
     const whole = gatheringPolicy(pc.getConfiguration(), config.gathering);
-    const policy = {...whole, limit: patience.limit(pc, whole.limit), quiet: patience.quiet(pc, whole.quiet)};
+    const policy = {...whole, limit: patience.limit(pc, whole.limit), quietBefore: patience.quiet(pc, whole.quiet)};
     const report = await candidatesGathered(pc, {policy, clock: config.clock, signal});
     if (!signal.aborted) patience.learn(pc, report.end === 'limit');
     timed({gathering: report});
