@@ -20,7 +20,6 @@ const SLOWER =
   '180: a few milliseconds, in other runs the shorter of the three. ' +
   'Server back: an idle phone backs off, so that not all of them return at once; the others were set to a try a second.';
 const NO_RECOVERY = 'Of the reload only: what is missed is one repetition of a lost handshake message, about a second.';
-
 const MICROPHONE =
   'The click opens the microphone, and the INVITE follows that by 10 to 20 ms; candidates are there before.';
 

@@ -56,20 +56,4 @@ describe('the patience with STUN and TURN servers', () => {
     clock.advance(1000);
     expect(patience.limit(ahead, WHOLE)).to.equal(0);
   });
-
-  it('does not wait for quiet again where it has been quiet before the call', () => {
-    const clock = new FakeClock();
-    const patience = new IcePatience(clock);
-    const ahead = connection();
-    patience.begin(ahead);
-    clock.advance(15);
-    expect(patience.quiet(ahead, 20)).to.equal(5);
-    expect(patience.quiet(ahead, 150)).to.equal(135);
-    clock.advance(1000);
-    expect(patience.quiet(ahead, 150), 'they still have to be told of').to.equal(5);
-    expect(patience.quiet(ahead, 1), 'as the page wants it').to.equal(1);
-    expect(patience.quiet(connection(), 20), 'begins now').to.equal(20);
-    patience.learn(ahead, false);
-    expect(patience.quiet(ahead, 20), 'another round').to.equal(20);
-  });
 });

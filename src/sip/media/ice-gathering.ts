@@ -7,16 +7,11 @@ export interface GatheringPolicy {
   readonly wanted: ReadonlySet<string>;
   /** How long nothing new may come, once all wanted kinds are there, in milliseconds. */
   readonly quiet: number;
-  /** The same where they are there at once, as they were gathered before. */
-  readonly quietBefore: number;
   /** How long to wait at most for wanted kinds while there is something to send. */
   readonly limit: number;
   /** How long to wait for the first candidate at all. */
   readonly patience: number;
 }
-
-/** How soon what was gathered before is told of, in milliseconds. */
-const HANDOVER = 20;
 
 export function gatheringPolicy(
   {iceServers = [], iceTransportPolicy}: RTCConfiguration,
@@ -25,8 +20,9 @@ export function gatheringPolicy(
   const wanted = wantedKinds(iceServers, iceTransportPolicy);
   // The host candidates of all networks come within a millisecond or two of each other; Chromium's "complete" comes
   // more than 100 ms later, after its candidates for TCP, which nobody in SIP takes.
-  const {limit = 1500, patience = 5000, quiet = iceServers.length === 0 ? 20 : 150} = options;
-  return {wanted, quiet, quietBefore: quiet, limit, patience: Math.max(limit, patience)};
+  const quiet = iceServers.length === 0 ? 20 : 150;
+  const {limit = 1500, patience = 5000} = options;
+  return {wanted, quiet: options.quiet ?? quiet, limit, patience: Math.max(limit, patience)};
 }
 
 function wantedKinds(iceServers: readonly RTCIceServer[], policy?: RTCIceTransportPolicy): ReadonlySet<string> {
@@ -72,8 +68,7 @@ export function candidatesGathered(pc: RTCPeerConnection, options: GatheringWait
       for (const kind of kinds) seen.add(kind);
       if (!hasAll(policy.wanted, seen)) return;
       cancelQuiet?.();
-      const quiet = clock.now() - start <= HANDOVER ? policy.quietBefore : policy.quiet;
-      cancelQuiet = clock.after(quiet, () => {
+      cancelQuiet = clock.after(policy.quiet, () => {
         finish('quiet');
       });
     };

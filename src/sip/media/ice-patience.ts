@@ -3,8 +3,6 @@ import type {Clock} from '../../core/clock.js';
 /** How long servers count as silent that did not answer, and how long an offer waits for those, in milliseconds. */
 const SILENT = 300_000;
 const SHORT = 300;
-/** How long candidates take to be told of that were gathered before, in milliseconds: they come all at once. */
-const HANDOVER = 5;
 
 /**
  * How long an offer waits for STUN and TURN servers. One that is slow is worth the whole time; one that did not answer
@@ -27,13 +25,9 @@ export class IcePatience {
 
   /** What is left of a limit, in milliseconds: the time since gathering began counts. */
   limit(pc: RTCPeerConnection, whole: number): number {
-    const limit = this.#clock.now() < this.#silentUntil ? Math.min(whole, SHORT) : whole;
-    return Math.max(limit - this.#waited(pc), 0);
-  }
-
-  /** What is left of the time in which nothing new may come where all is there at once: it may have been quiet before. */
-  quiet(pc: RTCPeerConnection, whole: number): number {
-    return Math.max(whole - this.#waited(pc), Math.min(whole, HANDOVER));
+    const now = this.#clock.now();
+    const waited = now - (this.#begun.get(pc) ?? now);
+    return Math.max((now < this.#silentUntil ? Math.min(whole, SHORT) : whole) - waited, 0);
   }
 
   /** The wait is over. `missing`: for the limit, and not everything came that was wanted. */
@@ -55,10 +49,5 @@ export class IcePatience {
   /** Other servers, or another network: nothing is known of them. */
   forget(): void {
     this.#silentUntil = 0;
-  }
-
-  #waited(pc: RTCPeerConnection): number {
-    const now = this.#clock.now();
-    return now - (this.#begun.get(pc) ?? now);
   }
 }

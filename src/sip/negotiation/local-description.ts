@@ -55,11 +55,10 @@ export class LocalDescription {
 
   async #gather(pc: RTCPeerConnection): Promise<void> {
     const {config, connections, signal, timed} = this.#options;
-    const {patience} = connections;
-    const whole = gatheringPolicy(pc.getConfiguration(), config.gathering);
-    const policy = {...whole, limit: patience.limit(pc, whole.limit), quietBefore: patience.quiet(pc, whole.quiet)};
-    const report = await candidatesGathered(pc, {policy, clock: config.clock, signal});
-    if (!signal.aborted) patience.learn(pc, report.end === 'limit');
+    const policy = gatheringPolicy(pc.getConfiguration(), config.gathering);
+    const limit = connections.patience.limit(pc, policy.limit);
+    const report = await candidatesGathered(pc, {policy: {...policy, limit}, clock: config.clock, signal});
+    if (!signal.aborted) connections.patience.learn(pc, report.end === 'limit');
     timed({gathering: report});
   }
 }
