@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import {describe} from 'node:test';
 import {until} from '../servers/index.mjs';
-import {waitForGrowth, waitForSound} from './harness/media.mjs';
-import {talk} from './harness/rooms.mjs';
+import {waitForSound} from './harness/media.mjs';
+import {hearEachOther, talk} from './harness/rooms.mjs';
 import {scenarios} from './harness/scenario.mjs';
 import {exchange, recordWire} from './harness/wire.mjs';
 
@@ -15,12 +15,7 @@ const options = {prepare: recordWire};
  */
 async function callWithSound(caller, callee) {
   await talk(caller, callee);
-  await Promise.all(
-    [caller, callee].map(async ({page}) => {
-      await waitForGrowth(page, 'audio');
-      await waitForSound(page);
-    }),
-  );
+  await hearEachOther([caller, callee]);
 }
 
 /**

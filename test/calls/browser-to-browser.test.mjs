@@ -1,7 +1,7 @@
 /** Two people at two browsers, through Kamailio; media go directly between them. */
 import assert from 'node:assert/strict';
 import {describe} from 'node:test';
-import {talk} from './harness/rooms.mjs';
+import {hearAndSeeEachOther, talk} from './harness/rooms.mjs';
 import {packets, statistics, waitForGrowth, waitForSilence, waitForSound, waitForStop} from './harness/media.mjs';
 import {scenarios} from './harness/scenario.mjs';
 
@@ -135,13 +135,7 @@ describe('calls', {concurrency: 2}, () => {
       await alice.dial('bob', {video: true});
       await bob.reads('Alice');
       await bob.click('Answer with video');
-      await Promise.all(
-        [alice, bob].map(async ({page}) => {
-          await waitForGrowth(page, 'audio');
-          await waitForGrowth(page, 'video');
-          await waitForSound(page);
-        }),
-      );
+      await hearAndSeeEachOther([alice, bob]);
       await alice.click('Hang up');
       const [ours, theirs] = await Promise.all([alice.end(), bob.end()]);
       assert.deepEqual([ours.by, ours.cause], ['local', 'hangup']);

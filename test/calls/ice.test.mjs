@@ -1,7 +1,7 @@
 /** Calls whose way for sound is bad or lost: dead ICE servers, TURN secrets from a function, an ICE restart. */
 import assert from 'node:assert/strict';
-import {waitForGrowth, waitForSound} from './harness/media.mjs';
-import {talk} from './harness/rooms.mjs';
+import {waitForSound} from './harness/media.mjs';
+import {hearEachOther, talk} from './harness/rooms.mjs';
 import {scenarios} from './harness/scenario.mjs';
 
 const scenario = scenarios({kamailio: true, coturn: true});
@@ -24,10 +24,5 @@ scenario('an ICE restart leaves sound both ways', async ({person}) => {
   await talk(alice, bob);
   await waitForSound(bob.page);
   await alice.page.evaluate(() => document.querySelector('sip-phone')?.activeCall?.restartMedia());
-  await Promise.all(
-    [alice, bob].map(async ({page}) => {
-      await waitForGrowth(page, 'audio');
-      await waitForSound(page);
-    }),
-  );
+  await hearEachOther([alice, bob]);
 });

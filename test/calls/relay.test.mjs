@@ -1,7 +1,7 @@
 /** A call whose media go through coturn and no other way. */
 import assert from 'node:assert/strict';
-import {selectedCandidates, waitForGrowth, waitForSound} from './harness/media.mjs';
-import {talk} from './harness/rooms.mjs';
+import {selectedCandidates} from './harness/media.mjs';
+import {hearAndSeeEachOther, talk} from './harness/rooms.mjs';
 import {scenarios} from './harness/scenario.mjs';
 
 const scenario = scenarios({kamailio: true, coturn: true});
@@ -16,14 +16,10 @@ for (const transport of ['udp', 'tcp']) {
     };
     const [alice, bob] = await Promise.all([person('alice', phone), person('bob', phone)]);
     await talk(alice, bob, {video: true});
-    await Promise.all(
-      [alice, bob].map(async ({page}) => {
-        await waitForGrowth(page, 'audio');
-        await waitForGrowth(page, 'video');
-        await waitForSound(page);
-        assert.deepEqual(await selectedCandidates(page), [{local: 'relay', remote: 'relay'}]);
-      }),
-    );
+    await hearAndSeeEachOther([alice, bob]);
+    for (const {page} of [alice, bob]) {
+      assert.deepEqual(await selectedCandidates(page), [{local: 'relay', remote: 'relay'}]);
+    }
     await alice.click('Hang up');
     await bob.end();
   });

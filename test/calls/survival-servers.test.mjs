@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import {describe} from 'node:test';
 import {until} from '../servers/index.mjs';
 import {waitForGrowth, waitForSound} from './harness/media.mjs';
-import {talk} from './harness/rooms.mjs';
+import {hearEachOther, talk} from './harness/rooms.mjs';
 import {scenarios} from './harness/scenario.mjs';
-import {comesBack, hearEachOther, provesAlive, stopwatch} from './harness/survival.mjs';
+import {comesBack, provesAlive, stopwatch} from './harness/survival.mjs';
 
 // Servers of their own for each, and what waits longest beside the others.
 describe('servers', {concurrency: 2}, () => {

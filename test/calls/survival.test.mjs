@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import {describe} from 'node:test';
 import {Cable} from './harness/cable.mjs';
-import {talk} from './harness/rooms.mjs';
+import {hearEachOther, talk} from './harness/rooms.mjs';
 import {scenarios} from './harness/scenario.mjs';
-import {comesBack, hearEachOther, provesAlive, stopwatch} from './harness/survival.mjs';
+import {comesBack, provesAlive, stopwatch} from './harness/survival.mjs';
 
 // They wait for timers more than they compute, so two go on at a time, each with a Kamailio of its own.
 describe('a call', {concurrency: 2}, () => {

@@ -1,5 +1,7 @@
 /** Where people are in a call: the steps that many scenarios begin and end with. */
 
+import {waitForGrowth, waitForSound} from './media.mjs';
+
 /** @typedef {import('./person.mjs').Person} Person */
 
 /**
@@ -13,4 +15,20 @@ export async function talk(caller, callee, {video = false} = {}) {
   await callee.waitForCall('ringing');
   await callee.click(video ? 'Answer with video' : 'Answer');
   await Promise.all([caller.waitForCall('active'), callee.waitForCall('active')]);
+}
+
+/**
+ * Everybody receives packets, and there is sound in them.
+ * @param {readonly Person[]} people
+ */
+export async function hearEachOther(people) {
+  await Promise.all(people.map(({page}) => waitForGrowth(page, 'audio').then(() => waitForSound(page))));
+}
+
+/**
+ * And a picture.
+ * @param {readonly Person[]} people
+ */
+export async function hearAndSeeEachOther(people) {
+  await Promise.all([hearEachOther(people), ...people.map(({page}) => waitForGrowth(page, 'video'))]);
 }

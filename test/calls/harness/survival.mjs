@@ -1,18 +1,10 @@
 /** A call that lives through something: what it is to be afterwards, and how long it took. */
 import {until} from '../../servers/index.mjs';
-import {waitForGrowth, waitForSound} from './media.mjs';
+import {hearEachOther} from './rooms.mjs';
 
 /** @typedef {import('./person.mjs').Person} Person */
 
 const PATIENCE = 75_000;
-
-/**
- * Both hear each other.
- * @param {readonly Person[]} people
- */
-export async function hearEachOther(people) {
-  await Promise.all(people.map(({page}) => waitForGrowth(page, 'audio').then(() => waitForSound(page))));
-}
 
 /**
  * How many notices of a type somebody has had so far.
