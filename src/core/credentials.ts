@@ -1,14 +1,29 @@
 import {SipError} from './errors.js';
+import {isWebSocketAddress, sameServer} from './server-address.js';
+
+/** For whom credentials are. Whoever hands them over may say so; all of it can be left out. */
+export interface CredentialsScope {
+  /** The WebSocket addresses of the servers that may get them. Default: those of the phone. */
+  readonly servers?: readonly string[] | undefined;
+  /**
+   * Realms that are the server's, besides those that it names when the phone registers. A challenge of any other realm is
+   * not answered: it may come from whoever was called. Default: none; for a phone that does not register, the domain of
+   * its own address.
+   */
+  readonly realms?: readonly string[] | undefined;
+  /** The weakest algorithm to answer with. Default: the one that the server asks for when the phone registers. */
+  readonly minimum?: 'MD5' | 'SHA-256' | undefined;
+}
 
 /** Never taken from markup. */
-export interface PasswordCredentials {
+export interface PasswordCredentials extends CredentialsScope {
   /** The authorization user; the user part of `uri` if left out. */
   readonly username?: string | undefined;
   readonly password: string;
 }
 
 /** In the place of a password: what a digest is made of, good for one realm only (RFC 7616 section 3.4.2). */
-export interface HashCredentials {
+export interface HashCredentials extends CredentialsScope {
   readonly username?: string | undefined;
   /** The hash of `username:realm:password`, in hexadecimal digits. */
   readonly ha1: string;
@@ -17,7 +32,7 @@ export interface HashCredentials {
 }
 
 /** An access token (RFC 8898). It is given to servers on `wss:` (or on this machine) only: whoever reads it has it. */
-export interface TokenCredentials {
+export interface TokenCredentials extends CredentialsScope {
   readonly token: string;
   /** For how many seconds it is good, from when it is handed over: a function is asked for the next one before that. */
   readonly expires?: number | undefined;
@@ -46,16 +61,51 @@ export type CredentialsSource =
  * @throws SipError `credentials-missing` if it is none of the three kinds; the message repeats nothing of it.
  */
 export function checkCredentials(value: unknown): Credentials {
-  const {username, password, ha1, algorithm, token, expires} = Object(value) as Record<string, unknown>;
+  const given = Object(value) as Record<string, unknown>;
+  const {username, password, ha1, algorithm, token, expires} = given;
+  const scope = scopeOf(given);
   if (username === undefined || typeof username === 'string') {
-    if (typeof password === 'string') return {username, password};
-    if (isHash(ha1, algorithm)) return {username, ha1: ha1.toLowerCase(), algorithm: lengths[ha1.length]};
-    if (isToken(token) && isSeconds(expires)) return {token, expires};
+    if (typeof password === 'string') return {username, password, ...scope};
+    if (isHash(ha1, algorithm)) return {username, ha1: ha1.toLowerCase(), algorithm: lengths[ha1.length], ...scope};
+    if (isToken(token) && isSeconds(expires)) return {token, expires, ...scope};
   }
   throw new SipError(
     'credentials-missing',
     'Credentials are {username?, password}, {username?, ha1, algorithm?: "MD5" | "SHA-256"} or {token, expires?}.',
   );
+}
+
+/** Whether a server may get them. */
+export function areFor({servers}: CredentialsScope, server: string): boolean {
+  return !servers || servers.some((allowed) => sameServer(allowed, server));
+}
+
+const SCOPE = {
+  servers: (value: unknown) => isTexts(value) && value.every(isWebSocketAddress),
+  realms: isTexts,
+  minimum: (value: unknown) => value === 'MD5' || value === 'SHA-256',
+};
+
+/** What cannot be read is refused: without it the secrets would go further than was meant. */
+function scopeOf(values: Record<string, unknown>): CredentialsScope {
+  const scope: Record<string, unknown> = {};
+  for (const [name, isRight] of Object.entries(SCOPE)) {
+    const value = values[name];
+    if (value === undefined || value === null) continue;
+    if (!isRight(value)) {
+      throw new SipError(
+        'credentials-missing',
+        `The ${name} of the credentials cannot be read: servers are WebSocket addresses (["wss://pbx.example.com"]), ` +
+          'realms are texts, minimum is "MD5" or "SHA-256".',
+      );
+    }
+    scope[name] = value;
+  }
+  return scope;
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 const lengths: Record<number, 'MD5' | 'SHA-256'> = {32: 'MD5', 64: 'SHA-256'};

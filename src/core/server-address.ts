@@ -32,9 +32,20 @@ export function resolveServers(option: ServerOption): readonly ServerAddress[] {
 }
 
 function checkUrl(text: string): void {
-  if (/^\s*wss?:\/\/[^/\s]+/i.test(text) && URL.canParse(text) && !text.includes('#')) return;
+  if (isWebSocketAddress(text)) return;
   throw new SipError(
     'invalid-argument',
     `The server "${text}" is not a WebSocket address: it must begin with wss:// (or ws:// for tests).`,
   );
+}
+
+/** Whether a text is the address of a WebSocket (RFC 6455 section 3). */
+export function isWebSocketAddress(text: string): boolean {
+  return /^\s*wss?:\/\/[^/\s]+/i.test(text) && URL.canParse(text) && !text.includes('#');
+}
+
+/** Whether two addresses are of one server: scheme, host and port. Where it is said which path, that too. */
+export function sameServer(allowed: string, address: string): boolean {
+  const [a, b] = [new URL(allowed), new URL(address)];
+  return a.protocol === b.protocol && a.host === b.host && (a.pathname === '/' || a.pathname === b.pathname);
 }

@@ -89,7 +89,7 @@ class UserAgentEngine implements SipEngine {
     this.#userAgent = makeUserAgent(userAgentOptions({config, instance, servers, handlers}));
     this.#userAgent.delegate = this.#delegate();
     this.#connections = new PeerConnections(config);
-    installAuthentication(this.#userAgent, account);
+    installAuthentication(this.#userAgent, account, config);
     installReceiver(this.#userAgent, config.logger, (id) => this.#past.has(id));
     this.#flow = this.#makeFlow(servers);
     keepForNextConnection(this.#userAgent, config.clock, config.logger);

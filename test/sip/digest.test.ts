@@ -204,7 +204,7 @@ describe('A9: CSeq in a dialog', () => {
     void call.session.end({status: 480});
     const bye = await line.server.next('BYE');
     expect([first, second, ack, bye].map(({cseq}) => cseq)).to.deep.equal([2, 3, 3, 4]);
-    line.server.respond(bye, 401, {headers: [WWW + SHA]});
+    line.server.respond(bye, 401, {headers: [WWW + SHA.replace('"r"', '"x"')]});
     const last = await line.server.next('BYE');
     expect(last.cseq).to.equal(5);
     line.server.respond(last, 200);
@@ -258,7 +258,7 @@ describe('A3: cancelled before the challenge', () => {
   it('while the page looks for other credentials', async () => {
     let give: (value: {password: string}) => void = () => undefined;
     const credentials: CredentialsSource = ({reason}) =>
-      reason === 'start' ? {password: 'old'} : new Promise((resolve) => (give = resolve));
+      reason === 'start' ? {password: 'old', realms: ['r']} : new Promise((resolve) => (give = resolve));
     const line = await PhoneLine.connected({credentials});
     const call = await ringing(line);
     line.server.respond(call.invite, 407, {headers: [PROXY + MD5]});

@@ -1,9 +1,8 @@
 import type {PhoneConfig} from '../../core/phone/config.js';
-import {checkCredentials, type Credentials, type CredentialsQuestion} from '../../core/credentials.js';
+import {areFor, checkCredentials, type Credentials, type CredentialsQuestion} from '../../core/credentials.js';
 import {SipError} from '../../core/errors.js';
-import {shallowEqual} from '../../core/select.js';
 
-type AccountConfig = Pick<PhoneConfig, 'credentials' | 'clock' | 'logger'>;
+type AccountConfig = Pick<PhoneConfig, 'credentials' | 'servers' | 'clock' | 'logger'>;
 
 /** When to ask for the next token, as a part of the time that the last one is good for. */
 const RENEW = 0.9;
@@ -62,7 +61,7 @@ export class Account {
     if (!this.canAsk) return false;
     try {
       const credentials = await this.#ask(question);
-      if (this.#closed || !credentials || shallowEqual(credentials, this.#credentials ?? {})) return false;
+      if (this.#closed || !credentials || isSame(credentials, this.#credentials)) return false;
       this.#take(credentials);
       return true;
     } catch (error) {
@@ -75,12 +74,21 @@ export class Account {
     const {credentials: source} = this.#config;
     try {
       const found = typeof source === 'function' ? await source(question) : source;
-      return found && checkCredentials(found);
+      return found && this.#forOurServers(checkCredentials(found));
     } catch (cause) {
       // Ours says already what is wrong and what to do.
       if (cause instanceof SipError) throw cause;
       throw new SipError('credentials-missing', 'The page could not supply the credentials.', {cause});
     }
+  }
+
+  #forOurServers(credentials: Credentials): Credentials {
+    const urls = this.#config.servers.map(({url}) => url);
+    if (urls.some((url) => areFor(credentials, url))) return credentials;
+    throw new SipError(
+      'credentials-missing',
+      `The credentials are for ${String(credentials.servers?.join(', '))}, and not for ${urls.join(', ')}.`,
+    );
   }
 
   #take(credentials: Credentials | undefined): void {
@@ -94,4 +102,9 @@ export class Account {
     this.#expires = clock.now() + good;
     this.#stopTimer = clock.after(Math.min(good * RENEW, LONGEST), () => void this.renew({reason: 'expired'}));
   }
+}
+
+/** Both have been checked, so that what is in them comes in the same order. */
+function isSame(one: Credentials, other: Credentials | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,21 +1,27 @@
 import type {UserAgent} from 'sip.js';
 import type {UserAgentClient, UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {PhoneConfig} from '../../core/phone/config.js';
 import type {Account} from './account.js';
 import {Authenticator} from './authenticator.js';
 import {ChallengedRequest, type Client} from './challenged-request.js';
 import {useStrongIdentifiers} from '../messages/identifiers.js';
 import {internals} from '../patches.js';
+import type {SipTransport} from '../transport/transport.js';
 
 /**
  * Answers to challenges of our own (RFC 3261 section 22, RFC 7616, RFC 8760, RFC 8898) in the place of SIP.js's, which
  * knows MD5 and one realm, loses count of the CSeq in a dialog, and rings again after a CANCEL.
  */
-export function installAuthentication(userAgent: UserAgent, account: Account): void {
-  const {userAgentCore: core, transport, configuration} = userAgent;
+export function installAuthentication(userAgent: UserAgent, account: Account, {clock, logger}: PhoneConfig): void {
+  const {userAgentCore: core, configuration} = userAgent;
+  const transport = userAgent.transport as unknown as Pick<SipTransport, 'server'>;
   const authenticator = new Authenticator({
     account,
+    clock,
+    logger,
     user: configuration.uri.user ?? '',
-    secure: () => isUnreadable(transport),
+    domain: configuration.uri.host,
+    server: () => transport.server ?? '',
   });
   useStrongIdentifiers(core, (message) => {
     authenticator.authorize(message);
@@ -44,10 +50,4 @@ function watch(client: UserAgentClient, authenticator: Authenticator): void {
     request.cancel();
     return cancel(...options);
   };
-}
-
-/** RFC 8898 section 4: encrypted, or never leaving this machine. */
-function isUnreadable(transport: object): boolean {
-  const {server} = transport as {server?: unknown};
-  return typeof server === 'string' && /^(wss:|ws:\/\/(localhost|127(\.\d+){3}|\[::1\])([:/]|$))/i.test(server);
 }

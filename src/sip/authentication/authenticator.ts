@@ -1,18 +1,34 @@
 import type {OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
-import type {Credentials} from '../../core/credentials.js';
+import type {Clock} from '../../core/clock.js';
+import {areFor, type Credentials} from '../../core/credentials.js';
+import type {Logger} from '../../core/logger.js';
 import type {Account} from './account.js';
 import type {Challenge} from './challenge.js';
+import {KnownSpaces, type Challenged} from './known-spaces.js';
 import {NonceCache, type AuthorizationField} from './nonce-cache.js';
 import {answerable, ProtectionSpace} from './protection-space.js';
+import {cleanText} from '../messages/text.js';
 
 export interface AuthenticatorOptions {
   readonly account: Account;
+  readonly clock: Clock;
+  readonly logger: Logger;
   /** The authorization user where the credentials name none. */
   readonly user: string;
-  /** Nobody on the way can read what is sent now. */
-  readonly secure: () => boolean;
+  /** The domain of our own address. */
+  readonly domain: string;
+  /** The address of the server that we are connected to. */
+  readonly server: () => string;
 }
 
+/** The answer to a REGISTER that others wait for. */
+export interface Lesson {
+  readonly over: Promise<void>;
+  end(): void;
+}
+
+/** How long a challenge waits for that, in milliseconds. */
+const PATIENCE = 4000;
 const FIELDS = ['Authorization', 'Proxy-Authorization'] as const;
 
 /** Answers the challenges that the requests of one user agent meet (RFC 3261 section 22). */
@@ -20,10 +36,21 @@ export class Authenticator {
   readonly account: Account;
   readonly #options: AuthenticatorOptions;
   readonly #cache = new NonceCache();
+  readonly #spaces: KnownSpaces;
+  /** By realm, the secrets that a registrar has taken. */
+  readonly #proved = new Map<string, Credentials>();
+  #lesson: Lesson | undefined;
 
   constructor(options: AuthenticatorOptions) {
     this.#options = options;
     this.account = options.account;
+    this.#spaces = new KnownSpaces(options.domain);
+  }
+
+  /** Those that we have for this server. */
+  get credentials(): Credentials | undefined {
+    const {credentials} = this.account;
+    return credentials && areFor(credentials, this.#options.server()) ? credentials : undefined;
   }
 
   /** Writes the Authorization header fields of a request that is about to be sent: whatever is known to be wanted. */
@@ -38,40 +65,107 @@ export class Authenticator {
     }
   }
 
+  /** What the first REGISTER on a server is going to tell; undefined if there is nothing to wait for. */
+  get lesson(): Lesson | undefined {
+    return this.#lesson;
+  }
+
+  /** A REGISTER is on its way. */
+  beginLesson(): void {
+    if (this.#lesson || this.#spaces.has(this.#options.server())) return;
+    let finish: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => (finish = resolve));
+    const end = () => {
+      this.#lesson = undefined;
+      stop();
+      finish();
+    };
+    const stop = this.#options.clock.after(PATIENCE, end);
+    this.#lesson = {over, end};
+  }
+
+  /** Those challenges that are the server's. */
+  genuine(challenges: readonly Challenge[], where: Challenged): Challenge[] {
+    return challenges.filter((challenge) => this.#objection(challenge, where) === undefined);
+  }
+
+  /** Why challenges are not answered. */
+  tell(challenges: readonly Challenge[], where: Challenged): void {
+    for (const challenge of challenges) {
+      const why = this.#objection(challenge, where) ?? 'it was answered already';
+      this.#options.logger.warn(
+        `The challenge of "${cleanText(challenge.realm)}" to ${where.message.method} is not answered: ${why}.`,
+      );
+    }
+  }
+
   /** What of these challenges we can answer. */
   answerable(challenges: readonly Challenge[]): Challenge[] {
-    const {credentials} = this.account;
-    return credentials ? answerable(challenges, credentials, this.#options.secure()) : [];
+    const {credentials} = this;
+    return credentials ? answerable(challenges, credentials, isUnreadable(this.#options.server())) : [];
   }
 
   /** Notes what a request like this one must bring along from now on. */
-  learn(field: AuthorizationField, message: OutgoingRequestMessage, challenges: readonly Challenge[]): void {
-    const {credentials} = this.account;
+  learn(challenges: readonly Challenge[], where: Challenged): void {
+    const {credentials} = this;
     if (!credentials) return;
+    const {field, message} = where;
+    const server = this.#options.server();
     for (const challenge of challenges) {
-      const known = this.#cache.find(field, message).get(challenge.realm);
+      this.#spaces.learn(server, challenge, where);
+      const known = this.#cache.find(server, field, message).get(challenge.realm);
       // A nonce that is given out twice is counted on, not from 1 again.
       const space = known?.isFor(challenge, credentials) ? known : this.#space(challenge, credentials);
-      this.#cache.keep(field, message, space);
+      this.#cache.keep(server, field, message, space);
+    }
+  }
+
+  /** Whether a registrar has taken what we have now for a realm: then a refusal is not for a wrong secret. */
+  isProved(realm: string): boolean {
+    const {credentials} = this;
+    return credentials !== undefined && this.#proved.get(realm) === credentials;
+  }
+
+  /** A REGISTER was accepted; RFC 7615: it may bring the nonce for next time. */
+  accepted(message: OutgoingRequestMessage, nextNonce: Readonly<Record<AuthorizationField, string | undefined>>): void {
+    for (const field of FIELDS) {
+      const spaces = [...this.#find(field, message).values()];
+      for (const {challenge, credentials} of spaces) this.#proved.set(challenge.realm, credentials);
+      const nonce = nextNonce[field];
+      if (nonce) spaces.at(-1)?.renew(nonce);
     }
   }
 
   /** Forgets what was refused. */
-  forget(field: AuthorizationField, message: OutgoingRequestMessage): void {
-    for (const space of this.#cache.find(field, message).values()) this.#cache.drop(space);
+  forget(challenges: readonly Challenge[], {field, message}: Challenged): void {
+    for (const {realm} of challenges) {
+      const space = this.#find(field, message).get(realm);
+      if (space) this.#cache.drop(space);
+    }
   }
 
-  /** RFC 7615: the nonce for next time. */
-  renew(field: AuthorizationField, message: OutgoingRequestMessage, nonce: string): void {
-    [...this.#cache.find(field, message).values()].at(-1)?.renew(nonce);
+  #objection(challenge: Challenge, where: Challenged): string | undefined {
+    const {account} = this;
+    const server = this.#options.server();
+    if (!account.credentials) return undefined;
+    if (!this.credentials)
+      return `the credentials are for ${String(account.credentials.servers?.join(', '))}, not for ${server}`;
+    const other = where.field === 'Authorization' ? 'Proxy-Authorization' : 'Authorization';
+    if (where.message.method !== 'REGISTER' && this.#find(other, where.message).has(challenge.realm)) {
+      return `it carries ${other} for that already`;
+    }
+    return this.#spaces.objection(server, challenge, where, account.credentials);
+  }
+
+  #find(field: AuthorizationField, message: OutgoingRequestMessage): ReadonlyMap<string, ProtectionSpace> {
+    return this.#cache.find(this.#options.server(), field, message);
   }
 
   #known(field: AuthorizationField, message: OutgoingRequestMessage): ProtectionSpace[] {
-    const {credentials, expired} = this.account;
-    return [...this.#cache.find(field, message).values()].flatMap((space) => {
-      if (!credentials || expired || answerable([space.challenge], credentials, this.#options.secure()).length === 0) {
-        return [];
-      }
+    const {credentials} = this;
+    if (!credentials || this.account.expired) return [];
+    return [...this.#find(field, message).values()].flatMap((space) => {
+      if (this.answerable([space.challenge]).length === 0) return [];
       if (space.credentials === credentials) return space;
       // The credentials have been replaced since. A token goes with every challenge; a digest needs a nonce of its own.
       return 'token' in credentials ? this.#space(space.challenge, credentials) : [];
@@ -81,4 +175,9 @@ export class Authenticator {
   #space(challenge: Challenge, credentials: Credentials): ProtectionSpace {
     return new ProtectionSpace(challenge, credentials, this.#options.user);
   }
+}
+
+/** RFC 8898 section 4: encrypted, or never leaving this machine. */
+function isUnreadable(server: string): boolean {
+  return /^(wss:|ws:\/\/(localhost|127(\.\d+){3}|\[::1\])([:/]|$))/i.test(server);
 }

@@ -2,6 +2,7 @@ import type {IncomingResponse, OutgoingRequestMessage, UserAgentCore} from 'sip.
 import type {Credentials} from '../../core/credentials.js';
 import type {Authenticator} from './authenticator.js';
 import {parseChallenges, parseParameters, type Challenge} from './challenge.js';
+import type {Challenged} from './known-spaces.js';
 import type {AuthorizationField} from './nonce-cache.js';
 
 type Response = IncomingResponse['message'];
@@ -22,8 +23,11 @@ const ROUNDS = 6;
 export class ChallengedRequest {
   readonly #client: Client;
   readonly #authenticator: Authenticator;
-  /** What each realm has been answered with. */
+  /** What each realm has been answered with, by field and name. */
   readonly #answered = new Map<string, Credentials>();
+  readonly #realms = new Set<string>();
+  /** The CSeq of the transaction in which somebody has rung. */
+  #rang: number | undefined;
   #rounds = 0;
   #asked = false;
   #over = false;
@@ -33,15 +37,16 @@ export class ChallengedRequest {
   constructor(client: Client, authenticator: Authenticator) {
     this.#client = client;
     this.#authenticator = authenticator;
+    if (client.message.method === 'REGISTER') authenticator.beginLesson();
   }
 
   /** Whether a response is for the transaction user; if not, the request has been sent again or is going to be. */
   passes(response: Response): boolean {
     const {statusCode = 0} = response;
-    if (statusCode >= 200 && statusCode < 300) this.#learnNextNonce(response);
-    if (this.#over) return true;
-    if (statusCode === 401) return this.#isFinal(response, 'Authorization');
-    return statusCode !== 407 || this.#isFinal(response, 'Proxy-Authorization');
+    if (statusCode > 100 && statusCode < 200) this.#rang = response.cseq;
+    const passes = this.#over || !this.#isHandled(response);
+    if (passes && statusCode >= 200 && this.#client.message.method === 'REGISTER') this.#registered(response);
+    return passes;
   }
 
   /**
@@ -55,30 +60,75 @@ export class ChallengedRequest {
     });
   }
 
-  #isFinal(response: Response, field: AuthorizationField): boolean {
-    const challenges = challengesOf(response);
-    if (this.#answer(field, challenges)) return false;
-    if (this.#asked || challenges.length === 0 || !this.#authenticator.account.canAsk) {
-      this.#authenticator.forget(field, this.#client.message);
-      return true;
+  #registered(response: Response): void {
+    const {message} = this.#client;
+    if (Number(response.statusCode) < 300) {
+      // Of others it would be anybody's who was called.
+      const nextNonce = (name: string) => parseParameters(response.getHeader(name) ?? '').get('nextnonce');
+      this.#authenticator.accepted(message, {
+        Authorization: nextNonce('authentication-info'),
+        'Proxy-Authorization': nextNonce('proxy-authentication-info'),
+      });
+    }
+    this.#authenticator.lesson?.end();
+  }
+
+  /** Whether a challenge is being answered, now or later. */
+  #isHandled(response: Response): boolean {
+    const {statusCode, cseq} = response;
+    if (statusCode !== 401 && statusCode !== 407) return false;
+    const {message} = this.#client;
+    const field = statusCode === 401 ? 'Authorization' : 'Proxy-Authorization';
+    const where: Challenged = {field, message, arrived: this.#rang === cseq};
+    const asked = challengesOf(response);
+    const challenges = this.#genuine(asked, where);
+    if (challenges.length > 0)
+      return this.#answer(challenges, where) || this.#askForOthers(response, challenges, where);
+    const lesson = message.method === 'REGISTER' ? undefined : this.#authenticator.lesson;
+    if (asked.length > 0 && lesson) this.#holdUntil(lesson.over, response);
+    else this.#authenticator.tell(asked, where);
+    return Boolean(this.#held);
+  }
+
+  #genuine(challenges: readonly Challenge[], where: Challenged): Challenge[] {
+    const {message} = this.#client;
+    // Whoever asks again at once is somebody else, if the nonce was new and the secret is one that the registrar takes.
+    const again = ({realm, stale}: Challenge) =>
+      message.method !== 'REGISTER' && this.#realms.has(realm) && (stale || this.#authenticator.isProved(realm));
+    return this.#authenticator.genuine(challenges, where).filter((challenge) => !again(challenge));
+  }
+
+  /** The first REGISTER is on its way, and tells what this server asks for. */
+  #holdUntil(over: Promise<void>, response: Response): void {
+    this.#held = response;
+    void over.then(() => {
+      this.#release();
+    });
+  }
+
+  /** Whether the page may have other credentials. */
+  #askForOthers(response: Response, challenges: readonly Challenge[], where: Challenged): boolean {
+    if (this.#asked || !this.#authenticator.account.canAsk) {
+      this.#authenticator.forget(challenges, where);
+      return false;
     }
     this.#asked = true;
     this.#held = response;
-    void this.#askAndAnswer(field, challenges);
-    return false;
+    void this.#askAndAnswer(challenges, where);
+    return true;
   }
 
-  async #askAndAnswer(field: AuthorizationField, challenges: readonly Challenge[]): Promise<void> {
+  async #askAndAnswer(challenges: readonly Challenge[], where: Challenged): Promise<void> {
     const {account} = this.#authenticator;
     const expired = account.expired || challenges.some(({error}) => error === 'invalid_token');
     await account.renew({reason: expired ? 'expired' : 'refused', realm: challenges[0]?.realm});
     if (!this.#held) return;
-    if (!this.#over && this.#answer(field, challenges)) {
+    if (!this.#over && this.#answer(challenges, where)) {
       this.#held = undefined;
       return;
     }
     this.#over = true;
-    this.#authenticator.forget(field, this.#client.message);
+    this.#authenticator.forget(challenges, where);
     this.#release();
   }
 
@@ -88,16 +138,17 @@ export class ChallengedRequest {
     if (response) this.#client.receiveResponse(response);
   }
 
-  #answer(field: AuthorizationField, challenges: readonly Challenge[]): boolean {
-    const {account} = this.#authenticator;
-    const {credentials} = account;
+  #answer(challenges: readonly Challenge[], where: Challenged): boolean {
+    const {credentials, account} = this.#authenticator;
     const chosen = this.#authenticator.answerable(challenges);
     if (!credentials || account.expired || chosen.length === 0 || this.#rounds >= ROUNDS) return false;
-    if (chosen.some((challenge) => this.#isRefusal(field, challenge))) return false;
+    if (chosen.some((challenge) => this.#isRefusal(where.field, challenge))) return false;
     this.#rounds += 1;
-    for (const {realm} of chosen) this.#answered.set(field + realm, credentials);
-    const {message} = this.#client;
-    this.#authenticator.learn(field, message, chosen);
+    for (const {realm} of chosen) {
+      this.#answered.set(where.field + realm, credentials);
+      this.#realms.add(realm);
+    }
+    this.#authenticator.learn(chosen, where);
     this.#countOn();
     this.#client.init();
     return true;
@@ -105,7 +156,7 @@ export class ChallengedRequest {
 
   /** Asked again although we have answered, and not for the age of the nonce: the secret is wrong. */
   #isRefusal(field: AuthorizationField, {realm, stale}: Challenge): boolean {
-    const {credentials} = this.#authenticator.account;
+    const {credentials} = this.#authenticator;
     if (credentials && 'token' in credentials) {
       return this.#client.message.getHeaders(field).includes(`Bearer ${credentials.token}`);
     }
@@ -119,17 +170,6 @@ export class ChallengedRequest {
     dialog?.incrementLocalSequenceNumber();
     message.cseq = dialog?.localSequenceNumber ?? message.cseq + 1;
     message.setHeader('CSeq', `${String(message.cseq)} ${message.method}`);
-  }
-
-  #learnNextNonce(response: Response): void {
-    const {message} = this.#client;
-    for (const [name, field] of [
-      ['authentication-info', 'Authorization'],
-      ['proxy-authentication-info', 'Proxy-Authorization'],
-    ] as const) {
-      const nonce = parseParameters(response.getHeader(name) ?? '').get('nextnonce');
-      if (nonce) this.#authenticator.renew(field, message, nonce);
-    }
   }
 }
 

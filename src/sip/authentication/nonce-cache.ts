@@ -4,8 +4,10 @@ import type {ProtectionSpace} from './protection-space.js';
 export type AuthorizationField = 'Authorization' | 'Proxy-Authorization';
 
 interface Entry {
+  readonly server: string;
   readonly field: AuthorizationField;
-  readonly place: string;
+  /** Nowhere else than in its dialog, if it came up in one: it may be the far end's. */
+  readonly place: string | undefined;
   readonly callId: string;
   readonly space: ProtectionSpace;
 }
@@ -16,27 +18,33 @@ const LIMIT = 20;
 /**
  * What servers have asked for, so that later requests bring it along unasked (RFC 3261 section 22.3) and save a round
  * trip. A registrar's challenge is for REGISTER; a proxy's is for all else; a 401 of anybody is for requests to the same
- * host and for the rest of the same dialog.
+ * host; and what came up in a dialog is for the rest of it. Each server of several has its own.
  */
 export class NonceCache {
   readonly #entries = new Map<string, Entry>();
 
-  /** By realm; what was asked for at this very place comes before what the dialog has seen. */
-  find(field: AuthorizationField, message: OutgoingRequestMessage): ReadonlyMap<string, ProtectionSpace> {
+  /** By realm; what came up in the dialog comes first, then what was asked for at this very place. */
+  find(
+    server: string,
+    field: AuthorizationField,
+    message: OutgoingRequestMessage,
+  ): ReadonlyMap<string, ProtectionSpace> {
     const place = placeOf(field, message);
-    const found = new Map<string, ProtectionSpace>();
-    for (const entry of this.#entries.values()) {
-      const {realm} = entry.space.challenge;
-      if (entry.field !== field) continue;
-      if (entry.place === place || (entry.callId === message.callId && !found.has(realm)))
-        found.set(realm, entry.space);
-    }
-    return found;
+    const nearness = (entry: Entry) => {
+      if (entry.callId === message.callId) return entry.place === undefined ? 3 : entry.place === place ? 2 : 1;
+      return entry.place === place ? 2 : 0;
+    };
+    const fitting = [...this.#entries.values()]
+      .filter((entry) => entry.field === field && entry.server === server && nearness(entry) > 0)
+      .sort((a, b) => nearness(a) - nearness(b));
+    return new Map(fitting.map(({space}) => [space.challenge.realm, space]));
   }
 
-  keep(field: AuthorizationField, message: OutgoingRequestMessage, space: ProtectionSpace): void {
-    const entry = {field, place: placeOf(field, message), callId: message.callId, space};
-    const key = JSON.stringify([field, entry.place, space.challenge.realm]);
+  keep(server: string, field: AuthorizationField, message: OutgoingRequestMessage, space: ProtectionSpace): void {
+    const {callId, toTag} = message;
+    const place = toTag ? undefined : placeOf(field, message);
+    const entry = {server, field, place, callId, space};
+    const key = JSON.stringify([server, field, place ?? {callId}, space.challenge.realm]);
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     const [oldest = ''] = this.#entries.keys();

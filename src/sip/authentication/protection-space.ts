@@ -1,5 +1,5 @@
 import {randomId} from '../../core/id.js';
-import type {Credentials} from '../../core/credentials.js';
+import type {Credentials, CredentialsScope} from '../../core/credentials.js';
 import type {Challenge} from './challenge.js';
 import {md5, sha256} from './hashes.js';
 import {escapeQuoted} from '../messages/text.js';
@@ -102,6 +102,21 @@ function canAnswer(challenge: Challenge, credentials: Credentials, secure: boole
   if (challenge.scheme !== 'digest' || !hash) return false;
   if (challenge.qop.length > 0 && !chooseQop(challenge.qop)) return false;
   return !('ha1' in credentials) || hash === HASHES[credentials.algorithm ?? 'MD5'];
+}
+
+/** Whether a digest would be easier to break than one for another challenge: by its hash, or as nothing of ours is in it. */
+export function isWeaker(challenge: Challenge, than: Challenge | undefined): boolean {
+  if (!than || challenge.scheme !== than.scheme) return false;
+  return strengthOf(challenge) < strengthOf(than) || (than.qop.length > 0 && challenge.qop.length === 0);
+}
+
+/** Whether a challenge wants one of the algorithms that may be used. A token has none. */
+export function meetsMinimum(challenge: Challenge, minimum: CredentialsScope['minimum']): boolean {
+  return minimum !== 'SHA-256' || challenge.scheme === 'bearer' || strengthOf(challenge) > 0;
+}
+
+function strengthOf(challenge: Challenge): number {
+  return hashOf(challenge) === sha256 ? 1 : 0;
 }
 
 function hashOf({algorithm}: Challenge): Hash | undefined {

@@ -59,7 +59,8 @@ export class PhoneLine {
     const config = resolveConfig({
       server: 'ws://sip.test/ws',
       uri: 'sip:alice@example.com',
-      credentials: {password: 'secret'},
+      // Those realms that tests challenge a phone with that has not registered.
+      credentials: {password: 'secret', realms: ['r', 'x', 'edge']},
       clock: line.clock,
       logger,
       ...options,
