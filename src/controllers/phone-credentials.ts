@@ -1,7 +1,9 @@
 import {checkCredentials, type Credentials, type CredentialsQuestion} from '../core/credentials.js';
 import {SipCredentialsRequestEvent} from '../core/credentials-request.js';
 import {SipError} from '../core/errors.js';
+import {resolveServers} from '../core/server-address.js';
 import type {PhoneSettings} from './phone-settings.js';
+import {isOfThisSite} from './same-site.js';
 
 const PATIENCE = 15_000;
 
@@ -34,9 +36,17 @@ async function fromPage(
   return event.answer;
 }
 
-async function fromUrl({credentialsUrl, ownerDocument}: HTMLElement & PhoneSettings): Promise<Credentials | undefined> {
+async function fromUrl({
+  credentialsUrl,
+  ownerDocument,
+  server,
+}: HTMLElement & PhoneSettings): Promise<Credentials | undefined> {
   if (credentialsUrl === null) return undefined;
-  const url = sameOriginUrl(credentialsUrl, ownerDocument.baseURI);
+  const answer = await fetchAnswer(credentialsUrl, sameOriginUrl(credentialsUrl, ownerDocument.baseURI));
+  return {...answer, servers: answer.servers ?? serversOfThisSite(credentialsUrl, server ?? '')};
+}
+
+async function fetchAnswer(name: string, url: string): Promise<Credentials> {
   try {
     const response = await fetch(url, {
       credentials: 'same-origin',
@@ -53,8 +63,23 @@ async function fromUrl({credentialsUrl, ownerDocument}: HTMLElement & PhoneSetti
     return body as Credentials;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new SipError('credentials-missing', `No credentials from "${credentialsUrl}": ${why}`, {cause});
+    throw new SipError('credentials-missing', `No credentials from "${name}": ${why}`, {cause});
   }
+}
+
+/**
+ * For whom an answer is that does not say so. Whoever may write markup, and no script, can name a server of their own: it
+ * must not get what this page's user has.
+ */
+function serversOfThisSite(name: string, server: string): string[] {
+  const urls = resolveServers(server).map(({url}) => url);
+  const servers = urls.filter((url) => isOfThisSite(new URL(url).hostname));
+  if (servers.length > 0) return servers;
+  throw new SipError(
+    'credentials-missing',
+    `The answer of "${name}" does not say for which servers it is, and ${urls.join(', ')} is not of this page's site. ` +
+      `If it may have the credentials, add "servers": ${JSON.stringify(urls)} to the answer.`,
+  );
 }
 
 function sameOriginUrl(text: string, base: string): string {

@@ -45,7 +45,8 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({type: Number, attribute: 'media-timeout'}) mediaTimeout: number | null = null;
   /**
    * Where JSON `{username?, password}`, `{username?, ha1, algorithm?}` or `{token, expires?}` comes from, on the page's own
-   * origin; asked again when the server refuses them. Should be short-lived.
+   * origin; asked again when the server refuses them. Should be short-lived. `servers` in it names the WebSocket addresses
+   * that may have them; without it, those of the page's own site may.
    */
   @property({attribute: 'credentials-url'}) credentialsUrl: string | null = null;
   /** Further calls hear that we are busy. Default: 4. May change at any time. */

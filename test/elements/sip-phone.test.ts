@@ -452,7 +452,7 @@ describe('<sip-phone> has secrets', () => {
 
   beforeEach(() => {
     fetches.length = 0;
-    answerWith(() => Response.json({username: 'url', password: 'u'}));
+    answerWith(() => Response.json({username: 'url', password: 'u', servers: [SERVER]}));
   });
 
   afterEach(() => {
@@ -508,12 +508,13 @@ describe('<sip-phone> has secrets', () => {
 
   it('of every kind, from wherever: a hash or a token instead of a password', async () => {
     const ha1 = 'a'.repeat(32);
-    answerWith(() => Response.json({ha1, realm: 'ignored'}));
+    const servers = [SERVER];
+    answerWith(() => Response.json({ha1, realm: 'ignored', servers}));
     const hash = await credentialsOf(() => undefined, {'credentials-url': '/credentials', username: '1001-web'});
-    expect(hash.found).to.deep.equal({username: '1001-web', ha1, algorithm: 'MD5'});
-    answerWith(() => Response.json({token: 'abc.def', expires: 3600}));
+    expect(hash.found).to.deep.equal({username: '1001-web', ha1, algorithm: 'MD5', servers});
+    answerWith(() => Response.json({token: 'abc.def', expires: 3600, servers}));
     const token = await credentialsOf(() => undefined, {'credentials-url': '/credentials'});
-    expect(token.found).to.deep.equal({token: 'abc.def', expires: 3600});
+    expect(token.found).to.deep.equal({token: 'abc.def', expires: 3600, servers});
   });
 
   it('not from whoever answers after the event', async () => {
@@ -528,7 +529,7 @@ describe('<sip-phone> has secrets', () => {
 
   it('else from its URL, with cookies of this origin and past every cache', async () => {
     const {found} = await credentialsOf(() => undefined, {'credentials-url': '/credentials?for=1001'});
-    expect(found).to.deep.equal({username: 'url', password: 'u'});
+    expect(found).to.deep.equal({username: 'url', password: 'u', servers: [SERVER]});
     expect(fetches).to.deep.equal([`${location.origin}/credentials?for=1001 same-origin no-store`]);
   });
 
@@ -542,7 +543,7 @@ describe('<sip-phone> has secrets', () => {
     ['an error', () => new Response('', {status: 403}), '403'],
     ['no JSON', () => new Response('{password: "sesame"}'), 'JSON object'],
     ['no object', () => Response.json('secret'), 'JSON object'],
-    ['no password', () => Response.json({username: 'url'}), 'password'],
+    ['no password', () => Response.json({username: 'url', servers: [SERVER]}), 'password'],
   ] as const) {
     it(`fails clearly when its URL answers ${what}`, async () => {
       answerWith(response);
@@ -550,6 +551,33 @@ describe('<sip-phone> has secrets', () => {
       expect(phone.status).to.equal('failed');
       expect(error?.code).to.equal('credentials-missing');
       expect(error?.message).to.contain(text).and.not.contain('sesame');
+    });
+  }
+
+  // The page of the tests is on localhost.
+  for (const [server, servers, given] of [
+    ['wss://pbx.example.com/ws', undefined, undefined],
+    ['wss://pbx.example.com/ws', null, undefined],
+    ['wss://localhost.example.com/ws', undefined, undefined],
+    ['wss://127.0.0.1.example.com/ws', undefined, undefined],
+    ['wss://localhost@pbx.example.com/ws', undefined, undefined],
+    ['ws://localhost:9/ws', undefined, ['ws://localhost:9/ws']],
+    ['ws://127.0.0.1:9/ws', undefined, ['ws://127.0.0.1:9/ws']],
+    ['wss://pbx.example.com/ws ws://localhost:9/ws', undefined, ['ws://localhost:9/ws']],
+    ['ws://localhost:9/ws', [], []],
+    ['wss://pbx.example.com/ws', ['wss://pbx.example.com'], ['wss://pbx.example.com']],
+  ] as const) {
+    it(`from its URL for ${servers ? JSON.stringify(servers) : 'the site'}, with the server ${server}`, async () => {
+      answerWith(() => Response.json({password: 'sesame', servers}));
+      const {found, error, phone} = await credentialsOf(() => undefined, {'credentials-url': '/credentials', server});
+      if (given) {
+        expect(found).to.deep.equal({username: undefined, password: 'sesame', servers: given});
+        return;
+      }
+      expect(found).to.equal(undefined);
+      expect(phone.status).to.equal('failed');
+      expect(error?.code).to.equal('credentials-missing');
+      expect(error?.message).to.contain(`"servers": ["${server}"]`).and.not.contain('sesame');
     });
   }
 

@@ -44,6 +44,12 @@ test('with --sip the pages get the other server, and ours is off', async (t) => 
   assert.match(page, /credentials-url="\/sip-credentials\?user=1001"/);
 });
 
+test('credentials name the server that they are for, if it is another one', async (t) => {
+  const server = await serve(t, {sip: 'wss://pbx.example.com/ws'});
+  const {text} = await request(server, '/sip-credentials?user=alice', {headers: {'sec-fetch-site': 'same-origin'}});
+  assert.deepEqual(JSON.parse(text).servers, ['wss://pbx.example.com/ws']);
+});
+
 test('credentials go to pages of the same origin only, and are not stored', async (t) => {
   const server = await serve(t);
   const own = await request(server, '/sip-credentials?user=alice', {headers: {'sec-fetch-site': 'same-origin'}});

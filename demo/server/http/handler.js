@@ -58,7 +58,9 @@ export function createHandler({folders, users, config, log}) {
     if (site !== 'same-origin' && site !== 'none') return sendJson(response, 403, {error: 'same origin only'});
     const password = users.get(user);
     if (password === undefined) return sendJson(response, 404, {error: 'no such user'});
-    return sendJson(response, 200, {username: user, password});
+    const {server, kind} = config(request);
+    // Without `servers` they are for those of the page's own site, as the embedded one is.
+    return sendJson(response, 200, {username: user, password, ...(kind === 'external' && {servers: [server]})});
   }
 }
 
