@@ -22,7 +22,7 @@ async function runBrowser(results, {browser, files, grep}) {
   const {ok, output, end} = await run(process.execPath, ['node_modules/@web/test-runner/dist/bin.js'], {
     timeout: Infinity,
     silence: LONGEST_SILENCE,
-    echo: TOLD,
+    onLine: (line) => TOLD.test(line) && console.log(line),
     env: {
       SIP_TEST_SUMMARY: SUMMARY,
       SIP_TEST_BROWSERS: browser,

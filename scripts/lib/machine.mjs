@@ -2,7 +2,9 @@
 import {spawnSync} from 'node:child_process';
 import {accessSync, constants} from 'node:fs';
 import {delimiter, join} from 'node:path';
-import {findAsterisk, installAsterisk} from './asterisk.mjs';
+import {installDebianPackages} from './apt.mjs';
+import {findAsterisk} from './asterisk.mjs';
+import {installAsterisk} from './install-asterisk.mjs';
 
 /**
  * What each kind of test needs: Debian package → the program that shows it is there, on machines without dpkg.
@@ -36,18 +38,6 @@ const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/local/sb
   Boolean,
 );
 
-// Daemons of Debian start when they are installed, on the usual ports and with the usual configuration. Ours are started
-// by the tests, so nothing may start here; the policy is taken away again unless it was there before.
-const INSTALL = `set -e
-policy=/usr/sbin/policy-rc.d
-if [ ! -e "$policy" ]; then
-  trap 'rm -f "$policy"' EXIT
-  printf '#!/bin/sh\\nexit 101\\n' > "$policy"
-  chmod 755 "$policy"
-fi
-apt-get -q update
-DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "$@"`;
-
 /**
  * What is missing for some needs: Debian packages, and Asterisk.
  *
@@ -74,32 +64,39 @@ function givenBrowser(name) {
 }
 
 /**
- * Gets what is missing where that is allowed, and says in a line each what could not be had.
+ * Gets what is missing where that is allowed, and says what could not be had.
  *
  * @param {readonly Need[]} needs
+ * @returns {Promise<string[]>} what could not be had, why, and what to do, in a text each
  */
-export function installMissing(needs) {
-  const {missing, how} = installPackages(needs);
-  if (missing.length > 0) console.log(`Missing: ${missing.join(', ')}. On Debian: ${how}`);
-  const problem = needs.includes('asterisk') ? installAsterisk() : '';
-  if (problem) console.log(`Missing: Asterisk 22, which could not be unpacked: ${problem}`);
+export async function installMissing(needs) {
+  const problems = [];
+  const why = await installPackages(needs);
+  const missing = missingPackages(needs);
+  if (missing.length > 0) {
+    const how = `sudo apt-get install --no-install-recommends ${missing.join(' ')}`;
+    problems.push(`Missing: ${missing.join(', ')}. ${why}\nOn Debian: ${how}`);
+  }
+  const problem = needs.includes('asterisk') ? await installAsterisk() : '';
+  if (problem) problems.push(`Missing: Asterisk 22, which could not be unpacked: ${problem}`);
+  for (const text of problems) console.log(text);
+  return problems;
 }
 
 /**
  * @param {readonly Need[]} needs
- * @returns {{missing: string[], how: string}} what is still missing, and the line that would get it
+ * @returns {Promise<string>} why it did not work
  */
-function installPackages(needs) {
+async function installPackages(needs) {
   const missing = missingPackages(needs);
-  const how = `sudo apt-get install --no-install-recommends ${missing.join(' ')}`;
-  if (missing.length === 0) return {missing, how};
+  if (missing.length === 0) return '';
+  if (!has('apt-get')) return 'There is no apt-get here to install with.';
   const prefix = asRoot();
-  if (!has('apt-get') || !prefix) return {missing, how};
+  if (!prefix) return 'Only root may install, and sudo asks for a password.';
   console.log(`Installing with apt-get, ${prefix.length > 0 ? 'through sudo' : 'as root'}: ${missing.join(' ')}`);
-  const [command = 'sh', ...args] = [...prefix, 'sh', '-c', INSTALL, 'install', ...missing];
-  const {status, stdout, stderr} = spawnSync(command, args, {encoding: 'utf8', maxBuffer: 2 ** 27});
-  if (status !== 0) console.log(`apt-get failed:\n${stdout}${stderr}`);
-  return {missing: missingPackages(needs), how};
+  // In CI nobody else can finish what was interrupted, and nobody else needs the machine.
+  const reason = await installDebianPackages(missing, {prefix, mend: Boolean(process.env['CI'])});
+  return reason && `apt-get failed: ${reason}`;
 }
 
 /** @returns {string[] | undefined} what to put before a command that needs root, if that works without a password */

@@ -1,9 +1,12 @@
 import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {createInterface} from 'node:readline';
 
 /** How long a process may take after it was asked to end. */
 const GRACE = 5_000;
 const running = new Set();
+/** Those that end by themselves, as they would leave the machine half changed. */
+const gentle = new Set();
 
 // Whoever ends us, by key or by a job's time limit, ends what we started as well.
 for (const [name, code] of [
@@ -11,8 +14,10 @@ for (const [name, code] of [
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ]) {
-  process.once(name, () => {
+  process.once(name, async () => {
     for (const child of running) signalGroup(child, 'SIGTERM');
+    if (gentle.size > 0) console.log('\nPackages are being changed; this ends after that. Once more ends it now.');
+    await Promise.all([...gentle].map((child) => once(child, 'close')));
     process.exit(code);
   });
 }
@@ -26,19 +31,23 @@ for (const [name, code] of [
  * @param {number} [options.timeout] milliseconds; may be `Infinity`
  * @param {number} [options.silence] milliseconds after its last word that count as hanging
  * @param {NodeJS.ProcessEnv} [options.env] added to ours
- * @param {RegExp} [options.echo] shows lines that match while it runs
+ * @param {(line: string) => void} [options.onLine] gets each line while it runs
+ * @param {boolean} [options.gentle] for what changes the machine: it has all the time, and is not ended with us. It stays
+ *   in our process group: sudo knows the terminal by that, and apt-get handles Ctrl-C itself
  * @returns {Promise<{ok: boolean, output: string, seconds: number, end: string}>} `end`: how it ended, in words
  */
-export function run(command, args, {timeout = 600_000, silence, env = {}, echo} = {}) {
+export function run(command, args, {silence, env = {}, onLine, ...options} = {}) {
+  const {gentle: left = false, timeout = left ? Infinity : 600_000} = options;
   const started = performance.now();
-  const grouped = process.platform !== 'win32';
+  const grouped = process.platform !== 'win32' && !left;
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       env: {...process.env, ...env},
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: grouped,
     });
-    running.add(child);
+    const group = left ? gentle : running;
+    group.add(child);
     let output = '';
     let stopped = '';
     const timers = new Set();
@@ -56,7 +65,7 @@ export function run(command, args, {timeout = 600_000, silence, env = {}, echo} 
     const silent = silence && after(silence, () => stop(`ended after ${silence / 1000} s without a word`));
     const finish = (ok, end) => {
       for (const timer of timers) clearTimeout(timer);
-      running.delete(child);
+      group.delete(child);
       resolve({ok, output, seconds: (performance.now() - started) / 1000, end});
     };
     for (const stream of [child.stdout, child.stderr]) {
@@ -64,12 +73,15 @@ export function run(command, args, {timeout = 600_000, silence, env = {}, echo} 
         output += text;
         silent?.refresh();
       });
-      if (echo) createInterface({input: stream}).on('line', (line) => echo.test(line) && console.log(line));
+      if (onLine) createInterface({input: stream}).on('line', onLine);
     }
     child.on('error', (error) => finish(false, error.message));
     child.on('exit', () => {
       // A grandchild that outlives its parent would keep our pipes open for ever.
-      after(GRACE, () => signalGroup(child, 'SIGKILL'));
+      after(GRACE, () => {
+        if (grouped) signalGroup(child, 'SIGKILL');
+        else for (const stream of [child.stdout, child.stderr]) stream.destroy();
+      });
     });
     child.on('close', (code, signal) => {
       if (stopped) finish(false, stopped);

@@ -1,0 +1,133 @@
+// Debian's package manager on a machine that others use, too. Only one process at a time may change packages; in the first
+// minutes of a machine that is often unattended-upgrades. apt-get can wait for the locks of dpkg, but not for those of its
+// package lists and of its archive: those fail at once. So nothing is left to it, and we wait for all of them alike.
+import {setTimeout as delay} from 'node:timers/promises';
+import {ProgressLine} from './progress-line.mjs';
+import {run} from './run.mjs';
+
+/** Unattended upgrades take minutes. */
+const LONGEST_WAIT = 10 * 60_000;
+const PAUSE = 2_000;
+/** English, as we read it; a mirror may fail once. */
+const ENVIRONMENT = ['env', 'LC_ALL=C', 'LANGUAGE=', 'DEBIAN_FRONTEND=noninteractive'];
+export const APT_GET = [
+  ...ENVIRONMENT,
+  'apt-get',
+  '-q',
+  '-y',
+  '-o',
+  'Acquire::Retries=3',
+  '-o',
+  'DPkg::Lock::Timeout=0',
+];
+
+// Daemons of Debian start when they are installed, on the usual ports and with the usual configuration. Ours are started
+// by the tests, so nothing may start here; the policy is taken away again unless it was there before.
+const WITHOUT_STARTING = `set -e
+policy="\${DPKG_ROOT:-}/usr/sbin/policy-rc.d"
+if [ ! -e "$policy" ]; then
+  trap 'rm -f "$policy"' EXIT
+  printf '#!/bin/sh\\nexit 101\\n' > "$policy"
+  chmod 755 "$policy"
+fi
+"$@"`;
+
+/**
+ * Installs packages, waiting for whoever else is at it.
+ *
+ * @param {readonly string[]} packages
+ * @param {object} [options]
+ * @param {readonly string[]} [options.prefix] what makes a command run as root
+ * @param {boolean} [options.mend] whether an interrupted dpkg may be finished first: it changes packages of others
+ * @param {number} [options.limit] milliseconds to wait for others
+ * @param {number} [options.pause] milliseconds between two attempts
+ * @param {(line: string) => void} [options.say]
+ * @returns {Promise<string>} why that failed; empty if they are there
+ */
+export async function installDebianPackages(packages, {prefix = [], mend = false, say = console.log, ...waiting} = {}) {
+  const root = (...command) => whenFree([...prefix, ...command], {say, ...waiting});
+  const guarded = (...command) => root('sh', '-c', WITHOUT_STARTING, 'sh', ...command);
+  // A repository of somebody else that is broken is no reason to stop: ours may be there, or be known from before.
+  const update = await root(...APT_GET, 'update');
+  if (update.locked) return update.reason;
+  const install = () => guarded(...APT_GET, '--no-install-recommends', 'install', ...packages);
+  let result = await install();
+  if (!result.ok && INTERRUPTED.test(result.output)) {
+    if (!mend) return `${FINISH} Do that with: sudo dpkg --configure -a`;
+    say(`${FINISH} Doing that: dpkg --configure -a`);
+    result = await guarded(...ENVIRONMENT, 'dpkg', '--configure', '-a');
+    if (result.ok) result = await install();
+  }
+  return result.ok ? '' : [update.reason, result.reason].filter(Boolean).join('\n');
+}
+
+const INTERRUPTED = /dpkg was interrupted/;
+const FINISH = 'dpkg was interrupted earlier on this machine, and must be finished before anything can be installed.';
+
+/**
+ * Runs a command of the package manager until no lock of another process stops it.
+ *
+ * @param {readonly string[]} command
+ * @returns {Promise<{ok: boolean, locked: boolean, reason: string, output: string}>} `reason`: what it complained of
+ */
+async function whenFree([command, ...args], {say, limit = LONGEST_WAIT, pause = PAUSE}) {
+  const progress = new ProgressLine('apt-get');
+  const started = performance.now();
+  let told = '';
+  for (;;) {
+    const {ok, output, end} = await run(command, args, {gentle: true, onLine: (line) => progress.update(line)});
+    const lock = ok ? undefined : lockIn(output);
+    const waited = performance.now() - started;
+    if (!lock || waited >= limit) {
+      progress.end();
+      const reason = lock ? stillLocked(lock, waited) : complaintsIn(output) || (ok ? '' : end);
+      return {ok, locked: Boolean(lock), reason, output};
+    }
+    const waiting = `Waiting up to ${inWords(limit)} for the package manager: ${lock.holder} holds ${lock.what}`;
+    if (waiting !== told) {
+      progress.end();
+      say(waiting);
+    }
+    told = waiting;
+    progress.update(waiting);
+    await delay(pause);
+  }
+}
+
+/**
+ * Which lock stopped it, and who holds that: apt and dpkg tell.
+ *
+ * @param {string} output
+ */
+function lockIn(output) {
+  const [, file] = /Could not get lock (\S+?)\.?(?=\s|$)/.exec(output) ?? [];
+  const [, kind, program] = /dpkg (frontend|database) lock was locked by (\S+)/.exec(output) ?? [];
+  if (!file && !kind) return undefined;
+  const [, id = '', name = program === 'another' ? undefined : program] =
+    /(?:held by process|process with pid) (\d+)(?: \(([^)]*)\))?/.exec(output) ?? [];
+  const holder = name ? `${name} (process ${id})` : id ? `process ${id}` : 'another process';
+  return {id, holder, what: file ?? `the ${kind} lock of dpkg`};
+}
+
+function stillLocked({id, holder, what}, waited) {
+  const look = id ? ` (ps -p ${id} shows it)` : '';
+  return `${holder} still holds ${what} after ${inWords(waited)}. Let it end${look}, then run this again.`;
+}
+
+/**
+ * What apt and dpkg complain of, without all that went well.
+ *
+ * @param {string} output
+ */
+export function complaintsIn(output) {
+  const complaint = /^(E: |W: Failed to fetch|dpkg: error|dpkg-deb: error)/;
+  return output
+    .split('\n')
+    .filter((line) => complaint.test(line))
+    .join('\n');
+}
+
+function inWords(milliseconds) {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} minutes`;
+}
