@@ -4,6 +4,7 @@
 import {dirname} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {DEFAULT_PORT, HELP, parseOptions, UsageError} from '../demo/server/cli-options.js';
+import {installPackages} from '../demo/server/install.js';
 import {isBuildStale, missingPackages, npm} from '../demo/server/prepare.js';
 
 /** @import {CliOptions} from '../demo/server/cli-options.js' */
@@ -55,22 +56,24 @@ async function prepare({build}) {
   const missing = missingPackages(PROJECT);
   if (missing.length > 0) {
     console.log(`Installing packages (${missing.length} are missing) ...`);
-    if (!(await run(['ci', '--include=dev'], 'Installing failed; is the network there? Try: npm ci'))) return false;
+    const there = installPackages(PROJECT, () => missingPackages(PROJECT).length === 0, ending.signal);
+    if (!(await succeeds(there, 'Installing failed; is the network there? Try: npm ci'))) return false;
   }
   if (build && isBuildStale(PROJECT)) {
     console.log('Building ...');
-    return run(['run', 'build'], 'The build failed. What was built before can be served with: npm start -- --no-build');
+    const complaint = 'The build failed. What was built before can be served with: npm start -- --no-build';
+    return succeeds(npm(PROJECT, ['run', 'build'], ending.signal), complaint);
   }
   if (!build && isBuildStale(PROJECT)) console.log('Not building: pages may be missing parts or show an older state.');
   return true;
 }
 
 /**
- * @param {string[]} args
+ * @param {Promise<boolean>} step
  * @param {string} complaint
  */
-async function run(args, complaint) {
-  if (await npm(PROJECT, args, ending.signal)) return true;
+async function succeeds(step, complaint) {
+  if (await step) return true;
   if (!ending.signal.aborted) {
     console.error(complaint);
     process.exitCode = 1;

@@ -9,7 +9,7 @@ import {isBuildStale} from '../demo/server/prepare.js';
 import {runBrowserTests} from './lib/browser-tests.mjs';
 import {installMissing, missingPrograms} from './lib/machine.mjs';
 import {runNodeTests} from './lib/node-tests.mjs';
-import {installPackages} from './lib/npm-packages.mjs';
+import {installMissingPackages} from './lib/npm-packages.mjs';
 import {Results} from './lib/results.mjs';
 import {run} from './lib/run.mjs';
 import {verify} from './lib/verify-steps.mjs';
@@ -82,7 +82,7 @@ async function main({filters, grep, ...flags}) {
   if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
     throw new Error(`Node ${OLDEST_NODE.join('.')} or newer is needed; this is ${process.version}.`);
   }
-  if (!(await installPackages(project))) throw new Error('npm ci failed; is the network there?');
+  if (!(await installMissingPackages(project))) throw new Error('npm ci failed; is the network there?');
 
   const chosen = PARTS.filter((part) => flags[part]);
   const filtered = filters.length > 0 || grep !== undefined;

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {npm} from '../../demo/server/prepare.js';
+import {installPackages} from '../../demo/server/install.js';
 
 /**
  * Installs the npm packages if they are not the ones of the lock file.
@@ -8,10 +8,10 @@ import {npm} from '../../demo/server/prepare.js';
  * @param {string} project
  * @returns {Promise<boolean>} whether they are there now
  */
-export async function installPackages(project) {
+export async function installMissingPackages(project) {
   if (isInstalled(project)) return true;
   console.log('Installing npm packages (npm ci)');
-  return npm(project, ['ci', '--include=dev', '--no-audit', '--no-fund'], new AbortController().signal);
+  return installPackages(project, () => isInstalled(project), new AbortController().signal);
 }
 
 /** Compares what npm notes of an installation with the lock file: dates say little after a checkout. */

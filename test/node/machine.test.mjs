@@ -7,6 +7,7 @@ import {open} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
+import {createInterface} from 'node:readline';
 import {describe, test} from 'node:test';
 import {installDebianPackages} from '../../scripts/lib/apt.mjs';
 import {ProgressLine} from '../../scripts/lib/progress-line.mjs';
@@ -176,6 +177,54 @@ test('in CI what is missing is a failure that names it and the reason', async (t
     }
     assert.match(output, ci ? /0 passed, 1 failed, \d+ skipped\n$/ : /0 passed, 0 failed, \d+ skipped\n$/);
   }
+});
+
+describe('two that install npm packages in one folder', () => {
+  // Stands for npm: it tells that it began, and ends when its folder has a file "go".
+  const NPM = `const {existsSync, watch, writeFileSync} = require('node:fs');
+    const end = () => existsSync('go') && (writeFileSync('installed', ''), process.exit());
+    watch('.', end);
+    console.log('npm runs');
+    end();`;
+  const SCRIPT = `import {existsSync} from 'node:fs';
+    import {installPackages} from '${new URL('../../demo/server/install.js', import.meta.url)}';
+    const done = await installPackages('.', () => existsSync('installed'), new AbortController().signal);
+    console.log('done', done);`;
+
+  const makeFolder = (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sip-elements-npm-'));
+    t.after(() => rmSync(folder, {recursive: true, force: true}));
+    writeFileSync(join(folder, 'npm.js'), NPM);
+    return folder;
+  };
+  const start = (t, cwd) => {
+    const env = {...process.env, npm_execpath: join(cwd, 'npm.js')};
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', SCRIPT], {cwd, env});
+    t.after(() => child.kill('SIGKILL'));
+    const lines = createInterface({input: child.stdout})[Symbol.asyncIterator]();
+    return {child, next: async () => (await lines.next()).value};
+  };
+
+  test('do so one after the other, and the second finds them there', async (t) => {
+    const folder = makeFolder(t);
+    const first = start(t, folder);
+    assert.equal(await first.next(), 'npm runs');
+    const second = start(t, folder);
+    assert.equal(await second.next(), `Waiting for process ${first.child.pid}, which installs packages here`);
+    writeFileSync(join(folder, 'go'), '');
+    assert.deepEqual([await first.next(), await second.next()], ['done true', 'done true']);
+  });
+
+  test('one that was killed holds nobody up', async (t) => {
+    const folder = makeFolder(t);
+    const first = start(t, folder);
+    assert.equal(await first.next(), 'npm runs');
+    first.child.kill('SIGKILL');
+    await once(first.child, 'exit');
+    writeFileSync(join(folder, 'go'), '');
+    const second = start(t, folder);
+    assert.match(await second.next(), /^(npm runs|done true)$/);
+  });
 });
 
 describe('a line of progress', () => {
