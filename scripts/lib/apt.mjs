@@ -1,6 +1,6 @@
 // Debian's package manager on a machine that others use, too. Only one process at a time may change packages; in the first
 // minutes of a machine that is often unattended-upgrades. apt-get can wait for the locks of dpkg, but not for those of its
-// package lists and of its archive: those fail at once. So nothing is left to it, and we wait for all of them alike.
+// package lists, of its archive and of debconf: those fail at once. So nothing is left to it, and we wait for all alike.
 import {setTimeout as delay} from 'node:timers/promises';
 import {ProgressLine} from './progress-line.mjs';
 import {run} from './run.mjs';
@@ -100,7 +100,9 @@ async function whenFree([command, ...args], {say, limit = LONGEST_WAIT, pause = 
  * @param {string} output
  */
 function lockIn(output) {
-  const [, file] = /Could not get lock (\S+?)\.?(?=\s|$)/.exec(output) ?? [];
+  const [, apts] = /Could not get lock (\S+?)\.?(?=\s|$)/.exec(output) ?? [];
+  const [, debconfs] = /^debconf: .* (\S+) is locked by another process/m.exec(output) ?? [];
+  const file = apts ?? debconfs;
   const [, kind, program] = /dpkg (frontend|database) lock was locked by (\S+)/.exec(output) ?? [];
   if (!file && !kind) return undefined;
   const [, id = '', name = program === 'another' ? undefined : program] =

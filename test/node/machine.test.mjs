@@ -11,7 +11,7 @@ import {createInterface} from 'node:readline';
 import {describe, test} from 'node:test';
 import {installDebianPackages} from '../../scripts/lib/apt.mjs';
 import {ProgressLine} from '../../scripts/lib/progress-line.mjs';
-import {holdLock, isDebian, makeDebian, PACKAGE} from './private-debian.mjs';
+import {DEBCONF, holdLock, isDebian, makeDebian, PACKAGE} from './private-debian.mjs';
 
 const LOCKS = [
   'root/var/lib/apt/lists/lock',
@@ -59,6 +59,22 @@ describe('installing Debian packages', {skip: !isDebian() && 'needs apt-get, dpk
       said.map((line) => Number(/process (\d+)/.exec(line)[1])),
       holders.map(({pid}) => pid),
     );
+  });
+
+  test('waits while another process asks the questions of packages', async (t) => {
+    const {at, statusOf} = makeDebian(t, {postinst: DEBCONF.postinst});
+    writeFileSync(at('root/etc/debconf.conf'), DEBCONF.settings);
+    const answers = at(`root${DEBCONF.answers}`);
+    const {release} = await holdLock(t, answers);
+    const said = [];
+    const say = (line) => {
+      said.push(line);
+      assert.equal(statusOf(PACKAGE), 'half-configured');
+      release();
+    };
+    assert.equal(await installDebianPackages([PACKAGE], {say, pause: 20}), '');
+    assert.equal(statusOf(PACKAGE), 'installed');
+    assert.deepEqual(said, [`Waiting up to 10 minutes for the package manager: another process holds ${answers}`]);
   });
 
   const half = 'Package: half-done\nStatus: install ok unpacked\nArchitecture: all\nVersion: 1\nDescription: nothing\n';

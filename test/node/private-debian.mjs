@@ -104,12 +104,24 @@ function setEnvironment(variables) {
   };
 }
 
-/** Locks like apt and dpkg, until its input ends. Node cannot: it knows no `fcntl`. */
-const HOLD = `use Fcntl qw(:DEFAULT :seek); $| = 1;
+/** Locks like apt and dpkg (`fcntl`), and like debconf (`flock`), until its input ends. Node knows neither. */
+const HOLD = `use Fcntl qw(:DEFAULT :seek :flock); $| = 1;
 open(my $file, '+>>', $ARGV[0]) or die "$ARGV[0]: $!";
 my $lock = pack('s! s! l! l! i x4', F_WRLCK, SEEK_SET, 0, 0, 0);
 fcntl($file, F_SETLK, $lock) or die "$ARGV[0]: $!";
+flock($file, LOCK_EX | LOCK_NB) or die "$ARGV[0]: $!";
 print "held\\n"; <STDIN>;`;
+
+/** What a package with questions does, and where its answers are. */
+export const DEBCONF = {
+  postinst: 'set -e\n. /usr/share/debconf/confmodule\ndb_version 2.0',
+  answers: '/var/cache/answers.dat',
+  settings: [
+    'Config: answers\nTemplates: templates\n',
+    'Name: answers\nDriver: File\nFilename: /var/cache/answers.dat\n',
+    'Name: templates\nDriver: File\nFilename: /var/cache/templates.dat\n',
+  ].join('\n'),
+};
 
 /**
  * Another process that holds a lock.
