@@ -1,0 +1,67 @@
+// What docs/security.md says of files, of storage and of connections is true.
+import assert from 'node:assert/strict';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {test} from 'node:test';
+import {pageHeaders} from '../../demo/server/http/pages.js';
+
+const page = readFileSync('docs/security.md', 'utf8');
+
+/** The files of `src/` in which something occurs; what is for tests does not count. */
+function filesWith(pattern) {
+  const files = readdirSync('src', {recursive: true}).map((file) => `src/${file.replaceAll('\\', '/')}`);
+  return files
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('src/testing/'))
+    .filter((file) => {
+      const code = readFileSync(file, 'utf8').replace(/^\s*(\/?\*|\/\/).*$/gm, '');
+      return pattern.test(code);
+    })
+    .sort();
+}
+
+test('every file that it names is there', () => {
+  const named = [...page.matchAll(/`((?:src|test|demo|docs)\/[^`\s]+)`|\]\(([^)#\s]+)/g)];
+  const paths = named.map(([, code, link]) => code ?? `docs/${link}`);
+  assert.ok(paths.length > 20, String(paths.length));
+  assert.deepEqual(
+    paths.filter((path) => !existsSync(path)),
+    [],
+  );
+});
+
+test('every test that it quotes is there', () => {
+  const quoted = [...page.matchAll(/`(test\/[^`]+)`\s\(([^)]*)\)/g)];
+  assert.ok(quoted.length > 0);
+  for (const [, file, titles] of quoted) {
+    for (const [, title] of titles.matchAll(/"([^"]+)"/g)) {
+      assert.ok(readFileSync(file, 'utf8').includes(title.replace(/\s+/g, ' ')), `${file}: ${title}`);
+    }
+  }
+});
+
+test('the policy is the one of the demo', () => {
+  assert.ok(page.includes(`\n   ${pageHeaders('csp.html')['content-security-policy']}\n`));
+});
+
+test('nothing else stores anything', () => {
+  const stores = filesWith(/\b(localStorage|sessionStorage|indexedDB|caches|cookieStore|cookie)\b|\.setItem\(/);
+  assert.deepEqual(stores, [
+    'src/controllers/left-calls.ts', // only looks whether there is something
+    'src/controllers/same-site.ts',
+    'src/media/device-memory.ts',
+    'src/sip/recovery/storage.ts',
+  ]);
+  const storing = ['instance-id', 'saved-sessions'].map((name) => `src/sip/recovery/${name}.ts`);
+  assert.deepEqual(filesWith(/from '.*\/storage\.js'/), storing);
+  const keys = [...page.matchAll(/^\| (?:`(?:local|session)Storage`|cookie) \| `([^`<]+)/gm)].map(([, key]) => key);
+  assert.deepEqual(keys, ['sip-elements.instance.', 'sip-elements.calls.', 'sip-elements.devices', 'sip-same-site-']);
+});
+
+test('nothing else opens a connection', () => {
+  const pattern =
+    /new (RTCPeerConnection|WebSocket|EventSource|XMLHttpRequest|WebTransport|Image|Worker)\b|\bfetch\(|sendBeacon/;
+  assert.deepEqual(filesWith(pattern), [
+    'src/controllers/phone-credentials.ts',
+    'src/sip/media/peer-connections.ts',
+    'src/sip/transport/socket.ts',
+  ]);
+});
