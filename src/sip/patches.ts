@@ -3,7 +3,11 @@
  * names the members it needs, and fails loudly if one is gone; `test/sip/patches.test.ts` keeps watch.
  */
 import {SessionState, type Invitation, type Inviter, type Session} from 'sip.js';
-import type {IncomingInviteRequest, IncomingResponse} from 'sip.js/lib/core/index.js';
+import type {
+  AckableIncomingResponseWithSession,
+  IncomingInviteRequest,
+  IncomingResponse,
+} from 'sip.js/lib/core/index.js';
 import {SipError} from '../core/errors.js';
 
 type Method = (...args: never[]) => unknown;
@@ -157,6 +161,30 @@ export function onInviteSent(inviter: Inviter, patch: (client: object) => void):
     patch(client);
     return client;
   };
+}
+
+type Take = (response: AckableIncomingResponseWithSession) => void;
+
+/**
+ * Answers that nobody can talk on: of a phone that has said BYE already, or of a call that is over. Each is owed an ACK,
+ * and a BYE as we do not want its dialog (RFC 3261 section 13.2.2.4). SIP.js sends neither, or throws.
+ */
+export function leaveAnswers(inviter: Inviter, hasLeft: (tag: string) => boolean): void {
+  onInviteSent(inviter, (client) => {
+    const members = internals(inviter, 'ackAndBye', 'stateTransition');
+    const {delegate} = client as {delegate: {onAccept: Take}};
+    const accept = delegate.onAccept;
+    delegate.onAccept = (response) => {
+      const over = inviter.state === SessionState.Terminated;
+      const ends = !over && !inviter.dialog && hasLeft(response.message.toTag);
+      if (!over && !ends) {
+        accept(response);
+        return;
+      }
+      (members.ackAndBye as Take)(response);
+      if (ends) (members.stateTransition as (state: SessionState) => void)(SessionState.Terminated);
+    };
+  });
 }
 
 function isLeaving({state}: Inviter): boolean {

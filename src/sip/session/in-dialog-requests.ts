@@ -1,11 +1,11 @@
-import type {Session, UserAgent} from 'sip.js';
+import {Inviter, type Session, type UserAgent} from 'sip.js';
 import {Dialog} from 'sip.js/lib/core/dialogs/dialog.js';
 import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import {NonInviteServerTransaction} from 'sip.js/lib/core/transactions/non-invite-server-transaction.js';
 import {UserAgentServer} from 'sip.js/lib/core/user-agents/user-agent-server.js';
 import type {IncomingRequestMessage} from 'sip.js/lib/core/index.js';
 import {allowUpdate} from '../messages/allow.js';
-import {attendEarly} from './early-requests.js';
+import {attendEarly, noteFarewell} from './early-requests.js';
 import {internals} from '../patches.js';
 
 /** The session of a dialog, as far as requests concern it that SIP.js does not hand on. */
@@ -30,6 +30,7 @@ export function receiveInDialog(userAgent: UserAgent, ownerOf: (native: Session)
     // Named by the tag of whoever made the call.
     const native = userAgent._sessions[callId + toTag] ?? userAgent._sessions[callId + fromTag];
     const owner = native && ownerOf(native);
+    if (native instanceof Inviter) noteEarlyFarewell(native, dialog, message);
     if (dialog instanceof SessionDialog && owner) {
       if (dialog.early) attendEarly(native, dialog);
       if (method === 'INVITE') owner.settleRemote();
@@ -40,6 +41,12 @@ export function receiveInDialog(userAgent: UserAgent, ownerOf: (native: Session)
     }
     handle(message);
   };
+}
+
+/** Also of a dialog that we have not heard of yet: it is answered 481, and the answer that it has overtaken will come. */
+function noteEarlyFarewell(inviter: Inviter, dialog: Dialog | undefined, message: IncomingRequestMessage): void {
+  const confirmed = dialog && !dialog.early;
+  if (message.method === 'BYE' && !confirmed) noteFarewell(inviter, message);
 }
 
 function receiveUpdate(message: IncomingRequestMessage, dialog: SessionDialog, owner: DialogOwner): void {

@@ -2,18 +2,20 @@ import {Inviter, SessionState, UserAgent, type URI} from 'sip.js';
 import type {IncomingResponse, OutgoingRequestDelegate} from 'sip.js/lib/core/index.js';
 import {toSipUri, domainOf} from '../../core/address.js';
 import type {Identity} from '../../core/call/call-state.js';
-import {callEnd, endFromStatus, endWithoutResponse, parseReasons} from '../../core/call/end-causes.js';
+import {callEnd, endFromBye, endFromStatus, endWithoutResponse, parseReasons} from '../../core/call/end-causes.js';
 import {endFromError} from '../../core/call/end-from-error.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
 import type {Caller, EndRequest, InviteOptions} from '../../core/engine.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import {ALLOW} from '../messages/allow.js';
+import {farewellOf} from './early-requests.js';
 import {farewellLines} from './farewell.js';
 import {guarded} from '../guarded.js';
 import {headerLines} from '../messages/headers.js';
 import {assertedIdentity, identity} from '../messages/identities.js';
 import {withStrongId} from '../messages/identifiers.js';
-import {acceptOtherFork, hearDroppedProgress, refuseEarlyMedia, resendAfter} from '../patches.js';
+import {acceptOtherFork, hearDroppedProgress, leaveAnswers, refuseEarlyMedia, resendAfter} from '../patches.js';
+import {reasonsOf} from './in-dialog.js';
 import {InboundReferral} from './referral.js';
 import {redirectTargets} from './redirect-targets.js';
 import {replacing} from './replaces.js';
@@ -60,6 +62,7 @@ export class OutboundSession extends InviteSession<Inviter> {
     });
     super(context, withStrongId(inviter), 'outbound');
     acceptOtherFork(this.native);
+    leaveAnswers(this.native, (tag) => this.#hasLeft(tag));
     refuseEarlyMedia(this.native, () => {
       this.abandon('bad-session-description', 0);
     });
@@ -210,6 +213,13 @@ export class OutboundSession extends InviteSession<Inviter> {
       .finally(() => {
         this.#redirecting = false;
       });
+  }
+
+  /** The phone that answers has said BYE before: that is why the call ends. */
+  #hasLeft(tag: string): boolean {
+    const bye = farewellOf(this.native, tag);
+    if (bye) this.because(endFromBye(reasonsOf({request: bye})));
+    return bye !== undefined;
   }
 
   /** Who it is that rings or answers, if the page believes the server (RFC 3325). */
