@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 import {readMessage} from '../../src/sip/messages/message-parser.js';
 import {tortureMessage, TORTURE_NAMES} from './fixtures/rfc4475.js';
 import {answered, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
+import {random} from './harness/random.js';
 import {rawMessage, rawRequest} from './harness/raw-message.js';
 import type {SipMessage} from './harness/sip-message.js';
 import {until} from './harness/until.js';
@@ -12,17 +13,6 @@ const COUNT = 10_000;
 /** How many short messages are as long as a long one. */
 const PARTS = 16;
 const PER_PHONE = 2_500;
-
-/** The same numbers in every run (mulberry32). */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 const PIECES = [
   '"',
