@@ -2,6 +2,7 @@ import {TransportState, type Session} from 'sip.js';
 import type {IncomingResponse} from 'sip.js/lib/core/index.js';
 import type {Clock} from '../../core/clock.js';
 import type {Logger} from '../../core/logger.js';
+import {descriptionIn} from './message-body.js';
 import {cleanText} from './text.js';
 
 export type ResponseMessage = IncomingResponse['message'];
@@ -90,8 +91,13 @@ export function finalResponse(parts: WaitingParts, start: (pending: PendingReque
 }
 
 export function answerOf(message: ResponseMessage): Answer {
-  const {statusCode = 0, reasonPhrase = '', body} = message;
-  return {status: statusCode, reason: cleanText(reasonPhrase), sdp: statusCode < 300 ? body : '', message};
+  const {statusCode = 0, reasonPhrase = ''} = message;
+  return {
+    status: statusCode,
+    reason: cleanText(reasonPhrase),
+    sdp: statusCode < 300 ? descriptionIn(message) : '',
+    message,
+  };
 }
 
 function concluded(status: number, reason: string): Answer {

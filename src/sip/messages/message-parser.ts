@@ -3,6 +3,7 @@ import {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-respons
 import type {NameAddrHeader} from 'sip.js/lib/grammar/name-addr-header.js';
 import {readHeaderFields} from './header-fields.js';
 import {readMediaType, type CSeq, type Via} from './header-grammar.js';
+import {completeBody} from './message-body.js';
 import {findDescription} from './multipart.js';
 import {readStartLine, type Incoming} from './start-line.js';
 
@@ -84,5 +85,6 @@ function readBody(message: Incoming, text: string): boolean {
     message.setHeader('content-type', description.type);
     message.setHeader('content-disposition', description.disposition ?? 'session');
   }
+  completeBody(message);
   return length > bytes.length;
 }

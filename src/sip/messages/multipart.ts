@@ -1,5 +1,6 @@
 import {readMediaType} from './header-grammar.js';
 import {readParameters, unquote} from './lexing.js';
+import {typeOfBody} from './message-body.js';
 
 export interface BodyPart {
   readonly type: string;
@@ -31,7 +32,7 @@ function partsOf(body: string, boundary: string): (BodyPart & {contentType: stri
     const [, head = '', content = ''] = /^[^\n]*\n((?:[^\r\n][^\n]*\n)*)\r?\n?(.*?)\r?$/s.exec(chunk) ?? [];
     const unfolded = head.replace(/\r?\n[ \t]+/g, ' ');
     const field = (name: string) => new RegExp(`^${name}\\s*:(.*)`, 'im').exec(unfolded)?.[1]?.trim();
-    const contentType = field('content-type') ?? 'text/plain';
+    const contentType = typeOfBody(field('content-type'), content);
     return {contentType, type: readMediaType(contentType), disposition: field('content-disposition'), content};
   });
 }

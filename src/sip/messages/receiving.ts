@@ -5,7 +5,7 @@ import type {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-re
 import {randomId} from '../../core/id.js';
 import type {Logger} from '../../core/logger.js';
 import {guarded, inBackground} from '../guarded.js';
-import {readMediaType} from './header-grammar.js';
+import {descriptionIn} from './message-body.js';
 import {readMessage} from './message-parser.js';
 import {refusalOfReplacing} from '../session/replaces.js';
 
@@ -102,8 +102,7 @@ function optionTags(text = ''): string[] {
 function isDescription(message: IncomingRequestMessage): boolean {
   const encoding = message.getHeader('content-encoding') ?? 'identity';
   const optional = /;\s*handling\s*=\s*optional/i.test(message.getHeader('content-disposition') ?? '');
-  const type = readMediaType(message.getHeader('content-type') ?? '');
-  return optional || (type === 'application/sdp' && encoding.toLowerCase() === 'identity');
+  return optional || (descriptionIn(message) !== '' && encoding.toLowerCase() === 'identity');
 }
 
 /** RFC 3261 section 8.2.6, for requests that may lack anything. */

@@ -11,6 +11,7 @@ import {askWhetherWaiting} from './early-dialog.js';
 import {rejection} from './farewell.js';
 import {headerLines} from '../messages/headers.js';
 import {assertedIdentity, identityOf} from '../messages/identities.js';
+import {descriptionIn} from '../messages/message-body.js';
 import {ProvisionalResponses, type ProvisionalResponse} from './provisional-responses.js';
 import {directionOf} from '../negotiation/sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
@@ -211,10 +212,10 @@ export class InboundSession extends InviteSession<Invitation> {
   /** Before SIP.js does: it would answer an offer that the browser refuses with 480 instead of 488. */
   async #applyOffer(): Promise<void> {
     const {native, description} = this;
-    const type = native.request.getHeader('content-type') ?? '';
-    if (!native.body || !description.hasDescription(type)) return;
+    const offer = descriptionIn(native.request);
+    if (!offer) return;
     try {
-      await description.setDescription(native.body);
+      await description.setDescription(offer);
     } catch (error) {
       if (description.failure) this.#unusable();
       throw error;

@@ -14,6 +14,7 @@ import {guarded} from '../guarded.js';
 import {headerLines} from '../messages/headers.js';
 import {assertedIdentity, identity} from '../messages/identities.js';
 import {withStrongId} from '../messages/identifiers.js';
+import {descriptionIn} from '../messages/message-body.js';
 import {acceptOtherFork, hearDroppedProgress, leaveAnswers, refuseEarlyMedia, resendAfter} from '../patches.js';
 import {reasonsOf} from './in-dialog.js';
 import {InboundReferral} from './referral.js';
@@ -261,9 +262,9 @@ export class OutboundSession extends InviteSession<Inviter> {
    * The answer leads elsewhere than the early media did: another phone of a fork answered, or an announcement came
    * first. SIP.js keeps the first description; a new offer gets the right one.
    */
-  #repairMedia({body}: Response): void {
+  #repairMedia(response: Response): void {
     // Its media may have been agreed on by a reliable 183, which the 200 need not repeat (RFC 3262 section 5).
-    const answer = body || this.native.dialog?.answer?.content;
+    const answer = descriptionIn(response) || this.native.dialog?.answer?.content;
     if (this.native.state !== SessionState.Established || this.isOver()) return;
     if (!answer || !this.#early || sameMedia(answer, this.description.remoteSdp)) return;
     this.negotiation.renegotiation
