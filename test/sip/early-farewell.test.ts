@@ -401,3 +401,30 @@ describe('BYE while a change of ours is open', () => {
     expect(call.line.failures).to.deep.equal([]);
   });
 });
+
+describe('a re-INVITE before the answer', () => {
+  for (const body of ['with an offer', 'without one']) {
+    it(`${body} is refused with 491, as ours is still open; the answer is the one that comes then`, async () => {
+      for (const provisional of Object.values(PROVISIONAL)) {
+        const line = await PhoneLine.connected();
+        const call = await ringing(line);
+        const answer = await call.far.answer(call.invite.body);
+        call.line.server.respond(call.invite, provisional.status, {
+          headers: provisional.headers,
+          ...(provisional.described && {body: answer}),
+        });
+        await call.log.until(`ringing ${String(provisional.status)}`);
+        call.request('INVITE', 1, body === 'with an offer' ? await line.farEnd().offer() : '');
+        await line.server.next('491 INVITE');
+        line.server.respond(call.invite, 200, {body: answer});
+        await line.server.next('ACK');
+        await call.log.until('established');
+        await until(() => call.log.media?.phase === 'flowing', 'media to flow');
+        expect(line.server.count('INVITE')).to.equal(1);
+        call.request('INVITE', 2, await call.far.offer());
+        await line.server.next('200 INVITE');
+        expect(line.failures).to.deep.equal([]);
+      }
+    });
+  }
+});

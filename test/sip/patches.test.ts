@@ -24,6 +24,7 @@ describe('SIP.js', () => {
         'onNotifyRequest',
         'onReferRequest',
         'onAckRequest',
+        'ackAndBye',
         'stateTransition',
         'setupSessionDescriptionHandler',
       ],

@@ -16,8 +16,8 @@ export interface DialogOwner {
 }
 
 /**
- * Puts a hand before requests inside dialogs: UPDATE (RFC 3311), which SIP.js does not know, and re-INVITEs that it
- * would answer 500 for ever because an earlier one was never acknowledged.
+ * Puts a hand before requests inside dialogs: UPDATE (RFC 3311), which SIP.js does not know, what comes before the answer,
+ * and re-INVITEs that it would answer 500 for ever because an earlier one was never acknowledged.
  */
 export function receiveInDialog(userAgent: UserAgent, ownerOf: (native: Session) => DialogOwner | undefined): void {
   allowUpdate();
@@ -30,7 +30,7 @@ export function receiveInDialog(userAgent: UserAgent, ownerOf: (native: Session)
     // Named by the tag of whoever made the call.
     const native = userAgent._sessions[callId + toTag] ?? userAgent._sessions[callId + fromTag];
     const owner = native && ownerOf(native);
-    if (native instanceof Inviter) noteEarlyFarewell(native, dialog, message);
+    if (native instanceof Inviter && receiveBeforeAnswer(native, dialog, message)) return;
     if (dialog instanceof SessionDialog && owner) {
       if (dialog.early) attendEarly(native, dialog);
       if (method === 'INVITE') owner.settleRemote();
@@ -43,10 +43,17 @@ export function receiveInDialog(userAgent: UserAgent, ownerOf: (native: Session)
   };
 }
 
-/** Also of a dialog that we have not heard of yet: it is answered 481, and the answer that it has overtaken will come. */
-function noteEarlyFarewell(inviter: Inviter, dialog: Dialog | undefined, message: IncomingRequestMessage): void {
-  const confirmed = dialog && !dialog.early;
-  if (message.method === 'BYE' && !confirmed) noteFarewell(inviter, message);
+/**
+ * What a phone that we call asks before it answers; returns whether it has its answer. A BYE may be of a dialog that we
+ * have not heard of yet: it gets its 481, and what it has overtaken will come. A re-INVITE meets ours, which is still open
+ * (RFC 3261 section 14.2); SIP.js would take its offer for the answer to that.
+ */
+function receiveBeforeAnswer(inviter: Inviter, dialog: Dialog | undefined, message: IncomingRequestMessage): boolean {
+  if (dialog && !dialog.early) return false;
+  if (message.method === 'BYE') noteFarewell(inviter, message);
+  if (!dialog || message.method !== 'INVITE') return false;
+  inviter.userAgent.userAgentCore.replyStateless(message, {statusCode: 491});
+  return true;
 }
 
 function receiveUpdate(message: IncomingRequestMessage, dialog: SessionDialog, owner: DialogOwner): void {
