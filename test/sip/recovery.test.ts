@@ -279,3 +279,30 @@ describe('the next page', () => {
     }
   });
 });
+
+describe('BYE of the far end on the next page', () => {
+  it('while our re-INVITE is open ends the call; the answer to it is acknowledged all the same, as often as it comes', async () => {
+    const {invite} = await left();
+    const {line, saved, log} = await nextPage();
+    const connected = failure(saved.session.connect());
+    await line.engine.connect();
+    const reinvite = await line.server.next('INVITE');
+    line.server.request('BYE', {
+      callId: invite.header('call-id'),
+      from: `${invite.header('to')};tag=peer`,
+      to: invite.header('from'),
+      cseq: 1,
+    });
+    await line.server.next('200 BYE');
+    const body = await line.farEnd().answer(reinvite.body);
+    for (let times = 0; times < 2; times += 1) {
+      line.server.respond(reinvite, 200, {body});
+      expect((await line.server.next('ACK')).cseq).to.equal(reinvite.cseq);
+    }
+    expect(await connected).to.include({code: 'call-failed'});
+    expect(await log.end()).to.include({by: 'remote', cause: 'hangup'});
+    expect(log.ends).to.have.length(1);
+    expect(line.media.liveTracks).to.equal(0);
+    expect(line.failures).to.deep.equal([]);
+  });
+});
