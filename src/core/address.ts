@@ -43,7 +43,7 @@ export function toSipUri(text: string, domain: string): string {
   const typed = text.trim();
   if (!typed) throw invalid(text, 'type a number or an address');
   if (hasControls(typed)) throw invalid(text, 'it contains line breaks or control characters');
-  const angled = /^[^<]*<\s*([^<>]+?)\s*>$/.exec(typed)?.[1];
+  const angled = /^[^<]*<([^<>]+)>$/.exec(typed)?.[1];
   if (angled) return toSipUri(angled, domain);
   // "host:5060" has no scheme, "sip:1001" has one.
   const scheme = /^(sips?|tel|[a-z][a-z0-9+.-]*(?!:\d{1,5}$)):/i.exec(typed)?.[1]?.toLowerCase();
@@ -74,8 +74,8 @@ function schemeUri(scheme: string, typed: string, text: string, domain: string):
 function hostedUri(scheme: string, rest: string, text: string): string {
   const at = rest.lastIndexOf('@');
   const user = rest.slice(0, at);
-  const [, host = '', tail = ''] = /^([^;?]*)(.*)$/.exec(rest.slice(at + 1)) ?? [];
-  return build(scheme, user, `${toAsciiHost(host, text)}${tail.split('?')[0] ?? ''}`, text);
+  const [, host = '', parameters = ''] = /^([^;?]*)([^?]*)/.exec(rest.slice(at + 1)) ?? [];
+  return build(scheme, user, `${toAsciiHost(host, text)}${parameters}`, text);
 }
 
 function numberUri(number: string, text: string, domain: string): string {

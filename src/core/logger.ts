@@ -14,7 +14,7 @@ export interface Logger {
 
 // Authorization headers carry a digest that can be attacked offline; ICE and TURN secrets grant access as they stand.
 const SECRETS: readonly (readonly [RegExp, string])[] = [
-  [/^((?:Proxy-)?Authorization\s*:\s*\S+).*$/gim, '$1 [redacted]'],
+  [/^((?:Proxy-)?Authorization\s*:\s*\S+)(?:[^\S\n\r].*)?/gim, '$1 [redacted]'],
   [
     /\b((?:password|passwd|secret|credential|ha1|token|response|cnonce)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&}]+)/gi,
     '$1[redacted]',

@@ -13,7 +13,7 @@ export interface Party {
 
 export function partyOf({name, uri, user}: Identity, localize: LocalizeController): Party {
   const anonymous = ANONYMOUS.test(uri);
-  const address = anonymous ? '' : uri.replace(/^sips?:/i, '').replace(/[;?].*$/, '');
+  const address = anonymous ? '' : uri.replace(/^sips?:/i, '').replace(/[;?].*/s, '');
   const known = name.trim() || user || address;
   if (!known || (anonymous && !name.trim())) {
     return {name: localize.term(anonymous ? 'caller.anonymous' : 'caller.unknown'), address: ''};

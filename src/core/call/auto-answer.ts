@@ -72,5 +72,5 @@ export function trusting(addresses: string): AutoAnswerPolicy {
 }
 
 function plain(address: string): string {
-  return address.replace(/^sips?:/, '').replace(/[;?].*$/, '');
+  return address.replace(/^sips?:/, '').replace(/[;?].*/s, '');
 }

@@ -32,7 +32,7 @@ export class Redirections {
     }
     this.#hops++;
     redirection.follow(target);
-    const uri = target.replace(/[;?].*$/, '');
+    const uri = target.replace(/[;?].*/s, '');
     model.redirect(redirection.code, {name: '', uri, user: userOf(uri)});
   }
 

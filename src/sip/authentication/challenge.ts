@@ -46,7 +46,7 @@ export function parseParameters(field: string): ReadonlyMap<string, string> {
 function schemes(field: string): {scheme: string; parameters: Map<string, string>}[] {
   const found: {scheme: string; parameters: Map<string, string>}[] = [];
   // A line that was folded stays one line.
-  for (const [, name = '', value] of field.replace(/\s*[\r\n]+\s*/g, ' ').matchAll(PART)) {
+  for (const [, name = '', value] of field.replace(/[\r\n]\s*/g, ' ').matchAll(PART)) {
     const last = found.at(-1);
     const key = name.toLowerCase();
     if (value === undefined) found.push({scheme: key, parameters: new Map()});

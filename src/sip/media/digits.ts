@@ -118,5 +118,5 @@ export function digitOfInfo(contentType: string, body: string): string | undefin
 function signalOf(type: string, body: string): string {
   if (type === 'application/dtmf') return body;
   if (type !== 'application/dtmf-relay') return '';
-  return /^\s*Signal\s*=(.*)$/im.exec(body)?.[1] ?? '';
+  return /^[ \t]*Signal[ \t]*=(.*)/im.exec(body)?.[1] ?? '';
 }

@@ -16,7 +16,8 @@ export function split(text: string, separator: string): string[] {
       start = at + 1;
     } else closing = CLOSING[char];
   }
-  return [...parts, text.slice(start).trim()];
+  parts.push(text.slice(start).trim());
+  return parts;
 }
 
 /** By lower-case name, as it is written; without a value it is `undefined`. */
@@ -31,9 +32,9 @@ export function readParameters(text: string): Parameters | undefined {
   const parts = split(text.trim(), ';').slice(1);
   if (parts.at(-1) === '') parts.pop();
   for (const part of parts) {
-    const [, name, , value] = /^([^\s=]+)\s*(=\s*(.*))?$/s.exec(part) ?? [];
+    const [, name, value] = /^([^\s=]+)\s*(?:=(.*))?$/s.exec(part) ?? [];
     if (!name) return undefined;
-    parameters[name.toLowerCase()] = value;
+    parameters[name.toLowerCase()] = value?.trim();
   }
   return parameters;
 }

@@ -24,7 +24,9 @@ export interface Reading {
  */
 export function readMessage(text: string): Reading | undefined {
   // Lines may end with LF only, and the last header field need not have an empty line behind it.
-  const [, head = '', body = ''] = /^(.*?)(?:\r?\n\r?\n(.*))?$/s.exec(text.slice(0, MAX_LENGTH)) ?? [];
+  const read = text.slice(0, MAX_LENGTH);
+  const {0: emptyLine = '', index} = /\r?\n\r?\n/.exec(read) ?? {index: read.length};
+  const [head, body] = [read.slice(0, index), read.slice(index + emptyLine.length)];
   const [line = '', ...lines] = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
   const [message, lineFault] = readStartLine(line);
   if (!message) return undefined;

@@ -10,6 +10,8 @@ export interface BodyPart {
 
 /** How deep a body may be packed; two is what transfers of signed messages need. */
 const MAX_DEPTH = 4;
+const TYPE = /^content-type[ \t]*:(.*)/im;
+const DISPOSITION = /^content-disposition[ \t]*:(.*)/im;
 
 /**
  * The session description in a `multipart/…` body (RFC 2046 section 5.1, RFC 5621): of alternatives the last one, which is
@@ -31,8 +33,8 @@ function partsOf(body: string, boundary: string): (BodyPart & {contentType: stri
   return chunks.slice(0, end < 0 ? undefined : end).map((chunk) => {
     const [, head = '', content = ''] = /^[^\n]*\n((?:[^\r\n][^\n]*\n)*)\r?\n?(.*?)\r?$/s.exec(chunk) ?? [];
     const unfolded = head.replace(/\r?\n[ \t]+/g, ' ');
-    const field = (name: string) => new RegExp(`^${name}\\s*:(.*)`, 'im').exec(unfolded)?.[1]?.trim();
-    const contentType = typeOfBody(field('content-type'), content);
-    return {contentType, type: readMediaType(contentType), disposition: field('content-disposition'), content};
+    const contentType = typeOfBody(TYPE.exec(unfolded)?.[1]?.trim(), content);
+    const disposition = DISPOSITION.exec(unfolded)?.[1]?.trim();
+    return {contentType, type: readMediaType(contentType), disposition, content};
   });
 }

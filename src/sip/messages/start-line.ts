@@ -11,11 +11,11 @@ export function readStartLine(line: string): [Incoming, string?] | [] {
 
 /** The phrase may be anything (RFC 3261 section 7.2), or not be there. */
 function readStatusLine(line: string): [IncomingResponseMessage] | undefined {
-  const [, status, phrase = ''] = /^SIP\/2\.0\s+([1-6]\d\d)(?:\s+(.*))?$/is.exec(line) ?? [];
+  const [, status, phrase = ''] = /^SIP\/2\.0\s+([1-6]\d\d)(?:\s(.*))?$/is.exec(line) ?? [];
   if (!status) return undefined;
   const message = new IncomingResponseMessage();
   message.statusCode = Number(status);
-  message.reasonPhrase = phrase;
+  message.reasonPhrase = phrase.trimStart();
   return [message];
 }
 
@@ -30,7 +30,7 @@ function readRequestLine(line: string): [IncomingRequestMessage, string?] | unde
   const ruri = readSipUri(uri);
   if (ruri) message.ruri = ruri;
   // Header fields in it are for links on pages (RFC 3261 section 19.1.1).
-  if (ruri && !/\?[^@]*$/.test(uri)) return [message];
+  if (ruri && uri.lastIndexOf('?') <= uri.lastIndexOf('@')) return [message];
   const other = /^(?!sips?:)[a-z][a-z\d+.-]*:/i.test(uri);
   return [message, other ? '416 Unsupported URI Scheme' : '400 Bad Request-URI'];
 }

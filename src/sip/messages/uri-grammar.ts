@@ -75,7 +75,7 @@ function unescapeUser(text: string | undefined): string | undefined {
 function readHeaders(text: string | undefined): Record<string, string[]> {
   const headers: Record<string, string[]> = {};
   for (const part of text?.split('&') ?? []) {
-    const [, name = '', value = ''] = /^([^=]*)=?(.*)$/.exec(part) ?? [];
+    const [, name = '', value = ''] = /^([^=]*)=?(.*)/s.exec(part) ?? [];
     if (name) (headers[name.toLowerCase()] ??= []).push(value);
   }
   return headers;

@@ -8,9 +8,10 @@ function sections(sdp: string): string[] {
 
 /** The direction of the first media section of a kind that is not rejected; undefined if there is none. */
 export function directionOf(sdp: string, kind: Kind): Direction | undefined {
-  const section = sections(sdp).find((part) => part.startsWith(`m=${kind} `) && !isRejected(part, sdp));
+  const session = sdp.split(/^m=/m, 1)[0] ?? '';
+  const bundled = /^a=group:BUNDLE /m.test(sdp);
+  const section = sections(sdp).find((part) => part.startsWith(`m=${kind} `) && !isRejected(part, bundled));
   if (section === undefined) return undefined;
-  const session = sdp.split(/^m=/m)[0] ?? '';
   return attribute(section) ?? attribute(session) ?? 'sendrecv';
 }
 
@@ -65,9 +66,9 @@ export function sameMedia(one: string, other: string): boolean {
 /** A description comes from another peer connection than the one before: nothing of keys and ICE credentials is left. */
 export function movesAway(before: string, after: string): boolean {
   return [/^a=fingerprint:.*$/gim, /^a=ice-ufrag:.*$/gim].every((lines) => {
-    const known = values(before, lines);
+    const known = new Set(values(before, lines));
     const given = values(after, lines);
-    return known.length > 0 && given.length > 0 && !given.some((value) => known.includes(value));
+    return known.size > 0 && given.length > 0 && !given.some((value) => known.has(value));
   });
 }
 
@@ -85,7 +86,7 @@ function attribute(part: string): Direction | undefined {
 }
 
 /** Port 0 means rejected, unless the section rides on another one's port (RFC 9143 section 6, `bundle-only`). */
-function isRejected(section: string, sdp: string): boolean {
+function isRejected(section: string, bundled: boolean): boolean {
   if (!/^m=\w+ 0[ /]/.test(section)) return false;
-  return !(/^a=bundle-only\s*$/m.test(section) && /^a=group:BUNDLE /m.test(sdp));
+  return !(bundled && /^a=bundle-only\s*$/m.test(section));
 }
