@@ -1,7 +1,7 @@
 import {SipError} from './errors.js';
 
-// RFC 3261 section 25.1: unreserved and user-unreserved; everything else in a user part is escaped.
-const USER_CHARS = /[^A-Za-z0-9\-_.!~*'()&=+$,;?/]/gu;
+// RFC 3261 section 25.1: everything but unreserved, user-unreserved and what is escaped already.
+const UNESCAPED = /%(?![0-9A-Fa-f]{2})|[^%A-Za-z0-9\-_.!~*'()&=+$,;?/]/gu;
 const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9\-._]*[A-Za-z0-9])?\.?)$/;
 const SIP_URI =
   /^(sips?):(?:([^@\s<>"]+)@)?(\[[0-9A-Fa-f:.]+\]|[^:;?\s<>"@[\]]+)(?::(\d{1,5}))?((?:;[^?\s<>"]*)?)((?:\?[^\s<>"]*)?)$/i;
@@ -101,10 +101,7 @@ function build(scheme: string, user: string, host: string, text: string): string
 
 /** Escapes that are already there stay; "%" that is none becomes "%25" (RFC 3261 section 25.1, `user`). */
 export function escapeUser(user: string): string {
-  return user
-    .split(/(%[0-9A-Fa-f]{2})/)
-    .map((part, index) => (index % 2 ? part : part.replace(USER_CHARS, (char) => encodeURIComponent(char))))
-    .join('');
+  return user.replace(UNESCAPED, encodeURIComponent);
 }
 
 function toAsciiHost(host: string, text: string): string {

@@ -14,6 +14,8 @@ export interface Challenge {
   readonly error: string;
 }
 
+/** As long as web servers take a header field; a longer one is none that we could answer, as it would go back to them. */
+const MAX_LENGTH = 8192;
 const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
 const PART = new RegExp(`(${TOKEN})(?:\\s*=\\s*("(?:[^"\\\\]|\\\\.)*"|[^\\s,"]*))?`, 'g');
 
@@ -24,7 +26,7 @@ const PART = new RegExp(`(${TOKEN})(?:\\s*=\\s*("(?:[^"\\\\]|\\\\.)*"|[^\\s,"]*)
  */
 export function parseChallenges(fields: readonly string[]): Challenge[] {
   return fields
-    .flatMap((field) => schemes(field))
+    .flatMap((field) => (field.length > MAX_LENGTH ? [] : schemes(field)))
     .map(({scheme, parameters}) => ({
       scheme,
       realm: parameters.get('realm') ?? '',
@@ -40,7 +42,7 @@ export function parseChallenges(fields: readonly string[]): Challenge[] {
 
 /** The parameters of an Authentication-Info header field (RFC 7615), which has no scheme. */
 export function parseParameters(field: string): ReadonlyMap<string, string> {
-  return schemes(`x ${field}`)[0]?.parameters ?? new Map();
+  return schemes(`x ${field.slice(0, MAX_LENGTH)}`)[0]?.parameters ?? new Map();
 }
 
 function schemes(field: string): {scheme: string; parameters: Map<string, string>}[] {

@@ -42,6 +42,8 @@ const READ = {
 const MANDATORY = 5;
 /** Several values in one line are as many lines (RFC 3261 section 7.3.1). */
 const LISTS = new Set(['via', 'contact', 'record-route']);
+/** More than a message can have hops (RFC 3261 section 8.1.1.6); each value is looked at by itself, which takes time. */
+const MAX_VALUES = 100;
 /** A second one would leave open which of them counts. */
 const SINGLE = 'From To Call-ID CSeq Content-Length Content-Type Max-Forwards Refer-To Replaces'.split(' ');
 
@@ -61,7 +63,9 @@ function addField(message: Incoming, line: string): boolean {
   const [, name, value = ''] = /^([^\s:]+)\s*:(.*)$/s.exec(line) ?? [];
   if (!name) return false;
   const long = longName(name);
-  for (const raw of LISTS.has(long) ? split(value, ',') : [value.trim()]) message.addHeader(long, raw);
+  const values = LISTS.has(long) ? split(value, ',') : [value.trim()];
+  if (values.length > MAX_VALUES) return false;
+  for (const raw of values) message.addHeader(long, raw);
   return true;
 }
 

@@ -20,17 +20,21 @@ export function split(text: string, separator: string): string[] {
   return parts;
 }
 
+/** Many times what anybody writes behind an address; each is kept by its name, and copied with the address. */
+const MAX_PARAMETERS = 100;
+
 /** By lower-case name, as it is written; without a value it is `undefined`. */
 export type Parameters = Record<string, string | undefined>;
 
 /**
- * `;a=1;b="x;y";c`. One that is empty, or whose name is, makes all of them unreadable; a last `;` with nothing behind it
- * does no harm.
+ * `;a=1;b="x;y";c`. One that is empty, or whose name is, makes all of them unreadable, as too many do; a last `;` with
+ * nothing behind it does no harm.
  */
 export function readParameters(text: string): Parameters | undefined {
   const parameters: Parameters = {};
   const parts = split(text.trim(), ';').slice(1);
   if (parts.at(-1) === '') parts.pop();
+  if (parts.length > MAX_PARAMETERS) return undefined;
   for (const part of parts) {
     const [, name, value] = /^([^\s=]+)\s*(?:=(.*))?$/s.exec(part) ?? [];
     if (!name) return undefined;

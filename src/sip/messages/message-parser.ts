@@ -9,6 +9,8 @@ import {readStartLine, type Incoming} from './start-line.js';
 
 /** Many times what phones send, and little enough to be read in a moment. In UTF-16 units. */
 const MAX_LENGTH = 2 ** 18;
+/** Header fields are kept, answered and shown one by one. Phones send thirty. */
+const MAX_FIELDS = 500;
 
 export interface Reading {
   readonly message: Incoming;
@@ -31,8 +33,8 @@ export function readMessage(text: string): Reading | undefined {
   const [message, lineFault] = readStartLine(line);
   if (!message) return undefined;
   message.data = text;
-  const tooLong = text.length > MAX_LENGTH;
-  const fieldFault = readHeaderFields(message, lines);
+  const tooLong = text.length > MAX_LENGTH || lines.length > MAX_FIELDS;
+  const fieldFault = readHeaderFields(message, lines.slice(0, MAX_FIELDS));
   const dialogFault = readDialog(message);
   const tooShort = readBody(message, body) && '400 Body Shorter Than Content-Length';
   const faults = [tooLong && '513 Message Too Large', lineFault, fieldFault, dialogFault, tooShort];
