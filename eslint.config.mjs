@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import {defineConfig, globalIgnores} from 'eslint/config';
 import {configs as lit} from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
+import regexp from 'eslint-plugin-regexp';
 import {configs as wc} from 'eslint-plugin-wc';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
@@ -76,6 +77,15 @@ export default defineConfig(
       'max-lines': ['error', 300],
       'max-params': ['error', 4],
       'no-console': 'error',
+    },
+  },
+  {
+    // One message must not freeze a page: no pattern may try every place of a run again and again.
+    files: ['src/**/*.ts', 'demo/server/**/*.js'],
+    plugins: {regexp},
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', {report: 'potential'}],
+      'regexp/no-super-linear-move': ['error', {report: 'potential'}],
     },
   },
   {

@@ -1,0 +1,294 @@
+// Every function that reads a text from the network, by its module: how it is called with one.
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {build} from 'esbuild';
+
+/** A message all of whose header fields have one value, or each line of it as one: as many as are read of a message. */
+function message(text) {
+  const lines = text.split('\n', 500);
+  return {
+    statusCode: 302,
+    reasonPhrase: text,
+    data: text,
+    body: text,
+    getHeader: () => text,
+    getHeaders: () => lines,
+    hasHeader: () => true,
+  };
+}
+
+/** What refuses by throwing has read the text all the same. */
+const refusing = (read) => (text) => {
+  try {
+    return read(text);
+  } catch (error) {
+    return error;
+  }
+};
+
+const CALL = {callId: 'a', toTag: 'b', fromTag: 'c'};
+const ENDED = {startTime: new Date(), end: {failed: true}};
+const LANGUAGE = {term: () => ''};
+
+/** @type {Readonly<Record<string, (module: any) => Record<string, (text: string) => unknown>>>} */
+const READERS = {
+  'core/address.ts': (core) => ({
+    isSipUri: core.isSipUri,
+    domainOf: core.domainOf,
+    userOf: core.userOf,
+    escapeUser: core.escapeUser,
+    ...Object.fromEntries(
+      ['#', 'sip:#', 'sip:a@#', 'sip:#@b.c', 'tel:#', 'a <#>'].map((form) => [
+        `toSipUri ${form}`,
+        refusing((text) =>
+          core.toSipUri(
+            form.replace('#', () => text),
+            'example.com',
+          ),
+        ),
+      ]),
+    ),
+  }),
+  'core/logger.ts': ({redact}) => ({redact}),
+  'core/credentials.ts': ({checkCredentials}) => ({
+    token: refusing((text) => checkCredentials({token: text})),
+    ha1: refusing((text) => checkCredentials({ha1: text, username: text, realm: text})),
+    password: refusing((text) => checkCredentials({password: text, username: text})),
+  }),
+  'core/server-address.ts': ({resolveServers}) => ({resolveServers: refusing(resolveServers)}),
+  'core/call/auto-answer.ts': ({trusting, wantedAfter}) => ({
+    wantedAfter: (text) => wantedAfter(message(text)),
+    trusting: (text) => trusting(text)({call: {remoteIdentity: {uri: `sip:${text}`}}, after: 1}),
+  }),
+  'core/call/call-back.ts': ({callBackTarget}) => ({
+    callBackTarget: (text) => callBackTarget({...ENDED, remoteIdentity: {uri: text}}),
+    'callBackTarget sip:': (text) => callBackTarget({...ENDED, remoteIdentity: {uri: `sip:${text}`}}),
+  }),
+  'core/call/custom-headers.ts': ({isNamePart, customHeaders}) => ({
+    isNamePart,
+    name: (text) => customHeaders([{name: `X-${text}`, value: text}], ''),
+    'many of one name': (text) =>
+      customHeaders(
+        text.split(',').map((value) => ({name: 'X-A', value})),
+        '',
+      ),
+  }),
+  'core/call/digits.ts': ({readDigits}) => ({readDigits: refusing((text) => readDigits(text, {}))}),
+  'core/call/end-causes.ts': ({parseReasons}) => ({
+    parseReasons: (text) => parseReasons([text]),
+    'parseReasons SIP': (text) => parseReasons([`SIP${text}`]),
+  }),
+  'elements/party.ts': ({partyOf, initialsOf}) => ({
+    partyOf: (text) => partyOf({name: text, uri: text, user: text}, LANGUAGE),
+    initialsOf,
+  }),
+  'elements/save-file.ts': ({recordingName}) => ({
+    recordingName: (text) => recordingName({...ENDED, remoteIdentity: {name: text, user: text, uri: text}}, text),
+  }),
+  'sip/authentication/challenge.ts': ({parseChallenges, parseParameters}) => ({
+    parseChallenges: (text) => parseChallenges([text]),
+    'parseChallenges of a scheme': (text) => parseChallenges([`Digest ${text}`]),
+    'parseChallenges of many fields': (text) => parseChallenges(text.split('\n', 500)),
+    parseParameters,
+  }),
+  'sip/media/digits.ts': ({digitOfInfo}) => ({
+    digits: (text) => digitOfInfo('application/dtmf', text),
+    relay: (text) => digitOfInfo('application/dtmf-relay', text),
+    type: (text) => digitOfInfo(text, '1'),
+  }),
+  'sip/messages/grammar.ts': ({readValue}) =>
+    Object.fromEntries(
+      ['SIP_URI', 'uuid', 'From', 'Name_Addr_Header', 'Refer_To', 'Via', 'CSeq', 'Content_Disposition']
+        .concat(['Content_Length', 'Content_Type', 'Event', 'Max_Forwards', 'Replaces', 'Call_ID', 'To'])
+        .map((rule) => [rule, (text) => readValue(text, rule)]),
+    ),
+  'sip/messages/header-fields.ts': ({longName}) => ({longName}),
+  'sip/messages/header-grammar.ts': ({readVia, readCSeq, ...others}) => ({
+    readCSeq,
+    'readCSeq of two parts': (text) => readCSeq(`1 ${text}`),
+    readVia,
+    'readVia of a host': (text) => readVia(`SIP/2.0/WS ${text}`),
+    'readVia of parameters': (text) => readVia(`SIP/2.0/WS a.b${text}`),
+    ...others,
+  }),
+  'sip/messages/headers.ts': ({headerLines}) => ({
+    value: (text) => headerLines({'X-A': text}),
+    name: refusing((text) => headerLines({[text]: ''})),
+  }),
+  'sip/messages/identities.ts': ({assertedIdentity, identityOf}) => ({
+    assertedIdentity: (text) => assertedIdentity(message(text)),
+    identityOf: (text) =>
+      identityOf({
+        displayName: text,
+        uri: {clone: () => ({clearParams() {}, clearHeaders() {}, toString: () => text})},
+      }),
+  }),
+  'sip/messages/lexing.ts': ({split, readParameters, unquote}) => ({
+    unquote,
+    readParameters,
+    'readParameters of one': (text) => readParameters(`;${text}`),
+    ...Object.fromEntries([',', ';'].map((separator) => [`split ${separator}`, (text) => split(text, separator)])),
+  }),
+  'sip/messages/message-parser.ts': ({readMessage}) => ({
+    readMessage,
+    ...Object.fromEntries(
+      ['Via', 'From', 'To', 'CSeq', 'Contact', 'Record-Route', 'Refer-To', 'Replaces', 'Content-Type', 'Require', 'X']
+        .flatMap((name) => [`${name}: #`, `${name}: <sip:#@b>`, `${name}: <sip:b>;#`])
+        .concat(['#', '#: b', 'v: SIP/2.0/WS #'])
+        .map((line) => [
+          line,
+          (text) => readMessage(`INVITE sip:a@b SIP/2.0\r\n${line.replace('#', () => text)}\r\n\r\n`),
+        ]),
+    ),
+    method: (text) => readMessage(`${text} sip:a@b SIP/2.0\r\n\r\n`),
+    uri: (text) => readMessage(`INVITE sip:${text} SIP/2.0\r\n\r\n`),
+    body: (text) => readMessage(`INFO sip:b SIP/2.0\r\nContent-Type: multipart/mixed;boundary=b\r\n\r\n--b\r\n${text}`),
+  }),
+  'sip/messages/multipart.ts': ({findDescription}) => ({
+    body: (text) => findDescription('multipart/mixed;boundary=b', text),
+    part: (text) => findDescription('multipart/mixed;boundary=b', `--b\r\n${text}\r\n--b--`),
+    content: (text) => findDescription('multipart/mixed;boundary=b', `--b\r\n\r\n${text}\r\n--b--`),
+    boundary: (text) => findDescription(`multipart/mixed;boundary="${text}"`, `--${text}\r\n\r\nx`),
+    nested: (text) =>
+      findDescription('multipart/mixed;boundary=b', `--b\r\nContent-Type: multipart/mixed;boundary=b\r\n\r\n${text}`),
+  }),
+  'sip/messages/name-addr-grammar.ts': ({readNameAddr}) => ({
+    readNameAddr,
+    name: (text) => readNameAddr(`"${text}" <sip:a@b>`),
+    uri: (text) => readNameAddr(`<sip:${text}>`),
+    parameters: (text) => readNameAddr(`<sip:a@b>${text}`),
+  }),
+  'sip/messages/read-request.ts': ({readHeaders, readRequest}) => ({
+    readHeaders,
+    readRequest,
+    fields: (text) => readHeaders(`INVITE sip:a@b SIP/2.0\r\n${text}`),
+    getHeader: (text) => readRequest(`INVITE sip:a@b SIP/2.0\r\n${text}`).getHeader('b'),
+  }),
+  'sip/messages/request-parts.ts': ({checkMethod, requestParts}) => ({
+    checkMethod: refusing(checkMethod),
+    contentType: refusing((text) => requestParts({body: '', contentType: text})),
+  }),
+  'sip/messages/start-line.ts': ({readStartLine}) => ({
+    readStartLine,
+    status: (text) => readStartLine(`SIP/2.0 200 ${text}`),
+    uri: (text) => readStartLine(`INVITE sip:${text}@b SIP/2.0`),
+    version: (text) => readStartLine(`INVITE sip:b SIP/${text}`),
+  }),
+  'sip/messages/text-messages.ts': ({receiveMessage}) => ({
+    receiveMessage: (text) =>
+      receiveMessage(
+        {
+          request: {
+            ...message(text),
+            from: {displayName: '', uri: {clone: () => ({clearParams() {}, clearHeaders() {}})}},
+          },
+          reject: () => Promise.resolve(),
+        },
+        {messages: true, logger: {}},
+        () => undefined,
+      ),
+  }),
+  'sip/messages/text.ts': ({cleanText, escapeQuoted}) => ({cleanText, escapeQuoted}),
+  'sip/messages/uri-grammar.ts': ({readUri}) => ({
+    readUri,
+    ...Object.fromEntries(
+      ['sip:#', 'sip:#@b', 'sip:b#', 'sip:b;#', 'sip:b?#', 'tel:#'].map((form) => [
+        form,
+        (text) => readUri(form.replace('#', () => text)),
+      ]),
+    ),
+  }),
+  'sip/negotiation/sdp.ts': (sdp) => ({
+    'directionOf audio': (text) => sdp.directionOf(`v=0\r\na=group:BUNDLE 0\r\n${text}`, 'audio'),
+    'directionOf video': (text) => sdp.directionOf(text, 'video'),
+    kindsOf: sdp.kindsOf,
+    countSections: sdp.countSections,
+    rejectSection: (text) => sdp.rejectSection(text, '0'),
+    sameMedia: (text) => sdp.sameMedia(text, `${text}\r\nm=`),
+    movesAway: (text) => sdp.movesAway(text, text.replace(/\d/g, '$&x')),
+  }),
+  'sip/negotiation/session-timer.ts': ({isTooShort}) => ({
+    supported: (text) => isTooShort(message(text), 90),
+    refresher: (text) => isTooShort({getHeader: () => `90;${text}`, getHeaders: () => ['timer']}, 90),
+  }),
+  'sip/registration/register-extensions.ts': ({takeExtensions, flowTimer}) => {
+    const userAgent = {contact: {}, userAgentCore: {configuration: {}}};
+    return {
+      routes: (text) => takeExtensions(userAgent, message(text), undefined),
+      gruu: (text) => takeExtensions(userAgent, message(''), text),
+      flowTimer: (text) => flowTimer(message(text)),
+    };
+  },
+  'sip/registration/register-response.ts': (registration) => ({
+    ownContact: (text) => registration.ownContact(message(text), 'a'),
+    grantedExpires: (text) => registration.grantedExpires(message(text), text, 60),
+    minExpires: (text) => registration.minExpires(message(text)),
+    registerError: (text) => registration.registerError(message(text), true, true),
+  }),
+  'sip/session/in-dialog.ts': ({reasonsOf}) => ({reasonsOf: (text) => reasonsOf({request: message(text)})}),
+  'sip/session/redirect-targets.ts': ({redirectTargets}) => ({
+    redirectTargets: (text) => redirectTargets(message(text), 'sip:a@b'),
+    address: (text) => redirectTargets(message(`<sip:${text}>`), 'sip:a@b'),
+  }),
+  'sip/session/replaces.ts': ({refusalOfReplacing}) => ({
+    refusalOfReplacing: (text) =>
+      refusalOfReplacing(
+        {method: 'INVITE', parseHeader: () => ({call_id: text, replaces_to_tag: text, replaces_from_tag: text})},
+        {userAgentCore: {dialogs: new Map()}, _sessions: CALL},
+        () => false,
+      ),
+  }),
+  'sip/session/transfer/transfers.ts': ({Transfers}) => {
+    const transfers = new Transfers({});
+    return {
+      event: (text) => transfers.notified(message(text)),
+      'event refer': (text) => transfers.notified(message(`refer;${text}`)),
+    };
+  },
+};
+
+/** Modules with patterns that are measured by themselves only, and why that is enough. */
+export const PATTERNS_ONLY = {
+  'core/call/follow-redirection.ts': 'What it shortens is what toSipUri has made.',
+  'core/phone/config.ts': 'The page is who sets it.',
+  'core/quality/quality-sample.ts': 'The browser is who says it.',
+  'sip/authentication/authentication.ts': 'The page is who sets the server.',
+  'sip/authentication/protection-space.ts': 'One anchored pattern each, and one test of an ending.',
+  'sip/media/ice-gathering.ts': 'Our own candidates, and servers that the page sets.',
+  'sip/messages/receiving.ts': 'The table of whole messages in test/sip/linear-parsers.test.ts goes through it.',
+  'sip/negotiation/codec-preferences.ts': 'The browser is who says it.',
+  'sip/negotiation/local-description.ts': 'The browser makes it.',
+  'sip/negotiation/session-description-handler.ts': 'One word at the beginning.',
+  'sip/negotiation/settled-descriptions.ts': 'The browser makes it.',
+  'sip/recovery/instance-id.ts': 'It is stored by ourselves.',
+  'sip/recovery/saved-session.ts': 'It is stored by ourselves, and limited.',
+  'sip/session/provisional-responses.ts': 'Words in a header field, which whole messages bring.',
+  'sip/transport/outbox.ts': 'What we send ourselves.',
+  'sip/transport/transport.ts': 'The line ends in front of a whole message.',
+};
+
+/**
+ * The readers as functions, by module and name.
+ *
+ * @param {string} source the folder of the sources
+ * @returns {Promise<Map<string, Record<string, (text: string) => unknown>>>}
+ */
+export async function loadReaders(source) {
+  const paths = Object.keys(READERS);
+  const contents = paths
+    .map((path, index) => `export * as m${index} from ${JSON.stringify(resolve(source, path))};`)
+    .join('\n');
+  const folder = await mkdtemp(join(tmpdir(), 'readers-'));
+  const outfile = join(folder, 'readers.mjs');
+  try {
+    const mainFields = ['module', 'main'];
+    const options = {bundle: true, logLevel: 'error', format: 'esm', platform: 'neutral', mainFields, outfile};
+    await build({...options, stdin: {contents, resolveDir: resolve('.')}});
+    const modules = await import(pathToFileURL(outfile));
+    return new Map(paths.map((path, index) => [path, READERS[path](modules[`m${index}`])]));
+  } finally {
+    await rm(folder, {recursive: true});
+  }
+}

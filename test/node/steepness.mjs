@@ -1,0 +1,59 @@
+// Whether something takes more than linear time, on a machine that may be busy with other things.
+
+/** In characters. At the last of these quadratic time is a hundred milliseconds or more, and linear time one or two. */
+const LENGTHS = [2 ** 7, 2 ** 11, 2 ** 15];
+/** In milliseconds: what is worth a second look, which goes on to longer texts. */
+const GLANCE = 20;
+const LONGEST = 2 ** 17;
+/** In milliseconds: what takes less tells more of the machine than of the function. */
+const FLOOR = 300;
+/** The step between two lengths of which the times are compared. */
+const STEP = 16;
+/** Linear time grows by the step, quadratic time by its square. Memory adds to the one; nothing takes from the other. */
+const TOO_MUCH = 0.4 * STEP ** 2;
+
+/**
+ * @param {(text: string) => unknown} read
+ * @param {Iterable<(length: number) => string>} inputs
+ * @returns {string | undefined} the first input that takes too long, for people
+ */
+export function steepest(read, inputs) {
+  for (const make of inputs) {
+    const found = steepness(read, make);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** From short inputs to long ones: so what takes cubic or exponential time is found before it freezes the test. */
+function steepness(read, make) {
+  for (const length of LENGTHS) {
+    const found = time(read, make(length)) > GLANCE ? growth(read, make, length) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function growth(read, make, from) {
+  let length = from;
+  let long = best(read, make(length));
+  while (long < FLOOR && length < LONGEST) {
+    length *= 2;
+    long = best(read, make(length));
+  }
+  const short = best(read, make(length / STEP));
+  if (long < FLOOR || long < TOO_MUCH * short) return undefined;
+  const start = JSON.stringify(make(24)).slice(0, 60);
+  return `${start} … of ${length}: ${long.toFixed()} ms, of ${length / STEP}: ${short.toFixed(1)} ms`;
+}
+
+/** What else the machine does makes it longer, never shorter. */
+function best(read, text) {
+  return Math.min(...[1, 2, 3].map(() => time(read, text)));
+}
+
+function time(read, text) {
+  const start = performance.now();
+  read(text);
+  return performance.now() - start;
+}
