@@ -16,6 +16,13 @@ import sip from 'sip';
  */
 
 const TOKEN = /^[\w\-.!%*+`'~]+$/;
+/**
+ * The `sip` package looks for the next separator in all the rest of a header field, again and again, and for the next word
+ * in all of a gap, as where a line is folded: what is longer takes it seconds.
+ */
+const MAX_HEAD = 2 ** 15;
+const MAX_FIELD = 2 ** 11;
+const LONG_GAP = /\s{64}/;
 const LONE_LINE_BREAK = /\r(?!\n)|(?<!\r)\n/;
 
 /**
@@ -30,7 +37,7 @@ const LONE_LINE_BREAK = /\r(?!\n)|(?<!\r)\n/;
 export function parseMessage(data) {
   const text = data.toString('latin1'); // As bytes: Content-Length counts bytes.
   const head = text.slice(0, Math.max(0, text.indexOf('\r\n\r\n')));
-  if (LONE_LINE_BREAK.test(head)) return undefined;
+  if (LONE_LINE_BREAK.test(head) || isTooLong(head)) return undefined;
   const message = sip.parse(data);
   if (!message || !hasMandatoryHeaders(message)) return undefined;
   if (message.method && !TOKEN.test(message.method)) return undefined;
@@ -38,6 +45,12 @@ export function parseMessage(data) {
     if (!TOKEN.test(name) || name in Object.prototype) return undefined;
   }
   return message;
+}
+
+/** @param {string} head */
+function isTooLong(head) {
+  if (head.length > MAX_HEAD || LONG_GAP.test(head)) return true;
+  return head.split(/\r\n(?![ \t])/).some((field) => field.length > MAX_FIELD);
 }
 
 /**
