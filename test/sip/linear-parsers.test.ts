@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {answered, closeLines, PhoneLine} from './harness/phone-line.js';
 import {rawMessage, rawRequest, type RawFields} from './harness/raw-message.js';
+import type {SipMessage} from './harness/sip-message.js';
 import {turn} from './harness/until.js';
 
 afterEach(closeLines);
@@ -17,7 +18,7 @@ const LIMIT = 1500;
 const RUNS = [
   ['spaces', ' ', 'x'],
   ['line ends', '\r\n ', 'x'],
-  ['question marks', '?', '@h'],
+  ['question marks', '?a', '@h'],
   ['semicolons', ';', '\u2028'],
   ['parameters', ';a=1', ''],
   ['open quotes', ';a="', ''],
@@ -81,7 +82,11 @@ describe('a message of any kind, as long as it may be, freezes nothing', functio
         const method = field === 'Reason' ? 'INFO' : 'NOTIFY';
         const counted = {...dialog, CSeq: `${String(++cseq)} ${method}`};
         await look(`${field} in the call`, rawRequest({...counted, [field]: `a${filling}`}, {method}));
-        await look(`${field} of a response`, response(line, {[field]: `Digest a${filling}`}));
+        for (const status of [401, 200]) {
+          const request = await asked(line);
+          await look(`${field} of a ${String(status)}`, answer(request, status, {[field]: `Digest a${filling}`}));
+          line.server.respond(request, 403);
+        }
       }
       await look('the address', rawRequest({}, {uri: `sip:a${filling}`}));
       await look('the first line', `INVITE ${filling} SIP/2.0\r\n\r\n`);
@@ -115,11 +120,19 @@ describe('a message of any kind, as long as it may be, freezes nothing', functio
   });
 });
 
-/** A 200 to the last of our requests. */
-function response(line: PhoneLine, fields: RawFields): string {
-  const request = line.server.log.filter(({status}) => status === 0).at(-1)!;
+/** A request of ours that waits for its answer; what becomes of it is no matter. */
+function asked(line: PhoneLine): Promise<SipMessage> {
+  line.engine.request('OPTIONS', 'sip:bob@example.com', {}).catch(() => undefined);
+  return line.server.next('OPTIONS');
+}
+
+function answer(request: SipMessage, status: number, fields: RawFields): string {
   const copied = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map((name) => [name, request.header(name)]);
-  return rawMessage('SIP/2.0 200 OK', {...Object.fromEntries(copied), 'Content-Length': '0', ...fields});
+  return rawMessage(`SIP/2.0 ${String(status)} Phrase`, {
+    ...Object.fromEntries(copied),
+    'Content-Length': '0',
+    ...fields,
+  });
 }
 
 async function goesOn(line: PhoneLine, call: Awaited<ReturnType<typeof answered>>, cseq = 1000): Promise<void> {
