@@ -16,6 +16,7 @@ import {CodecPreferences} from './negotiation/codec-preferences.js';
 import {Connectivity} from './recovery/connectivity.js';
 import {Flow} from './transport/flow.js';
 import {installGrammar} from './messages/grammar.js';
+import {writeHeaderLines} from './messages/header-lines.js';
 import {guarded} from './guarded.js';
 import {receiveInDialog} from './session/in-dialog-requests.js';
 import {InboundSession} from './session/inbound-session.js';
@@ -89,6 +90,7 @@ class UserAgentEngine implements SipEngine {
     this.#userAgent = makeUserAgent(userAgentOptions({config, instance, servers, handlers}));
     this.#userAgent.delegate = this.#delegate();
     this.#connections = new PeerConnections(config);
+    writeHeaderLines(this.#userAgent.userAgentCore);
     installAuthentication(this.#userAgent, account, config);
     installReceiver(this.#userAgent, config.logger, (id) => this.#past.has(id));
     this.#flow = this.#makeFlow(servers);

@@ -1,4 +1,5 @@
 import {SipError} from '../../core/errors.js';
+import {headerLine} from './header-lines.js';
 import {cleanText} from './text.js';
 
 const TOKEN = /^[A-Za-z0-9\-.!%*_+`'~]+$/;
@@ -37,6 +38,6 @@ export function headerLines(headers: Readonly<Record<string, string>>): string[]
     if (RESERVED.has(key) || SHORT.has(key)) {
       throw new SipError('invalid-argument', `The header ${name} is written by the phone itself.`);
     }
-    return `${name}: ${cleanText(value, 2000)}`;
+    return `${name}: ${headerLine(value).slice(0, 2000)}`;
   });
 }

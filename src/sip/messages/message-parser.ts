@@ -2,6 +2,7 @@ import type {IncomingRequestMessage} from 'sip.js/lib/core/messages/incoming-req
 import {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-response-message.js';
 import type {NameAddrHeader} from 'sip.js/lib/grammar/name-addr-header.js';
 import {readHeaderFields} from './header-fields.js';
+import {headerLine} from './header-lines.js';
 import {readMediaType, type CSeq, type Via} from './header-grammar.js';
 import {completeBody} from './message-body.js';
 import {findDescription} from './multipart.js';
@@ -29,7 +30,10 @@ export function readMessage(text: string): Reading | undefined {
   const read = text.slice(0, MAX_LENGTH);
   const {0: emptyLine = '', index} = /\r?\n\r?\n/.exec(read) ?? {index: read.length};
   const [head, body] = [read.slice(0, index), read.slice(index + emptyLine.length)];
-  const [line = '', ...lines] = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
+  const [line = '', ...lines] = head
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)
+    .map(headerLine);
   const [message, lineFault] = readStartLine(line);
   if (!message) return undefined;
   message.data = text;

@@ -3,18 +3,23 @@ import {SipError} from '../../core/errors.js';
 import type {RequestOptions, SipAnswer} from '../../core/sip-message.js';
 import {finalResponse, answerOf, type Answer, type PendingRequest, type WaitingParts} from './final-response.js';
 import {guarded} from '../guarded.js';
+import {headerLine} from './header-lines.js';
 import {headerLines} from './headers.js';
 import {readHeaders} from './read-request.js';
+import {cleanText} from './text.js';
 import type {OutgoingRequestDelegate} from 'sip.js/lib/core/index.js';
 
 /** Those that begin, change or end something that the stack keeps account of. */
 const OWN = /^(ACK|BYE|CANCEL|INVITE|PRACK|REGISTER|SUBSCRIBE|UPDATE)$/;
 
+// RFC 3261 section 25.1, `media-type`; what the parameters are is not ours to know.
+const MEDIA_TYPE = /^[\w\-.!%*+`'~]+\/[\w\-.!%*+`'~]+ *(?:;.*)?$/;
+
 /** @throws SipError `invalid-argument` for a method that is no token, or that is the phone's own to send. */
 export function checkMethod(method: string): void {
   if (OWN.test(method)) throw new SipError('invalid-argument', `${method} is sent by the phone itself.`);
   if (!/^[A-Z][A-Z0-9\-.!%*_+`'~]*$/.test(method)) {
-    throw new SipError('invalid-argument', `"${method}" is not a SIP method: write it in capitals.`);
+    throw new SipError('invalid-argument', `"${cleanText(method)}" is not a SIP method: write it in capitals.`);
   }
 }
 
@@ -28,8 +33,9 @@ export function requestParts({headers = {}, body, contentType = 'text/plain'}: R
 } {
   const extraHeaders = headerLines(headers);
   if (body === undefined) return {extraHeaders};
-  if (!/^[\w.+-]+\/[\w.+-]+(\s*;[^\r\n]*)?$/.test(contentType)) {
-    throw new SipError('invalid-argument', `"${contentType}" is not a media type.`);
+  if (!MEDIA_TYPE.test(contentType) || headerLine(contentType) !== contentType) {
+    const given = cleanText(contentType);
+    throw new SipError('invalid-argument', `"${given}" is not a media type: write it as "text/plain;charset=utf-8".`);
   }
   return {extraHeaders, body: {contentDisposition: 'render', contentType, content: body}};
 }
