@@ -30,9 +30,14 @@ export function domainOf(uri: string): string {
   return match ? `${match[3] ?? ''}${match[4] ? `:${match[4]}` : ''}` : '';
 }
 
+/** Who an address names, without parameters and header fields, which say how to get there; "?" is legal in a user part. */
+export function plainAddress(uri: string): string {
+  return /^(?:[^@]*@)?[^;?]*/.exec(uri)?.[0] ?? '';
+}
+
 /**
  * Turns what a person types or pastes into a SIP URI: `bob`, `bob@example.com`, `sip:…`, `sips:…`, `tel:+49 30 123`,
- * `(030) 123-45`, `*97`, `#31#0301234`.
+ * `(030) 123-45`, `*97`, `#31#0301234`. Header fields behind a "?" are dropped: nobody who is dialled gets them.
  *
  * @param text - Anything.
  * @param domain - Where a bare name or number lives: the domain of our own address.
@@ -43,7 +48,8 @@ export function toSipUri(text: string, domain: string): string {
   const typed = text.trim();
   if (!typed) throw invalid(text, 'type a number or an address');
   if (hasControls(typed)) throw invalid(text, 'it contains line breaks or control characters');
-  const angled = /^[^<]*<([^<>]+)>$/.exec(typed)?.[1];
+  // Behind a display name; what is in brackets in a header field of a URI is none.
+  const angled = /^(?!sips?:|tel:)(?:"[^"]*"\s*|[^<?=]*)<([^<>]+)>$/i.exec(typed)?.[1];
   if (angled) return toSipUri(angled, domain);
   // "host:5060" has no scheme, "sip:1001" has one.
   const scheme = /^(sips?|tel|[a-z][a-z0-9+.-]*(?!:\d{1,5}$)):/i.exec(typed)?.[1]?.toLowerCase();
@@ -52,30 +58,38 @@ export function toSipUri(text: string, domain: string): string {
 
 function bareUri(typed: string, text: string, domain: string): string {
   if (typed.includes('@')) return hostedUri('sip', typed, text);
-  const compact = typed.replace(SEPARATORS, '');
+  const name = beforeHeaders(typed);
+  const compact = name.replace(SEPARATORS, '');
   if (/^\+?[0-9*#A-D]+$/.test(compact) && /[0-9*#]/.test(compact)) return numberUri(compact, text, domain);
-  if (/\s/.test(typed)) throw invalid(text, 'a name cannot contain spaces');
-  return build('sip', typed, requireDomain(domain, text), text);
+  if (/\s/.test(name)) throw invalid(text, 'a name cannot contain spaces');
+  return build('sip', name, requireDomain(domain, text), text);
 }
 
 function schemeUri(scheme: string, typed: string, text: string, domain: string): string {
   const value = typed.slice(scheme.length + 1);
   if (scheme === 'tel') return numberUri(decodeNumber(text, value), text, domain);
   if (scheme !== 'sip' && scheme !== 'sips') throw invalid(text, 'only sip:, sips: and tel: addresses can be called');
-  const rest = value.replace(/^\/\//, '');
-  if (rest.includes('@')) return hostedUri(scheme, rest, text);
+  const full = value.replace(/^\/\//, '');
+  if (full.includes('@')) return hostedUri(scheme, full, text);
+  const rest = beforeHeaders(full);
   // "sip:1001" is what dial links say when they mean the extension; a dot makes it a host (RFC 3261 allows both).
-  if (!/[.[]/.test(rest.split(/[;?]/)[0] ?? '') && domain) return build(scheme, rest, domain, text);
+  if (!/[.[]/.test(rest.split(';')[0] ?? '') && domain) return build(scheme, rest, domain, text);
   const uri = `${scheme}:${rest}`;
   if (!isSipUri(uri)) throw invalid(text, 'write it as sip:name@domain');
   return uri;
 }
 
 function hostedUri(scheme: string, rest: string, text: string): string {
-  const at = rest.lastIndexOf('@');
-  const user = rest.slice(0, at);
-  const [, host = '', parameters = ''] = /^([^;?]*)([^?]*)/.exec(rest.slice(at + 1)) ?? [];
-  return build(scheme, user, `${toAsciiHost(host, text)}${parameters}`, text);
+  // The last "@" of those in front of what follows a host: another one in a header field is not about the address.
+  const end = rest.slice(rest.indexOf('@')).search(/[;?]|$/) + rest.indexOf('@');
+  const at = rest.lastIndexOf('@', end);
+  const [, host = '', tail = ''] = /^([^;?]*)(.*)/s.exec(rest.slice(at + 1)) ?? [];
+  return build(scheme, rest.slice(0, at), `${toAsciiHost(host, text)}${beforeHeaders(tail)}`, text);
+}
+
+/** A URI without user part, or what is behind one, ends where its header fields begin (RFC 3261 section 19.1.1). */
+function beforeHeaders(text: string): string {
+  return text.split('?', 1)[0] ?? '';
 }
 
 function numberUri(number: string, text: string, domain: string): string {
@@ -86,7 +100,7 @@ function numberUri(number: string, text: string, domain: string): string {
 /** RFC 3966: parameters after `;` are for gateways, visual separators for people. */
 function decodeNumber(text: string, rest: string): string {
   try {
-    return decodeURIComponent(rest).split(';')[0]?.replace(SEPARATORS, '') ?? '';
+    return decodeURIComponent(rest).split(/[;?]/)[0]?.replace(SEPARATORS, '') ?? '';
   } catch {
     throw invalid(text, 'its %-escapes are broken');
   }

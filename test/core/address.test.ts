@@ -45,6 +45,23 @@ const CALLABLE: readonly (readonly [typed: string, uri: string])[] = [
   ['sip:bob@example.org;transport=ws', 'sip:bob@example.org;transport=ws'],
   ['sip:bob@example.org?Subject=sale', 'sip:bob@example.org'],
   ['sip:bob@example.org;user=phone?Replaces=a%3Bto-tag%3Db', 'sip:bob@example.org;user=phone'],
+  // Header fields in a URI are for links on pages (RFC 3261 section 19.1.1): nobody dials them.
+  ['sip:example.org?X-Evil=1&Route=%3Csip:evil.example%3E', 'sip:example.org'],
+  ['sips:example.org:5061;lr?X-Evil=1', 'sips:example.org:5061;lr'],
+  ['SIP:[2001:db8::7]?X-Evil=1', 'sip:[2001:db8::7]'],
+  ['sip:1001?X-Evil=1', 'sip:1001@example.com'],
+  ['1001?X-Evil=1', 'sip:1001@example.com'],
+  ['bob?X-Evil=1', 'sip:bob@example.com'],
+  ['bob@example.org?X-Evil=1', 'sip:bob@example.org'],
+  ['sip:bob@example.org?X-Evil=a@evil.example', 'sip:bob@example.org'],
+  ['sip:bob@example.org;x=1?Route=<sip:a@evil.example>', 'sip:bob@example.org;x=1'],
+  ['sip:bob@example.org?', 'sip:bob@example.org'],
+  ['tel:+4930123?X-Evil=1', 'sip:+4930123@example.com'],
+  // In a user part "?" is a character as any other (section 25.1, user-unreserved), and an escaped one is another one.
+  ['a?b@example.org', 'sip:a?b@example.org'],
+  ['sip:a?b=1@example.org', 'sip:a?b=1@example.org'],
+  ['sip:a%3Fb@example.org?X-Evil=1', 'sip:a%3Fb@example.org'],
+  ['a@b@example.org', 'sip:a%40b@example.org'],
   // tel: URIs lose separators and parameters.
   ['tel:+49-30-123', 'sip:+4930123@example.com'],
   ['TEL:+49 (30) 123', 'sip:+4930123@example.com'],
@@ -74,6 +91,13 @@ const REFUSED: readonly (readonly [typed: string, reason: RegExp])[] = [
   ['bob@exa"mple.org', /sip:name@domain/],
   ['bob@exam<ple.örg', /domain is not valid/],
   ['sip:', /before the @|sip:name@domain/],
+  ['?X-Evil=1', /before the @/],
+  ['sip:?X-Evil=1', /before the @|sip:name@domain/],
+  ['sip:@example.org?X-Evil=1', /before the @/],
+  ['sip:bob@example.org%3FX-Evil=1', /sip:name@domain/],
+  ['sip:example.org%3FX-Evil=1', /sip:name@domain/],
+  ['sip:bob@example.org;a=x@evil.example', /sip:name@domain/],
+  ['tel:?X-Evil=1', /only digits/],
   ['sip:bob@example.org:notaport', /sip:name@domain/],
 ];
 

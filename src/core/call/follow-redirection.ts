@@ -1,4 +1,5 @@
-import {domainOf, toSipUri, userOf} from '../address.js';
+import {plainAddress, userOf} from '../address.js';
+import {dialTarget} from '../dial-target.js';
 import type {PhoneConfig} from '../phone/config.js';
 import type {SipRedirection} from '../redirection.js';
 import type {CallModel} from './call-model.js';
@@ -32,17 +33,17 @@ export class Redirections {
     }
     this.#hops++;
     redirection.follow(target);
-    const uri = target.replace(/[;?].*/s, '');
+    const uri = plainAddress(target);
     model.redirect(redirection.code, {name: '', uri, user: userOf(uri)});
   }
 
   async #choose({code, targets: all}: SipRedirection): Promise<string | undefined> {
-    const {acceptRedirect, logger, uri} = this.#config;
+    const {acceptRedirect, logger} = this.#config;
     const targets = Object.freeze(all.filter((target) => this.#isNew(target)));
     if (!targets.length || this.#hops >= HOPS) return undefined;
     try {
       const chosen = await acceptRedirect?.({call: this.#model.state, code, targets});
-      const target = typeof chosen === 'string' ? toSipUri(chosen, domainOf(uri)) : '';
+      const target = typeof chosen === 'string' ? dialTarget(chosen, this.#config) : '';
       return this.#isNew(target) ? target : undefined;
     } catch (error) {
       logger.error('acceptRedirect failed; the call ends.', error);

@@ -1,4 +1,4 @@
-import {domainOf, toSipUri} from '../address.js';
+import {dialTarget} from '../dial-target.js';
 import type {AnswerParts, EndRequest, SipSession} from '../engine.js';
 import {SipError} from '../errors.js';
 import type {RequestOptions} from '../sip-message.js';
@@ -112,8 +112,8 @@ export abstract class RespondingCall extends TransferCall {
   }
 
   async #redirect(targets: string | readonly string[], how: EndRequest): Promise<void> {
-    const domain = domainOf(this.host.config.uri);
-    const uris = (typeof targets === 'string' ? [targets] : targets).map((target) => toSipUri(target, domain));
+    const {config} = this.host;
+    const uris = (typeof targets === 'string' ? [targets] : targets).map((target) => dialTarget(target, config));
     if (!uris.length) throw new SipError('invalid-argument', 'A call is redirected to somebody.');
     await this.#refuse({...how, targets: uris});
   }

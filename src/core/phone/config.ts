@@ -193,7 +193,8 @@ function normalizeOwnUri(text: string): string {
   const uri = text.trim();
   if (!uri) return '';
   const full = /^sips?:/i.test(uri) ? uri : `sip:${uri}`;
-  if (isSipUri(full) && full.includes('@')) return full;
+  const [, host] = full.split('@');
+  if (isSipUri(full) && host && !host.includes('?')) return full;
   throw new SipError('invalid-argument', `The uri "${text}" is not an address of yours: write sip:user@domain.`);
 }
 

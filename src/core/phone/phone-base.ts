@@ -1,7 +1,8 @@
-import {domainOf, toSipUri} from '../address.js';
+import {domainOf} from '../address.js';
 import type {Call} from '../call/call.js';
 import {isEstablished} from '../call/call-machine.js';
 import {NO_DEVICES} from '../devices/device-state.js';
+import {dialTarget} from '../dial-target.js';
 import type {SavedCall, SipEngine, SipSession} from '../engine.js';
 import {SipError} from '../errors.js';
 import type {SipNotices} from '../events.js';
@@ -111,7 +112,7 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
   async ping(target?: string): Promise<number> {
     const begin = performance.now();
     try {
-      await this.send('OPTIONS', target ?? `sip:${this.#domain}`);
+      await this.send('OPTIONS', target ?? `sip:${domainOf(this.config.uri)}`);
     } catch (error) {
       if (!(error instanceof SipError && error.code === 'request-refused')) throw error;
     }
@@ -123,7 +124,7 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
    * @throws SipError `invalid-address`, `request-refused`, `timeout`, `connection-lost`.
    */
   async sendMessage(target: string, text: string, {contentType, headers}: RequestOptions = {}): Promise<void> {
-    await this.send('MESSAGE', toSipUri(target, this.#domain), {body: text, contentType, headers});
+    await this.send('MESSAGE', dialTarget(target, this.config), {body: text, contentType, headers});
   }
 
   /** A request outside of calls, connecting first if need be. */
@@ -131,10 +132,6 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
     this.assertAlive();
     await this.connection.online();
     return (await this.parts.engine()).request(method, uri, options);
-  }
-
-  get #domain(): string {
-    return domainOf(this.config.uri);
   }
 
   /**

@@ -1,4 +1,3 @@
-import {domainOf, toSipUri} from '../address.js';
 import {callerOf, inboundCall, outboundCall, restoredCall} from '../call/call-beginnings.js';
 import {answersAfter} from '../call/auto-answer.js';
 import {isEstablished} from '../call/call-machine.js';
@@ -7,6 +6,7 @@ import type {CallState} from '../call/call-state.js';
 import type {Call} from '../call/call.js';
 import {followReferral} from '../call/follow-referral.js';
 import {paramHeaders} from '../call/custom-headers.js';
+import {dialTarget} from '../dial-target.js';
 import type {SavedCall, SipEngine, SipSession} from '../engine.js';
 import {SipError} from '../errors.js';
 import {ConferencePhone} from './conference-phone.js';
@@ -82,7 +82,7 @@ export class Phone extends ConferencePhone {
   createCall(target: string, options: DialOptions = {}): Call {
     this.assertAlive();
     const {video = this.config.video, params = {}, modifiers, referral} = options;
-    const uri = toSipUri(target, domainOf(this.config.uri));
+    const uri = dialTarget(target, this.config);
     const caller = callerOf(options, this.config);
     const headers = {...paramHeaders(params, this.config.headerPrefix), ...options.headers};
     const open = async (): Promise<SipSession> => {

@@ -1,4 +1,4 @@
-import {domainOf, toSipUri} from '../address.js';
+import {dialTarget} from '../dial-target.js';
 import {SipError} from '../errors.js';
 import {RecordedCall} from '../call/recorded-call.js';
 import type {SipSession} from '../engine.js';
@@ -31,8 +31,7 @@ export abstract class TransferCall extends RecordedCall {
     const {config} = this.host;
     const other = typeof target === 'string' ? undefined : target;
     if (other === this) throw new SipError('invalid-argument', 'A call cannot be connected with itself.');
-    const uri =
-      typeof target === 'string' ? toSipUri(target, domainOf(config.uri)) : target.snapshot.remoteIdentity.uri;
+    const uri = typeof target === 'string' ? dialTarget(target, config) : target.snapshot.remoteIdentity.uri;
     const place = other?.inConversation('The call to connect with is not answered.');
     const request = {target: place ?? uri, headers};
     const transfer = new OutgoingTransfer({

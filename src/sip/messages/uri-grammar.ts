@@ -20,8 +20,9 @@ const SipUri = URI as new (
 ) => URI;
 
 /**
- * A SIP or SIPS URI (RFC 3261 section 19.1). In the user part escapes are undone, except those that are no UTF-8 and
- * that of "%" itself: so it is written again as it came.
+ * A SIP or SIPS URI (RFC 3261 section 19.1). In the user part escapes are undone, except those that are no UTF-8, that of
+ * "%" itself and those of characters that would mean something else without (section 19.1.4): so it is written again as
+ * it came.
  */
 export function readSipUri(text: string): URI | undefined {
   const [, scheme, user, host, port, parameters = '', headers] = SIP_URI.exec(text) ?? [];
@@ -63,7 +64,7 @@ export function writeUri(this: URI, {scheme, user, host, port}: Readonly<Record<
 }
 
 function unescapeUser(text: string | undefined): string | undefined {
-  return text?.replace(/(?:%(?!25)[\da-f]{2})+/gi, (escaped) => {
+  return text?.replace(/(?:%(?!2[456CF]|3[ABDF])[\da-f]{2})+/gi, (escaped) => {
     try {
       return decodeURIComponent(escaped);
     } catch {

@@ -11,6 +11,7 @@ import {ALLOW} from '../messages/allow.js';
 import {farewellOf} from './early-requests.js';
 import {farewellLines} from './farewell.js';
 import {guarded} from '../guarded.js';
+import {plainUri} from '../messages/header-lines.js';
 import {headerLines} from '../messages/headers.js';
 import {assertedIdentity, identity} from '../messages/identities.js';
 import {withStrongId} from '../messages/identifiers.js';
@@ -200,7 +201,7 @@ export class OutboundSession extends InviteSession<Inviter> {
           targets,
           follow: (target) => {
             const uri = UserAgent.makeURI(target);
-            if (uri) Object.assign(request, {ruri: uri});
+            if (uri) Object.assign(request, {ruri: plainUri(uri)});
             resolve(uri !== undefined);
           },
           leave: () => {
