@@ -2,6 +2,7 @@ import type {LocalizeController} from '../controllers/localize-controller.js';
 import {ANONYMOUS} from '../core/call/call-back.js';
 import type {Identity} from '../core/call/call-state.js';
 import {plainAddress} from '../core/address.js';
+import {visibleText} from '../core/visible-text.js';
 import '../i18n/en.js';
 
 /** Somebody at the other end, in words. All of it came over the network: text, never HTML. */
@@ -15,8 +16,9 @@ export interface Party {
 export function partyOf({name, uri, user}: Identity, localize: LocalizeController): Party {
   const anonymous = ANONYMOUS.test(uri);
   const address = anonymous ? '' : plainAddress(uri).replace(/^sips?:/i, '');
-  const known = name.trim() || user || address;
-  if (!known || (anonymous && !name.trim())) {
+  const shown = visibleText(name);
+  const known = shown || visibleText(user) || address;
+  if (!known || (anonymous && !shown)) {
     return {name: localize.term(anonymous ? 'caller.anonymous' : 'caller.unknown'), address: ''};
   }
   return {name: known, address: address === known ? '' : address};

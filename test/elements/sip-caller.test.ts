@@ -51,6 +51,20 @@ describe('<sip-caller>', () => {
     expect(part(caller, 'name')!.textContent).to.equal('+4930123');
   });
 
+  it('shows the number of somebody whose name nobody can see, or the address', async () => {
+    for (const name of ['\u200b', '\u3164\u00ad', '\u0301'.repeat(180), '\u{e0041}\u2800']) {
+      const {caller} = await ringing({name, uri: 'sip:+4930123@example.com'});
+      expect(part(caller, 'name')!.textContent).to.equal('+4930123');
+      const hidden = await ringing({name, uri: `sip:${encodeURIComponent(name)}@example.com`});
+      expect(part(hidden.caller, 'name')!.textContent).to.contain('@example.com');
+    }
+  });
+
+  it('shows all of a user part with a question mark in it', async () => {
+    const {caller} = await ringing({name: 'Bob', uri: 'sip:a?b;c@example.com;transport=ws?x=1'});
+    expect(part(caller, 'uri')!.textContent).to.equal('a?b;c@example.com');
+  });
+
   for (const [what, from, name] of [
     ['hides', {uri: 'sip:anonymous@anonymous.invalid'}, 'Anonymous'],
     ['hides behind a word for it', {name: ' ', uri: 'sip:anonymous@example.com'}, 'Anonymous'],

@@ -1,15 +1,7 @@
 import type {URI} from 'sip.js';
 import type {OutgoingRequestMessage, ResponseOptions, UserAgentCore, UserAgentServer} from 'sip.js/lib/core/index.js';
 import {internals} from '../patches.js';
-
-// What ends a line for somebody on the way: controls, which no header field may have (RFC 3261 section 25.1), and
-// Unicode's own separators. Halves of characters have no place in UTF-8.
-const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]+/gu;
-
-/** A header line that is one line for everybody, whatever somebody has put into it. */
-export function headerLine(text: string): string {
-  return text.replace(BREAKS, ' ').trim();
-}
+import {headerLine} from './text.js';
 
 /**
  * Everything that this user agent sends goes through here, line by line: whoever forgets to look at a

@@ -1,6 +1,5 @@
 import {SipError} from '../../core/errors.js';
-import {headerLine} from './header-lines.js';
-import {cleanText} from './text.js';
+import {cleanText, headerLine} from './text.js';
 
 const TOKEN = /^[A-Za-z0-9\-.!%*_+`'~]+$/;
 

@@ -2,11 +2,11 @@ import type {IncomingRequestMessage} from 'sip.js/lib/core/messages/incoming-req
 import {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-response-message.js';
 import type {NameAddrHeader} from 'sip.js/lib/grammar/name-addr-header.js';
 import {readHeaderFields} from './header-fields.js';
-import {headerLine} from './header-lines.js';
 import {readMediaType, type CSeq, type Via} from './header-grammar.js';
 import {completeBody} from './message-body.js';
 import {findDescription} from './multipart.js';
 import {readStartLine, type Incoming} from './start-line.js';
+import {headerLine} from './text.js';
 
 /** Many times what phones send, and little enough to be read in a moment. In UTF-16 units. */
 const MAX_LENGTH = 2 ** 18;

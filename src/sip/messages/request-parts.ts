@@ -3,10 +3,9 @@ import {SipError} from '../../core/errors.js';
 import type {RequestOptions, SipAnswer} from '../../core/sip-message.js';
 import {finalResponse, answerOf, type Answer, type PendingRequest, type WaitingParts} from './final-response.js';
 import {guarded} from '../guarded.js';
-import {headerLine} from './header-lines.js';
 import {headerLines} from './headers.js';
 import {readHeaders} from './read-request.js';
-import {cleanText} from './text.js';
+import {cleanText, headerLine} from './text.js';
 import type {OutgoingRequestDelegate} from 'sip.js/lib/core/index.js';
 
 /** Those that begin, change or end something that the stack keeps account of. */
