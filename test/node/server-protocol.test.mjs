@@ -90,6 +90,100 @@ test('a page of another site may not connect', async (t) => {
   await rawSocket(t, server.sip, {origin: 'http://localhost:9'});
 });
 
+test('only the pages of this server, and those of the same machine, may connect', async (t) => {
+  const server = await serve(t);
+  const {port} = server;
+  const refused = [
+    ['http://evil.localhost', 'localhost'],
+    ['http://evil.localhost:9', `localhost:${port}`],
+    ['http://evil.localhost:9', `evil.localhost:${port}`],
+    [`http://evil.localhost:${port}`, `other.localhost:${port}`],
+    [`https://evil.localhost:${port}`, `evil.localhost:${port}`],
+    ['http://localhost.', `localhost:${port}`],
+    ['http://localhost.evil.example', `localhost:${port}`],
+    ['http://127.0.0.1.evil.example', `127.0.0.1:${port}`],
+    ['null', `localhost:${port}`],
+  ];
+  for (const [origin, host] of refused) {
+    const foreign = new WebSocket(server.sip, 'sip', {origin, headers: {host}});
+    foreign.on('error', () => {}); // "closed before established": it is what we ask for.
+    const status = await Promise.race([
+      once(foreign, 'unexpected-response').then(([, response]) => response.statusCode),
+      once(foreign, 'open').then(() => 101),
+    ]);
+    foreign.terminate();
+    assert.equal(status, 403, `${origin} at ${host}`);
+  }
+  const welcome = [
+    [`http://localhost:${port}`, `localhost:${port}`],
+    [`http://phone.localhost:${port}`, `phone.localhost:${port}`],
+    ['http://127.0.0.1:5173', `localhost:${port}`],
+    ['http://[::1]:5173', `127.0.0.1:${port}`],
+  ];
+  for (const [origin, host] of welcome) await rawSocket(t, server.sip, {origin, headers: {host}});
+});
+
+/** However our domain is written, and whatever is not clearly another one. */
+const OURS = [
+  'sip:alice@demo.invalid',
+  'sip:alice@demo.invalid.',
+  'sip:alice@DEMO.Invalid.',
+  'sip:alice@demo.invalid..',
+  'sip:alice@demo.invalid:5060',
+  'sip:alice@demo.invalid.:5060;transport=ws',
+  'sips:alice@demo.invalid',
+  'SIP:alice@demo.invalid',
+  'sip:alice:pw@demo.invalid',
+  'sip:%61lice@demo.invalid',
+  'sip:alice@demo.inv%61lid',
+  'sip:alice@demo。invalid',
+  'sip:alice@proxy.demo.invalid',
+  'sip:alice@localhost.',
+  'sip:alice@LOCALHOST.:8080',
+  'sip:alice@phone.localhost',
+  'sip:alice@127.0.0.1.',
+  'sip:alice@127.1',
+  'sip:alice@127.0.0.2',
+  'sip:alice@2130706433',
+  'sip:alice@[::1]',
+  'sip:alice@[::1]:8080',
+  'sip:alice@[0:0:0:0:0:0:0:1]',
+  'sip:alice',
+  'sip:alice@',
+  'sip:@demo.invalid',
+  'tel:+4930123',
+];
+
+test('whoever calls from our domain has to prove it, however it is written', async (t) => {
+  const server = await serve(t);
+  for (const [index, from] of OURS.entries()) {
+    const {ask} = await rawSocket(t, server.sip);
+    const invite = rawRequest('INVITE', 'sip:bob@demo.invalid', {from, branch: `z9hG4bKours${index}`});
+    assert.match(await ask(invite), /^SIP\/2\.0 407 /, from);
+  }
+});
+
+test('whoever calls from another domain need not', async (t) => {
+  const server = await serve(t);
+  const domains = ['elsewhere.invalid', 'notdemo.invalid', 'demo.invalid.example.', 'Elsewhere.Invalid:5070'];
+  for (const domain of domains) {
+    const from = `sip:guest@${domain}`;
+    const {until, socket} = await rawSocket(t, server.sip);
+    socket.send(rawRequest('INVITE', 'sip:bob@demo.invalid', {from, branch: `z9hG4bK${domain.replace(/\W/g, '')}`}));
+    assert.match(await until(/^SIP\/2\.0 [2-6]/), /^SIP\/2\.0 480 /, from);
+  }
+});
+
+test('our domain with a trailing dot is ours for whoever is called', async (t) => {
+  const server = await serve(t);
+  const bob = await Agent.start(server, 'bob');
+  await bob.register();
+  const {socket, until} = await rawSocket(t, server.sip);
+  socket.send(rawRequest('INVITE', 'sip:bob@Demo.Invalid.', {to: 'sip:bob@demo.invalid'}));
+  await (await bob.invitation()).reject({statusCode: 486});
+  await until(/^SIP\/2\.0 486 /);
+});
+
 test('the proxy stays on the path and its route carries no address of a user', async (t) => {
   const server = await serve(t);
   const {caller} = await talking(server);

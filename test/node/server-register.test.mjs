@@ -141,6 +141,36 @@ test('Contact * with Expires 0 removes every binding, and nothing else does', ()
   assert.equal(registrar.find('alice'), undefined);
 });
 
+test('a user has ten contacts at most, the newest ones', () => {
+  const registrar = new Registrar(() => 0);
+  const flow = {open: true};
+  const register = (user, names) =>
+    registrar
+      .register(
+        {
+          headers: {
+            via: [],
+            to: {uri: 'sip:a@b', params: {}},
+            from: {},
+            cseq: {},
+            expires: '60',
+            contact: names.map((name) => ({uri: `sip:${name}@one.invalid`, params: {}})),
+          },
+        },
+        user,
+        flow,
+      )
+      .response.headers.contact.map(({uri}) => uri.slice(4).split('@')[0]);
+  register('bob', ['b']);
+  for (let count = 0; count < 100; count += 1) register('alice', [`a${count}`]);
+  const ten = (first) => Array.from({length: 10}, (_, index) => `a${first + index}`);
+  assert.deepEqual(register('alice', ['a99']), ten(90), 'one after the other, and one of them again');
+  const many = Array.from({length: 1000}, (_, index) => `a${1000 + index}`);
+  assert.deepEqual(register('alice', many), ten(1990), 'many in one request');
+  assert.ok(registrar.find('bob'), 'others keep theirs');
+  assert.equal(registrar.findContact('sip:a1@one.invalid'), undefined);
+});
+
 /** A request signed by the `sip` package's client side. */
 function signed(guard, {user = 'alice', password = 'alice-secret', context = {}, challenge} = {}) {
   const request = {method: 'REGISTER', uri: 'sip:demo.invalid', headers: {}};

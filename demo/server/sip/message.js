@@ -87,7 +87,19 @@ function hasMandatoryHeaders({headers}) {
  * @returns {Uri | undefined}
  */
 export function parseUri(uri) {
-  return uri ? sip.parseUri(uri) : undefined;
+  // The parser knows schemes in lower case only.
+  const text = typeof uri === 'string' ? uri.replace(/^sips?:/i, (scheme) => scheme.toLowerCase()) : uri;
+  return text ? sip.parseUri(text) : undefined;
+}
+
+/**
+ * The domain of an address as a name of the DNS: in lower case, without the dot of the root (RFC 1034 section 3.1), port
+ * and brackets.
+ *
+ * @param {string | Uri | undefined} uri
+ */
+export function domainOf(uri) {
+  return (parseUri(uri)?.host ?? '').toLowerCase().replace(/\.$/, '');
 }
 
 /**

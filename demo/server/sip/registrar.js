@@ -6,6 +6,8 @@ import {makeResponse, parseUri, userOf} from './message.js';
 const DEFAULT_EXPIRES = 600;
 const MAX_EXPIRES = 3600;
 const MIN_EXPIRES = 10;
+/** Of one user: as many browser tabs as anybody has, and no more than a server can keep. */
+const MAX_CONTACTS = 10;
 
 /**
  * One contact of one user.
@@ -107,8 +109,18 @@ export class Registrar {
     const instance = contact.params['+sip.instance'];
     const key = `${user} ${instance ? `${instance} ${contact.params['reg-id'] ?? ''}` : contact.uri}`;
     if (expires === 0) this.#bindings.delete(key);
-    else
-      this.#bindings.set(key, {user, contact, key, flow, expires: this.#now() + expires * 1000, order: ++this.#order});
+    else {
+      const binding = {user, contact, key, flow, expires: this.#now() + expires * 1000, order: ++this.#order};
+      this.#bindings.set(key, binding);
+      this.#dropOldest(user);
+    }
+  }
+
+  /** @param {string} user */
+  #dropOldest(user) {
+    const own = [...this.#bindings.values()].filter((binding) => binding.user === user);
+    const oldest = own.sort((a, b) => b.order - a.order).slice(MAX_CONTACTS);
+    for (const {key} of oldest) this.#bindings.delete(key);
   }
 
   /**

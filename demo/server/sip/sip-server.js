@@ -4,7 +4,7 @@ import {DigestGuard} from './digest.js';
 import {Exchange} from './exchange.js';
 import {Flow} from './flow.js';
 import {answerAsFixedUser, FIXED_USERS} from './fixed-users.js';
-import {hasReadableRoutes, isInDialog, parseUri, userOf} from './message.js';
+import {domainOf, hasReadableRoutes, isInDialog, parseUri, userOf} from './message.js';
 import {hopsLeft, Proxy} from './proxy.js';
 import {Registrar} from './registrar.js';
 
@@ -15,6 +15,8 @@ import {Registrar} from './registrar.js';
 const OPEN_METHODS = new Set(['INVITE', 'OPTIONS']);
 const CLOSE_LIMIT_MS = 500;
 const LOCAL_NAMES = ['localhost', '127.0.0.1'];
+/** A name of the DNS with more than one label, of which the last is no number (RFC 3261 section 25.1, `hostname`). */
+const DOMAIN = /^(?:[a-z\d-]+\.)+[a-z][a-z\d-]*$/;
 
 /**
  * A registrar and proxy for one domain, whose users are all on WebSockets (RFC 7118). For trying things out: users and
@@ -33,7 +35,7 @@ export class SipServer {
 
   /** @param {{domain: string, users: ReadonlyMap<string, string>, log: (line: string) => void}} options */
   constructor({domain, users, log}) {
-    this.#domain = domain;
+    this.#domain = domainOf(`sip:${domain}`) || domain;
     this.#users = users;
     this.#log = log;
     this.#proxy = new Proxy(this.#layer, `proxy.${domain}`);
@@ -176,7 +178,7 @@ export class SipServer {
     const {request} = exchange;
     const from = request.headers.from.uri;
     if (request.method === 'OPTIONS') return true;
-    if (!this.#isOurs(from)) {
+    if (this.#isForeign(from)) {
       if (OPEN_METHODS.has(request.method)) return true;
       exchange.reply(403, 'Forbidden');
       return false;
@@ -243,7 +245,18 @@ export class SipServer {
 
   /** @param {string | import('./message.js').Uri} uri */
   #isOurs(uri) {
-    const host = parseUri(uri)?.host.toLowerCase() ?? '';
-    return host === this.#domain || LOCAL_NAMES.includes(host);
+    const domain = domainOf(uri);
+    return domain === this.#domain || LOCAL_NAMES.includes(domain);
+  }
+
+  /**
+   * Clearly of somebody else. An address of a machine may be this one's, and what cannot be read may mean us elsewhere.
+   *
+   * @param {string} uri
+   */
+  #isForeign(uri) {
+    const domain = domainOf(uri);
+    const own = [this.#domain, 'localhost'].some((name) => `.${domain}`.endsWith(`.${name}`));
+    return DOMAIN.test(domain) && !own;
   }
 }
