@@ -109,4 +109,47 @@ describe('a transfer that the far end asks for', () => {
     expect(invite.all('subject')).to.deep.equal([]);
     expect(invite.startLine).to.equal('INVITE sip:carol@example.com SIP/2.0');
   });
+
+  for (const [what, referTo] of [
+    ['with broken escapes in Replaces', '<sip:carol@example.com?Replaces=%zz>'],
+    [
+      'whose Replaces ends in the middle of an escape',
+      '<sip:carol@example.com?Replaces=abc%3Bto-tag%3D1%3Bfrom-tag%3D2%>',
+    ],
+    ['whose Replaces is no UTF-8', '<sip:carol@example.com?Replaces=%E9%3Bto-tag%3D1%3Bfrom-tag%3D2>'],
+    ['with line ends in Replaces', '<sip:carol@example.com?Replaces=a%0D%0AX-Evil:1%3Bto-tag%3D1%3Bfrom-tag%3D2>'],
+    ['with NUL in Replaces', '<sip:carol@example.com?replaces=a%00%3Bto-tag%3D1%3Bfrom-tag%3D2>'],
+    ['with a Replaces that names no dialog', '<sip:carol@example.com?Replaces=abc>'],
+    ['with an empty Replaces', '<sip:carol@example.com?Replaces=>'],
+    ['that names nobody', '<>'],
+    ['with broken escapes for an address', '<sip:%zz?Replaces=%zz>'],
+  ] as const) {
+    it(`is answered 400 and leaves the call as it is: ${what}`, async () => {
+      const line = await PhoneLine.connected();
+      const call = await answered(line);
+      call.request('REFER', 1, '', [`Refer-To: ${referTo}`]);
+      await line.server.next('400 REFER');
+      await turn();
+      expect(call.log.referrals).to.deep.equal([]);
+      expect(call.log.ends).to.deep.equal([]);
+      expect(line.failures).to.deep.equal([]);
+      // The next one is taken.
+      call.request('REFER', 2, '', [REFER_TO]);
+      await until(() => call.log.referrals.length > 0, 'a referral');
+    });
+  }
+
+  it('may have escapes of every kind where it names somebody', async () => {
+    const line = await PhoneLine.connected();
+    const call = await answered(line);
+    const referTo =
+      'Refer-To: <sip:%zz%E9@example.com?Replaces=a%40b.c%3Bto-tag%3D1%3Bfrom-tag%3D2%3Bearly-only&X-Evil=%zz>';
+    const referral = await referred(call, [referTo]);
+    const options = {media: {audio: true, video: false}, headers: {}, referral};
+    await line.engine.createSession(referral.target, options).connect();
+    const invite = await line.server.next('INVITE');
+    expect(invite.header('replaces')).to.equal('a@b.c;to-tag=1;from-tag=2;early-only');
+    expect(invite.startLine).to.equal('INVITE sip:%25zz%E9@example.com SIP/2.0');
+    expect(invite.text).to.not.match(/x-evil/i);
+  });
 });

@@ -3,8 +3,9 @@ import {NO_IDENTITY, type Identity} from '../../core/call/call-state.js';
 import type {SipReferral} from '../../core/engine.js';
 import type {Logger} from '../../core/logger.js';
 import {guarded, inBackground} from '../guarded.js';
+import {readValue} from '../messages/grammar.js';
 import {identityOf} from '../messages/identities.js';
-import {cleanText} from '../messages/text.js';
+import {cleanText, headerLine} from '../messages/text.js';
 
 /** How long whoever asked should wait for the next news, in seconds: longer than anybody rings. */
 const PATIENCE = 180;
@@ -17,6 +18,8 @@ export class InboundReferral implements SipReferral {
   readonly target: string;
   readonly referredBy: Identity;
   readonly attended: boolean;
+  /** The value of Replaces, without the escapes that it has in a URI. */
+  readonly #replaces: string | undefined;
   readonly #referral: Referral;
   readonly #native: Session;
   readonly #logger: Logger;
@@ -24,7 +27,7 @@ export class InboundReferral implements SipReferral {
   #open = false;
   #answered = false;
 
-  /** @throws Error if there is no readable Refer-To, which SIP.js finds out only when asked for it. */
+  /** @throws Error if there is no readable Refer-To, which SIP.js finds out only when asked for it, or Replaces in it. */
   constructor(native: Session, referral: Referral, logger: Logger) {
     this.#native = native;
     this.#referral = referral;
@@ -33,15 +36,17 @@ export class InboundReferral implements SipReferral {
     uri.clearHeaders();
     this.target = uri.toString();
     this.referredBy = this.#referrer();
-    this.attended = referral.replaces !== undefined;
+    this.#replaces = replacesIn(referral);
+    this.attended = this.#replaces !== undefined;
   }
 
   /** For the INVITE that follows it: who asked (RFC 3892), and which dialog it takes the place of (RFC 3891). */
   get headerLines(): string[] {
-    const {replaces, referredBy} = this.#referral;
+    const {referredBy} = this.#referral;
+    const replaces = this.#replaces;
     return [
-      ...(replaces ? [`Replaces: ${cleanText(decodeURIComponent(replaces), 1000)}`] : []),
-      ...(referredBy ? [`Referred-By: ${cleanText(referredBy, 1000)}`] : []),
+      ...(replaces ? [`Replaces: ${replaces}`] : []),
+      ...(referredBy ? [`Referred-By: ${referredBy}`] : []),
     ];
   }
 
@@ -89,4 +94,12 @@ export class InboundReferral implements SipReferral {
     const field = Grammar.nameAddrHeaderParse(this.#referral.referredBy ?? '');
     return field ? identityOf(field) : NO_IDENTITY;
   }
+}
+
+/** @throws Error for one that is none (RFC 3891 section 6.1): it would come back to us as a refusal of our INVITE. */
+function replacesIn({replaces}: Referral): string | undefined {
+  if (replaces === undefined) return undefined;
+  const value = decodeURIComponent(replaces);
+  if (headerLine(value) !== value || !readValue(value, 'Replaces')) throw new Error('Its Replaces names no dialog.');
+  return value;
 }
