@@ -21,6 +21,14 @@ const noSyntax = [
   {selector: '[accessibility="private"]', message: 'Use a #private name.'},
 ];
 
+/** `<img name=baseURI>` is `document.baseURI` for whoever does not look behind it. */
+const noNamedAccess = ['[object.name=/^(document|ownerDocument)$/]', "[object.property.name='ownerDocument']"].map(
+  (object) => ({
+    selector: `MemberExpression${object}`,
+    message: 'Named elements hide members of a document: use builtIn() of core/built-in.ts.',
+  }),
+);
+
 const noImports = {
   paths: [
     {name: 'lit/directives/unsafe-html.js', message: 'Nothing becomes HTML that is not a template.'},
@@ -77,6 +85,7 @@ export default defineConfig(
       'max-lines': ['error', 300],
       'max-params': ['error', 4],
       'no-console': 'error',
+      'no-restricted-syntax': ['error', ...noSyntax, ...noNamedAccess],
     },
   },
   {

@@ -1,5 +1,6 @@
 // Loads the elements that a page uses when they appear in it. Importing this module starts it. The table is static so
 // that bundlers can follow it and every address is known for integrity.
+import {builtIn} from './core/built-in.js';
 import {createLogger} from './core/logger.js';
 
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -54,11 +55,11 @@ function load(tag: string): Promise<void> {
 
 function tagsIn(root: Element | Document | DocumentFragment): Set<string> {
   // Owners also when they are defined already: this one may be the first that shows its face.
-  const elements = [...root.querySelectorAll([':not(:defined)', ...Object.keys(FACES)].join())];
+  const elements = [...builtIn(root, 'querySelectorAll')([':not(:defined)', ...Object.keys(FACES)].join())];
   if (root instanceof Element) elements.push(root);
   const tags = new Set<string>();
   for (const element of elements) {
-    const tag = element.localName;
+    const tag = builtIn(element, 'localName');
     const face = FACES[tag];
     if (Object.hasOwn(LOADERS, tag)) tags.add(tag);
     if (face !== undefined && element.childElementCount === 0) tags.add(face);
@@ -91,15 +92,17 @@ export function observe(root: Document | ShadowRoot | Element): () => void {
 
 /** Tags that the page names in `data-sip-preload`, on its script or anywhere, are loaded before they appear. */
 function preloaded(): string[] {
-  return [...document.querySelectorAll('[data-sip-preload]')].flatMap((element) =>
-    (element.getAttribute('data-sip-preload') ?? '').split(/\s+/).filter((tag) => Object.hasOwn(LOADERS, tag)),
+  return [...builtIn(document, 'querySelectorAll')('[data-sip-preload]')].flatMap((element) =>
+    (builtIn(element, 'getAttribute')('data-sip-preload') ?? '')
+      .split(/\s+/)
+      .filter((tag) => Object.hasOwn(LOADERS, tag)),
   );
 }
 
 async function start(): Promise<void> {
   observe(document);
   await Promise.all([scan(document), ...preloaded().map(load)]);
-  document.dispatchEvent(new CustomEvent('sip-elements-ready'));
+  builtIn(document, 'dispatchEvent')(new CustomEvent('sip-elements-ready'));
 }
 
 // On a server there is nothing to observe.

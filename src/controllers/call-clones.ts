@@ -1,3 +1,4 @@
+import {builtIn} from '../core/built-in.js';
 import {warnOnce} from './warn-once.js';
 
 export interface CloneOptions {
@@ -51,10 +52,10 @@ export class CallClones {
   }
 
   #create(id: string, template: HTMLTemplateElement): readonly ChildNode[] {
-    const fragment = document.importNode(template.content, true);
+    const fragment = builtIn(document, 'importNode')(template.content, true);
     let call = fragment.querySelector('sip-call');
     if (!call) {
-      call = document.createElement('sip-call');
+      call = builtIn(document, 'createElement')('sip-call');
       call.append(...fragment.childNodes);
       fragment.append(call);
     }

@@ -1,3 +1,5 @@
+import {builtIn} from '../core/built-in.js';
+
 /** A field for a number: a `<sip-dial-field>` or an `<input>`. */
 export interface DialField extends HTMLElement {
   value: string;
@@ -61,7 +63,7 @@ function isDialField(element: Element): element is DialField {
 function elementById(element: HTMLElement, id: string): Element | null {
   let root = element.getRootNode();
   for (;;) {
-    const found = 'getElementById' in root ? (root as Document | ShadowRoot).getElementById(id) : null;
+    const found = builtIn(root as Partial<Document>, 'getElementById')?.(id) ?? null;
     if (found || !(root instanceof ShadowRoot)) return found;
     root = root.host.getRootNode();
   }

@@ -1,4 +1,5 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {builtIn} from '../core/built-in.js';
 
 /**
  * Says whether its host has to show a face of its own, for want of children.
@@ -22,7 +23,7 @@ export class FaceController implements ReactiveController {
 
   hostConnected(): void {
     // A classic script in the head defines elements before their children are parsed: these come within the task.
-    if (document.readyState === 'loading') setTimeout(this.look);
+    if (builtIn(document, 'readyState') === 'loading') setTimeout(this.look);
     else this.look();
   }
 
@@ -36,6 +37,6 @@ export class FaceController implements ReactiveController {
 }
 
 function isContent(node: ChildNode): boolean {
-  if (node instanceof Element) return !node.slot;
+  if (node instanceof Element) return !builtIn(node, 'slot');
   return node instanceof Text && node.data.trim() !== '';
 }

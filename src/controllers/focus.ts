@@ -1,17 +1,19 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {builtIn} from '../core/built-in.js';
 
 /** What has the focus, through every shadow root. */
 export function focusedElement(root: Document | ShadowRoot): Element | null {
-  const focused = root.activeElement;
+  const focused = builtIn(root, 'activeElement');
   return focused?.shadowRoot?.activeElement ? focusedElement(focused.shadowRoot) : focused;
 }
 
 /** Whether the focus may be moved without taking it from somebody who types, or who works with another control. */
 export function mayTakeFocus(root: Document): boolean {
   const focused = focusedElement(root);
-  if (focused === null || focused === root.body || focused === root.documentElement) return true;
+  if (focused === null || [builtIn(root, 'body'), builtIn(root, 'documentElement')].includes(focused as HTMLElement))
+    return true;
   // What has just been hidden keeps the focus until the next frame.
-  return !focused.checkVisibility();
+  return !builtIn(focused, 'checkVisibility')();
 }
 
 /**
@@ -40,7 +42,7 @@ export class FocusKeeper implements ReactiveController {
 
   readonly #came = (event: FocusEvent): void => {
     const [target] = event.composedPath();
-    this.#inside = target instanceof Element && target.matches(':focus-visible');
+    this.#inside = target instanceof Element && builtIn(target, 'matches')(':focus-visible');
   };
 
   readonly #left = (event: FocusEvent): void => {

@@ -1,5 +1,6 @@
 import {ContextEvent, type Context} from '@lit/context';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {builtIn} from '../core/built-in.js';
 
 interface Linkable {
   readonly element: HTMLElement;
@@ -69,7 +70,9 @@ export class LinkController<L extends Linkable> implements ReactiveController {
     this.#id = this.#host.getAttribute(this.#options.attribute);
     const before = this.#value;
     this.#value = undefined;
-    this.#target()?.dispatchEvent(new ContextEvent(this.#options.context, this.#host, this.#receive, true));
+    const target = this.#target();
+    const request = new ContextEvent(this.#options.context, this.#host, this.#receive, true);
+    if (target) builtIn(target, 'dispatchEvent')(request);
     // The reply came synchronously, or will not come until an owner announces itself.
     if (!this.value) this.#wait();
     if (before && !this.value) this.#notify();
@@ -81,7 +84,7 @@ export class LinkController<L extends Linkable> implements ReactiveController {
     if (id === null) return this.#host;
     let root = this.#host.getRootNode();
     for (;;) {
-      const found = 'getElementById' in root ? (root as Document | ShadowRoot).getElementById(id) : null;
+      const found = builtIn(root as Partial<Document>, 'getElementById')?.(id) ?? null;
       if (found || !(root instanceof ShadowRoot)) return found;
       root = root.host.getRootNode();
     }
@@ -97,7 +100,7 @@ export class LinkController<L extends Linkable> implements ReactiveController {
   #wait(): void {
     if (this.#waiting) return;
     this.#waiting = new AbortController();
-    this.#host.ownerDocument.addEventListener(
+    builtIn(this.#host.ownerDocument, 'addEventListener')(
       'context-provider',
       (event: Event & {context?: unknown}) => {
         if (event.context !== this.#options.context) return;

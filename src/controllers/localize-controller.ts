@@ -7,6 +7,7 @@ import {
   type TermKey,
   type Translation,
 } from '../i18n/translations.js';
+import {builtIn} from '../core/built-in.js';
 
 export type Direction = Translation['$dir'];
 
@@ -77,16 +78,21 @@ export function localizeTerm<K extends TermKey>(element: Element, key: K, ...arg
 
 /** The nearest `lang`, through shadow roots: HTML's own rule for the language of a node. */
 export function languageOf(element: Element): string {
-  return nearest(element, '[lang]')?.getAttribute('lang') ?? '';
+  return attribute(nearest(element, '[lang]'), 'lang');
 }
 
 /** What the nearest `dir` says, unless a nearer `lang` says otherwise: the direction of the words shown. */
 export function directionOf(element: Element): Direction {
   const found = nearest(element, '[dir=ltr i], [dir=rtl i], [dir=auto i], [lang]');
-  const dir = found?.getAttribute('dir')?.toLowerCase();
+  const dir = attribute(found, 'dir').toLowerCase();
   if (dir === 'ltr' || dir === 'rtl') return dir;
   if (found && dir === 'auto') return getComputedStyle(found).direction === 'rtl' ? 'rtl' : 'ltr';
-  return translationFor(found?.getAttribute('lang') ?? '').$dir;
+  return translationFor(attribute(found, 'lang')).$dir;
+}
+
+/** It may be a form. */
+function attribute(element: Element | null, name: string): string {
+  return (element && builtIn(element, 'getAttribute')(name)) ?? '';
 }
 
 function nearest(element: Element, selector: string): Element | null {

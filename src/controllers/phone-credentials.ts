@@ -1,3 +1,4 @@
+import {builtIn} from '../core/built-in.js';
 import {checkCredentials, type Credentials, type CredentialsQuestion} from '../core/credentials.js';
 import {SipCredentialsRequestEvent} from '../core/credentials-request.js';
 import {SipError} from '../core/errors.js';
@@ -42,7 +43,7 @@ async function fromUrl({
   server,
 }: HTMLElement & PhoneSettings): Promise<Credentials | undefined> {
   if (credentialsUrl === null) return undefined;
-  const answer = await fetchAnswer(credentialsUrl, sameOriginUrl(credentialsUrl, ownerDocument.baseURI));
+  const answer = await fetchAnswer(credentialsUrl, sameOriginUrl(credentialsUrl, builtIn(ownerDocument, 'baseURI')));
   return {...answer, servers: answer.servers ?? serversOfThisSite(credentialsUrl, server ?? '')};
 }
 

@@ -1,3 +1,4 @@
+import {builtIn} from '../core/built-in.js';
 import type {CallState} from '../core/call/call-state.js';
 
 const ENDINGS: Readonly<Record<string, string>> = {
@@ -29,7 +30,7 @@ export function recordingName({startTime, remoteIdentity}: Readonly<CallState>, 
 
 /** Offers a file as a download, as if a link to it had been clicked. */
 export function saveFile(file: Blob, name: string): void {
-  const link = document.createElement('a');
+  const link = builtIn(document, 'createElement')('a');
   link.href = URL.createObjectURL(file);
   link.download = name;
   link.click();

@@ -4,6 +4,7 @@ import {addDialField, withoutLast} from '../controllers/dial-fields.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {prewarmOnApproach} from '../controllers/prewarm.js';
 import {domainOf} from '../core/address.js';
+import {builtIn} from '../core/built-in.js';
 import {isEstablished} from '../core/call/call-machine.js';
 import '../i18n/en.js';
 import {dialFieldStyles} from '../styles/dial-field.styles.js';
@@ -242,8 +243,7 @@ export class SipDialFieldElement extends SipElement {
   readonly #keydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented) return;
     event.preventDefault();
-    if (this.#link.linked) this.dial();
-    else if (this.form) this.form.requestSubmit();
+    if (this.form && !this.#link.linked) builtIn(this.form, 'requestSubmit')();
     else this.dial();
   };
 

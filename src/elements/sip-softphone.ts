@@ -2,6 +2,7 @@ import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {FocusKeeper} from '../controllers/focus.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
+import {builtIn} from '../core/built-in.js';
 import {isEnded} from '../core/call/call-machine.js';
 import {isAnswerable} from '../core/call/call-state.js';
 import type {PhoneStatus} from '../core/phone/phone-state.js';
@@ -208,9 +209,10 @@ export class SipSoftphoneElement extends SipElement {
   /** Made here and not by a template literal: a `<sip-call>` in it must come to life once per call only. */
   #cardTemplate(): HTMLTemplateElement {
     if (!this.#template) {
-      this.#template = this.ownerDocument.createElement('template');
-      const call = this.ownerDocument.createElement('sip-call');
-      call.append(this.ownerDocument.createElement('sip-call-card'));
+      const create = builtIn(this.ownerDocument, 'createElement');
+      this.#template = create('template');
+      const call = create('sip-call');
+      call.append(create('sip-call-card'));
       this.#template.content.append(call);
     }
     for (const card of this.#template.content.querySelectorAll('sip-call-card')) {

@@ -1,3 +1,4 @@
+import {builtIn} from '../core/built-in.js';
 import {Listeners} from './listeners.js';
 
 // A touch activates the page when it ends, a mouse when it goes down, assistive technology only by its click.
@@ -27,8 +28,9 @@ export class AutoplayGate {
     this.#held.set(key, retry);
     if (before) return;
     this.#waiting = new AbortController();
+    const listen = builtIn(document, 'addEventListener');
     for (const type of GESTURES) {
-      document.addEventListener(type, this.#onGesture, {capture: true, passive: true, signal: this.#waiting.signal});
+      listen(type, this.#onGesture, {capture: true, passive: true, signal: this.#waiting.signal});
     }
     this.#listeners.tell(true);
   }

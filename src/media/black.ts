@@ -1,3 +1,5 @@
+import {builtIn} from '../core/built-in.js';
+
 /** Frames a second: who joins late, or has lost one, sees black soon and not the last picture. */
 const RATE = 1;
 const WIDTH = 160;
@@ -7,7 +9,7 @@ export function blackTrack({
   width = 16,
   height = 9,
 }: Readonly<{width?: number; height?: number}> = {}): MediaStreamTrack {
-  const canvas = document.createElement('canvas');
+  const canvas = builtIn(document, 'createElement')('canvas');
   canvas.width = WIDTH;
   canvas.height = Math.max(2, Math.round((WIDTH * height) / width / 2) * 2);
   const context = canvas.getContext('2d');

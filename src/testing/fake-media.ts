@@ -1,3 +1,4 @@
+import {builtIn} from '../core/built-in.js';
 import {NOTHING_CHOSEN, type ChosenDevices, type Device, type DeviceKind} from '../core/devices/device-state.js';
 import {SipError} from '../core/errors.js';
 import type {
@@ -265,7 +266,7 @@ function silence(): MediaStreamTrack {
 }
 
 function blackness(): MediaStreamTrack {
-  const canvas = document.createElement('canvas');
+  const canvas = builtIn(document, 'createElement')('canvas');
   canvas.getContext('2d')?.fillRect(0, 0, canvas.width, canvas.height);
   return first(canvas.captureStream());
 }

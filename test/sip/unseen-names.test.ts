@@ -21,7 +21,7 @@ const UNSEEN = [
 UNSEEN.push('\u{e0041}\u{e0042}', '\u0301'.repeat(180), '\u200d\u200c', UNSEEN.join(''));
 
 const show = (text: string) =>
-  [...text]
+  Array.from(text)
     .slice(0, 3)
     .map((char) => char.codePointAt(0)!.toString(16))
     .join(' ');

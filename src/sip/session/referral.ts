@@ -44,10 +44,7 @@ export class InboundReferral implements SipReferral {
   get headerLines(): string[] {
     const {referredBy} = this.#referral;
     const replaces = this.#replaces;
-    return [
-      ...(replaces ? [`Replaces: ${replaces}`] : []),
-      ...(referredBy ? [`Referred-By: ${referredBy}`] : []),
-    ];
+    return [...(replaces ? [`Replaces: ${replaces}`] : []), ...(referredBy ? [`Referred-By: ${referredBy}`] : [])];
   }
 
   accept(): void {

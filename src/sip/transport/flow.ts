@@ -6,7 +6,7 @@ import {Liveness} from './liveness.js';
 import {PreferredServer} from './preferred-server.js';
 import type {ServerList} from './server-list.js';
 import type {SipTransport} from './transport.js';
-import {onWake} from './wake-signals.js';
+import {isHidden, onWake} from './wake-signals.js';
 
 export interface FlowOptions {
   readonly config: PhoneConfig;
@@ -43,7 +43,7 @@ export class Flow {
       clock,
       busy,
       interval: () => Math.min(config.keepAliveInterval, this.#flowTimer) * 1000,
-      hidden: () => typeof document !== 'undefined' && document.hidden,
+      hidden: isHidden,
       ping: () => {
         try {
           transport.sendRaw('\r\n\r\n');

@@ -1,6 +1,13 @@
+import {builtIn} from '../../core/built-in.js';
+
 /** What the Network Information API adds, where there is one. */
 interface NetworkNavigator {
   readonly connection?: EventTarget;
+}
+
+/** Whether this is a page that nobody sees. */
+export function isHidden(): boolean {
+  return typeof document !== 'undefined' && builtIn(document, 'hidden');
 }
 
 /**
@@ -10,16 +17,17 @@ interface NetworkNavigator {
 export function onWake(callback: (throttled: boolean) => void, signal: AbortSignal): void {
   if (typeof document === 'undefined') return; // Not in a page.
   const wake = () => {
-    callback(document.hidden);
+    callback(isHidden());
   };
   const options = {signal};
   for (const type of ['online', 'offline', 'pageshow']) globalThis.addEventListener(type, wake, options);
   // Page Lifecycle: a frozen tab goes on.
-  document.addEventListener('resume', wake, options);
-  document.addEventListener(
+  const listen = builtIn(document, 'addEventListener');
+  listen('resume', wake, options);
+  listen(
     'visibilitychange',
     () => {
-      if (!document.hidden) callback(true);
+      if (!isHidden()) callback(true);
     },
     options,
   );
