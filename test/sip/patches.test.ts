@@ -5,6 +5,7 @@ import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import {ClientTransaction} from 'sip.js/lib/core/transactions/client-transaction.js';
 import {InviteUserAgentClient} from 'sip.js/lib/core/user-agents/invite-user-agent-client.js';
 import {UserAgentCore} from 'sip.js/lib/core/user-agent-core/user-agent-core.js';
+import {UserAgentServer} from 'sip.js/lib/core/user-agents/user-agent-server.js';
 import {keepEarlyRequests} from '../../src/sip/patches.js';
 import {called, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
 
@@ -34,7 +35,8 @@ describe('SIP.js', () => {
     ['InviteUserAgentClient', InviteUserAgentClient, ['authenticationGuard', 'cancel', 'init', 'receiveResponse']],
     ['SessionDialog', SessionDialog, ['invite', 'ack', 'signalingStateRollback', 'incrementLocalSequenceNumber']],
     ['UserAgentCore', UserAgentCore, ['register', 'makeOutgoingRequestMessage', 'replyStateless']],
-    ['OutgoingRequestMessage', OutgoingRequestMessage, ['setHeader', 'setViaHeader']],
+    ['UserAgentServer', UserAgentServer, ['reply', 'accept', 'progress', 'reject']],
+    ['OutgoingRequestMessage', OutgoingRequestMessage, ['setHeader', 'setViaHeader', 'toString']],
   ];
 
   for (const [name, constructor, names] of members) {

@@ -66,7 +66,7 @@ export class Phone extends ConferencePhone {
 
   /**
    * Calls somebody, starting the phone if need be.
-   * @param target - Whatever a person types: a number, a name, a SIP address, a `tel:` link.
+   * @param target - Whatever a person types: a number, a name, a SIP address, a `tel:` link. Header fields in it are not sent.
    * @throws SipError `invalid-address`, with a message that says what to do.
    */
   dial(target: string, options: DialOptions = {}): Call {
