@@ -1,4 +1,4 @@
-import {builtIn} from '../core/built-in.js';
+import {namedElement} from './named-element.js';
 
 /** A field for a number: a `<sip-dial-field>` or an `<input>`. */
 export interface DialField extends HTMLElement {
@@ -19,14 +19,17 @@ export function addDialField(phone: HTMLElement, field: DialField): () => void {
   return () => void list.delete(field);
 }
 
-/** The field that a control is about: the one it names, else the first one of its phone. */
-export function findDialField(
-  control: HTMLElement,
-  wanted: Element | string | null,
+/**
+ * The field that a control is about: the one that it names in this attribute or property, else the first one of its phone.
+ */
+export function findDialField<A extends string>(
+  control: HTMLElement & Readonly<Record<A, Element | string | null>>,
+  attribute: A,
   phone: HTMLElement | undefined,
 ): DialField | undefined {
+  const wanted: Element | string | null = control[attribute];
   if (wanted === null) return phone && [...(fields.get(phone) ?? [])][0];
-  const element = typeof wanted === 'string' ? elementById(control, wanted) : wanted;
+  const element = typeof wanted === 'string' ? namedElement({control, attribute, id: wanted}) : wanted;
   return element && isDialField(element) ? element : undefined;
 }
 
@@ -57,14 +60,4 @@ export function withoutLast(text: string): string {
 
 function isDialField(element: Element): element is DialField {
   return element instanceof HTMLElement && 'value' in element && typeof element.value === 'string';
-}
-
-/** Looks in the root of an element and then outwards through host roots, as for `phone` and `call`. */
-function elementById(element: HTMLElement, id: string): Element | null {
-  let root = element.getRootNode();
-  for (;;) {
-    const found = builtIn(root as Partial<Document>, 'getElementById')?.(id) ?? null;
-    if (found || !(root instanceof ShadowRoot)) return found;
-    root = root.host.getRootNode();
-  }
 }

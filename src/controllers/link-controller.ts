@@ -1,6 +1,7 @@
 import {ContextEvent, type Context} from '@lit/context';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {builtIn} from '../core/built-in.js';
+import {namedElement, watchIds} from './named-element.js';
 
 interface Linkable {
   readonly element: HTMLElement;
@@ -16,8 +17,9 @@ export interface LinkOptions<L extends Linkable> {
 /**
  * Finds the owner of a control, in whatever order the two are parsed, defined, inserted, moved or removed.
  *
- * An owner set by script wins over one named by id, and that over the nearest enclosing one. Both ways speak the
- * community context protocol: the request is dispatched on the named element, or on the control itself.
+ * An owner set by script wins over one named by id, and that over the nearest enclosing one; an id that two elements have
+ * names none. Both ways speak the community context protocol: the request is dispatched on the named element, or on the
+ * control itself.
  */
 export class LinkController<L extends Linkable> implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -25,7 +27,10 @@ export class LinkController<L extends Linkable> implements ReactiveController {
   #value: L | undefined;
   #explicit: Element | string | undefined;
   #id: string | null = null;
+  /** Whom we have asked last. */
+  #asked: Element | null = null;
   #unsubscribe: (() => void) | undefined;
+  #stopWatching: (() => void) | undefined;
   #waiting: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: LinkOptions<L>) {
@@ -70,9 +75,10 @@ export class LinkController<L extends Linkable> implements ReactiveController {
     this.#id = this.#host.getAttribute(this.#options.attribute);
     const before = this.#value;
     this.#value = undefined;
-    const target = this.#target();
+    this.#asked = this.#target();
+    if (this.#name !== null) this.#stopWatching = watchIds(this.#host, this.#lookAgain);
     const request = new ContextEvent(this.#options.context, this.#host, this.#receive, true);
-    if (target) builtIn(target, 'dispatchEvent')(request);
+    if (this.#asked) builtIn(this.#asked, 'dispatchEvent')(request);
     // The reply came synchronously, or will not come until an owner announces itself.
     if (!this.value) this.#wait();
     if (before && !this.value) this.#notify();
@@ -80,15 +86,19 @@ export class LinkController<L extends Linkable> implements ReactiveController {
 
   #target(): Element | null {
     if (this.#explicit instanceof Element) return this.#explicit;
-    const id = this.#explicit ?? this.#id;
-    if (id === null) return this.#host;
-    let root = this.#host.getRootNode();
-    for (;;) {
-      const found = builtIn(root as Partial<Document>, 'getElementById')?.(id) ?? null;
-      if (found || !(root instanceof ShadowRoot)) return found;
-      root = root.host.getRootNode();
-    }
+    const {attribute} = this.#options;
+    return this.#name === null ? this.#host : namedElement({control: this.#host, attribute, id: this.#name});
   }
+
+  /** The id by which the owner is named, if it is. */
+  get #name(): string | null {
+    if (this.#explicit instanceof Element) return null;
+    return this.#explicit ?? this.#id;
+  }
+
+  readonly #lookAgain = (): void => {
+    if (this.#host.isConnected && this.#target() !== this.#asked) this.#resolve();
+  };
 
   readonly #receive = (link: L | undefined, unsubscribe?: () => void): void => {
     if (this.#unsubscribe !== unsubscribe) this.#unsubscribe?.();
@@ -132,5 +142,7 @@ export class LinkController<L extends Linkable> implements ReactiveController {
     this.#waiting = undefined;
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
   }
 }

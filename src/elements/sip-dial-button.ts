@@ -87,7 +87,7 @@ export class SipDialButtonElement extends SipButtonElement {
 
   /** What is in the field; where that cannot be called, the field says so. */
   #typed(): string {
-    const field = findDialField(this, this.from, this.#link.element);
+    const field = findDialField(this, 'from', this.#link.element);
     if (!field) {
       warnOnce(this, 'there is nothing to call: it has no target, and there is no field to take a number from.');
       return '';

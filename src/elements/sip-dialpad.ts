@@ -164,7 +164,7 @@ export class SipDialpadElement extends SipElement {
   }
 
   #field() {
-    return findDialField(this, this.into, this.#link.phoneElement);
+    return findDialField(this, 'into', this.#link.phoneElement);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
