@@ -11,6 +11,7 @@ export interface LiveSettings {
   digitsVia: string | null;
   headerPrefix: string | null;
   messages: boolean;
+  earlyMicrophone: boolean;
   trustedIdentity: boolean;
   autoAnswer: LiveOptions['autoAnswer'] | null;
   acceptRedirect: LiveOptions['acceptRedirect'];
@@ -85,13 +86,14 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
 /** What may change at any time, as the core wants it. */
 export function liveOptions(element: HTMLElement & Readonly<LiveSettings>): LiveOptions {
   const {maxCalls, dnd, digitsVia, headerPrefix, messages, trustedIdentity, autoAnswer, acceptRedirect} = element;
-  const {askRefer, askVideo, askRecording} = element;
+  const {askRefer, askVideo, askRecording, earlyMicrophone} = element;
   return {
     maxCalls: given(maxCalls),
     dnd,
     digitsVia: parseVia(element, digitsVia),
     headerPrefix: given(headerPrefix),
     messages,
+    earlyMicrophone,
     trustedIdentity,
     autoAnswer: given(autoAnswer),
     acceptRedirect,

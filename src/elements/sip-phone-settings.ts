@@ -9,7 +9,7 @@ import type {PhonePorts} from '../core/phone/phone-parts.js';
 const BOOLEANS = new Set(
   (
     'no-register video no-ring no-quality no-recovery keep-alive dnd messages trusted-identity ' +
-    'ask-refer ask-video ask-recording'
+    'early-microphone ask-refer ask-video ask-recording'
   ).split(' '),
 );
 const PASSWORD =
@@ -59,6 +59,11 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({attribute: 'header-prefix'}) headerPrefix: string | null = null;
   /** Takes messages, and tells of each as `sip-message`. Without it they are refused. */
   @property({type: Boolean}) messages = false;
+  /**
+   * Sends our sound before the far end has answered, where that is heard already: for menus that listen before they
+   * answer. Without it the far end gets silence, and digits. Applies to the next call.
+   */
+  @property({type: Boolean, attribute: 'early-microphone'}) earlyMicrophone = false;
   /** Believes the server who calls (P-Asserted-Identity, Remote-Party-ID), as it is to be trusted. */
   @property({type: Boolean, attribute: 'trusted-identity'}) trustedIdentity = false;
   /**

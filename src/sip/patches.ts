@@ -193,13 +193,17 @@ function isLeaving({state}: Inviter): boolean {
 
 /**
  * A call that was forked and answered by another phone than the one that sent early media. SIP.js ends it; we take the
- * new dialog and let the session renegotiate its media.
+ * new dialog and let the session renegotiate its media. `answered` is told before the answer is applied.
  */
-export function acceptOtherFork(inviter: Inviter): void {
+export function acceptOtherFork(
+  inviter: Inviter,
+  answered: (response: AckableIncomingResponseWithSession) => void,
+): void {
   const members = internals(inviter, 'onAccept');
-  const accept = members.onAccept.bind(inviter) as (response: {session: unknown}) => unknown;
+  const accept = members.onAccept.bind(inviter) as (response: AckableIncomingResponseWithSession) => unknown;
   const fork = inviter as unknown as {earlyMediaDialog: unknown};
-  members.onAccept = (response: {session: unknown}) => {
+  members.onAccept = (response: AckableIncomingResponseWithSession) => {
+    answered(response);
     if (fork.earlyMediaDialog) fork.earlyMediaDialog = response.session;
     return accept(response);
   };

@@ -1,6 +1,6 @@
 /** What comes before the answer, instead of it, and instead of yes to a change: against SIPp, which insists. */
 import assert from 'node:assert/strict';
-import {waitForGrowth, waitForSound} from './harness/media.mjs';
+import {waitForGrowth, waitForSilence, waitForSound} from './harness/media.mjs';
 import {scenarios} from './harness/scenario.mjs';
 import {exchange, recordWire} from './harness/wire.mjs';
 
@@ -32,10 +32,10 @@ scenario(
 );
 
 scenario(
-  'SIPp is heard after a reliable 183, is never answered, and the caller gives up',
+  'SIPp sends back what it hears of a caller whose page lets it listen early, never answers, and the caller gives up',
   async ({person, servers}) => {
     const sipp = await servers.startSipp({scenario: 'reliable-183-unanswered', once: true});
-    const alice = await person('alice');
+    const alice = await person('alice', {attributes: 'early-microphone'});
     await alice.dial(sipp.aor);
     await alice.waitForCall('early');
     await waitForGrowth(alice.page, 'audio');
@@ -45,6 +45,18 @@ scenario(
     await sipp.finished();
   },
 );
+
+scenario('SIPp sends back what it hears, and before the answer that is silence', async ({person, servers}) => {
+  const sipp = await servers.startSipp({scenario: 'reliable-183-unanswered', once: true});
+  const alice = await person('alice');
+  await alice.dial(sipp.aor);
+  await alice.waitForCall('early');
+  await waitForGrowth(alice.page, 'audio');
+  await waitForSilence(alice.page);
+  await alice.click('Cancel call');
+  await alice.end();
+  await sipp.finished();
+});
 
 scenario('SIPp calls, requires 100rel, and hears us before we answer', async ({person, servers}) => {
   const alice = await person('alice', {prepare: recordWire});

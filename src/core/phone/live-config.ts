@@ -18,6 +18,11 @@ export interface LiveOptions {
   headerPrefix?: string | undefined;
   /** Messages (RFC 3428) are taken and told as `sip-message`; otherwise they are refused with 405. Default: false. */
   messages?: boolean | undefined;
+  /**
+   * Sends our sound before the far end has answered, where it is heard by then (early media): for menus that listen before
+   * they answer. A picture of ours never goes out before the answer. Default: false, the far end gets silence.
+   */
+  earlyMicrophone?: boolean | undefined;
   /** Believes the server who calls: P-Asserted-Identity, Remote-Party-ID. Default: false, as anybody may write them. */
   trustedIdentity?: boolean | undefined;
   /**
@@ -50,6 +55,7 @@ export interface LiveConfig {
   readonly digitsVia: DigitsVia;
   readonly headerPrefix: string;
   readonly messages: boolean;
+  readonly earlyMicrophone: boolean;
   readonly trustedIdentity: boolean;
   readonly autoAnswer: AutoAnswerPolicy | string;
   readonly acceptRedirect: RedirectPolicy | undefined;
@@ -64,6 +70,7 @@ const DEFAULTS: LiveConfig = {
   digitsVia: 'auto',
   headerPrefix: '',
   messages: false,
+  earlyMicrophone: false,
   trustedIdentity: false,
   autoAnswer: '',
   acceptRedirect: undefined,

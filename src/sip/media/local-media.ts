@@ -23,6 +23,7 @@ export class LocalMedia {
   #used = false;
   #closed = false;
   #held = false;
+  #withheld: readonly Kind[] = [];
   readonly #tracks: Readonly<Record<Kind, Places>> = {audio: nothing(), video: nothing()};
   readonly #muted: Record<Kind, boolean> = {audio: false, video: false};
 
@@ -92,6 +93,19 @@ export class LocalMedia {
     this.#apply();
   }
 
+  /**
+   * The far end has not answered: it gets silence for sound, which opens the way for what comes back and carries digits,
+   * and nothing of a picture, which the person goes on to see.
+   */
+  withhold(kinds: readonly Kind[]): void {
+    this.#withheld = kinds;
+    this.#apply();
+  }
+
+  withholds(kind: Kind): boolean {
+    return this.#withheld.includes(kind);
+  }
+
   /** Frees the devices. */
   close(): void {
     this.#closed = true;
@@ -111,8 +125,9 @@ export class LocalMedia {
   #apply(): void {
     for (const kind of KINDS) {
       const {device, cover, substitute} = this.#tracks[kind];
-      if (device) device.enabled = !this.#held && !this.#muted[kind];
-      for (const track of [cover, substitute]) if (track) track.enabled = !this.#held;
+      const sounds = !this.#held && !(kind === 'audio' && this.withholds(kind));
+      if (device) device.enabled = sounds && !this.#muted[kind];
+      for (const track of [cover, substitute]) if (track) track.enabled = sounds;
     }
   }
 }

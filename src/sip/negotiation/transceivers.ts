@@ -46,15 +46,21 @@ export async function applyIntent(pc: RTCPeerConnection, sending: Sending): Prom
     const track = trackOf(kind, sending);
     if (first.sender.track !== track) await first.sender.replaceTrack(track);
     // Old Firefox has no setStreams; the far end then makes up a stream of its own.
-    const sends = track !== null || expecting.includes(kind);
+    const sends = wantedTrack(kind, sending) !== null || expecting.includes(kind);
     if (sends && 'setStreams' in first.sender) first.sender.setStreams(local.named);
     first.direction = wantedDirection({sending: sends, held, silentHold, refused: !watch && kind === 'video'});
     for (const other of others) other.direction = wantedDirection({sending: false, held, silentHold});
   }
 }
 
-function trackOf(kind: Kind, {intent, local}: Pick<Sending, 'intent' | 'local'>): MediaStreamTrack | null {
+/** What is to be sent by agreement. */
+function wantedTrack(kind: Kind, {intent, local}: Pick<Sending, 'intent' | 'local'>): MediaStreamTrack | null {
   return kind === 'audio' || intent.show ? local.sent(kind) : null;
+}
+
+/** What is sent now. */
+function trackOf(kind: Kind, sending: Pick<Sending, 'intent' | 'local'>): MediaStreamTrack | null {
+  return kind === 'video' && sending.local.withholds(kind) ? null : wantedTrack(kind, sending);
 }
 
 /** Puts our tracks where others of their kind are being sent; the far end need not be asked (WebRTC 1.0 section 5.2). */

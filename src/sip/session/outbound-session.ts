@@ -63,7 +63,9 @@ export class OutboundSession extends InviteSession<Inviter> {
       params: {toUri: uri, ...fromParams(caller)},
     });
     super(context, withStrongId(inviter), 'outbound');
-    acceptOtherFork(this.native);
+    acceptOtherFork(this.native, ({message, session}) => {
+      if (!this.#leadsElsewhere(descriptionIn(message) || session.answer?.content)) this.description.reveal();
+    });
     leaveAnswers(this.native, (tag) => this.#hasLeft(tag));
     refuseEarlyMedia(this.native, () => {
       this.abandon('bad-session-description', 0);
@@ -75,6 +77,7 @@ export class OutboundSession extends InviteSession<Inviter> {
     });
     hearDroppedProgress(this.native, progress);
     this.#request = new UnansweredInvite(this.native);
+    this.description.local.withhold(config.earlyMicrophone ? ['video'] : ['audio', 'video']);
     this.#wanted = media;
     this.modifiers = modifiers;
     this.remoteIdentity = identity('', uri);
@@ -267,12 +270,20 @@ export class OutboundSession extends InviteSession<Inviter> {
     // Its media may have been agreed on by a reliable 183, which the 200 need not repeat (RFC 3262 section 5).
     const answer = descriptionIn(response) || this.native.dialog?.answer?.content;
     if (this.native.state !== SessionState.Established || this.isOver()) return;
-    if (!answer || !this.#early || sameMedia(answer, this.description.remoteSdp)) return;
+    if (!this.#leadsElsewhere(answer)) return;
     this.negotiation.renegotiation
       .run(() => ({fresh: true}))
       .catch((error: unknown) => {
         this.context.config.logger.warn('The media of the answer could not be taken over.', error);
+      })
+      .finally(() => {
+        // Not before: whoever gave the announcement has not answered.
+        this.description.reveal();
       });
+  }
+
+  #leadsElsewhere(answer: string | undefined): boolean {
+    return Boolean(answer) && this.#early && !sameMedia(answer ?? '', this.description.remoteSdp);
   }
 
   #refused(response: Response): void {
