@@ -23,6 +23,7 @@ const NAMES = Object.keys({
   'sip-message': 0,
   'sip-transfer-change': 0,
   'sip-refer': 0,
+  'sip-replaces': 0,
   'sip-replaced': 0,
   'sip-redirected': 0,
   'sip-warning': 0,

@@ -16,6 +16,7 @@ export interface LiveSettings {
   autoAnswer: LiveOptions['autoAnswer'] | null;
   acceptRedirect: LiveOptions['acceptRedirect'];
   askRefer: boolean;
+  askReplaces: boolean;
   askVideo: boolean;
   askRecording: boolean;
 }
@@ -49,6 +50,7 @@ export interface PhoneSettings {
   sessionExpires: number | null;
   getUserMedia: PhoneOptions['getUserMedia'];
   acceptRefer: PhoneOptions['acceptRefer'];
+  acceptReplaces: PhoneOptions['acceptReplaces'];
   ports: Partial<PhonePorts> | undefined;
 }
 
@@ -80,13 +82,14 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   sessionExpires: 0,
   getUserMedia: 0,
   acceptRefer: 0,
+  acceptReplaces: 0,
   ports: 0,
 } satisfies Record<keyof PhoneSettings, 0>) as (keyof PhoneSettings)[];
 
 /** What may change at any time, as the core wants it. */
 export function liveOptions(element: HTMLElement & Readonly<LiveSettings>): LiveOptions {
   const {maxCalls, dnd, digitsVia, headerPrefix, messages, trustedIdentity, autoAnswer, acceptRedirect} = element;
-  const {askRefer, askVideo, askRecording, earlyMicrophone} = element;
+  const {askRefer, askReplaces, askVideo, askRecording, earlyMicrophone} = element;
   return {
     maxCalls: given(maxCalls),
     dnd,
@@ -98,6 +101,7 @@ export function liveOptions(element: HTMLElement & Readonly<LiveSettings>): Live
     autoAnswer: given(autoAnswer),
     acceptRedirect,
     askRefer,
+    askReplaces,
     askVideo,
     askRecording,
   };
@@ -137,6 +141,7 @@ export function phoneOptions(
     sessionExpires: given(settings.sessionExpires),
     getUserMedia: settings.getUserMedia,
     acceptRefer: settings.acceptRefer,
+    acceptReplaces: settings.acceptReplaces,
   };
 }
 

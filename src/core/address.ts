@@ -35,6 +35,22 @@ export function plainAddress(uri: string): string {
   return /^(?:[^@]*@)?[^;?]*/.exec(uri)?.[0] ?? '';
 }
 
+/** Whether two addresses are those of one party: user and host as RFC 3261 section 19.1.4 compares them. */
+export function sameAddress(one: string, other: string): boolean {
+  return one !== '' && comparable(one) === comparable(other);
+}
+
+function comparable(uri: string): string {
+  const match = SIP_URI.exec(uri);
+  if (!match) return uri;
+  const [, , user = '', host = '', port = ''] = match;
+  const plain = user.replace(/%([\da-f]{2})/gi, (escaped: string, code: string) => {
+    const char = String.fromCharCode(parseInt(code, 16));
+    return /[\w\-.!~*'()]/.test(char) ? char : escaped.toUpperCase();
+  });
+  return `${plain}@${host.toLowerCase()}:${port}`;
+}
+
 /**
  * Turns what a person types or pastes into a SIP URI: `bob`, `bob@example.com`, `sip:…`, `sips:…`, `tel:+49 30 123`,
  * `(030) 123-45`, `*97`, `#31#0301234`. Header fields behind a "?" are dropped: nobody who is dialled gets them.

@@ -186,7 +186,9 @@ export interface SipSession {
   readonly videoOffered: boolean;
   /** The INVITE that began it; undefined for one that an earlier page had. */
   readonly invite: SipRequest | undefined;
-  /** Inbound: the session whose place it takes when it is answered (RFC 3891); nobody need be asked. */
+  /** The server says who is at the other end, and is believed. */
+  readonly asserted?: boolean;
+  /** Inbound: the session whose place it takes when it is answered (RFC 3891). Whether it may is not decided yet. */
   readonly replaces?: SipSession | undefined;
   /** The SIP stack's own object, for what we do not cover. */
   readonly native: unknown;

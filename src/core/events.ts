@@ -103,6 +103,11 @@ export interface CallNotices {
   'sip-transfer-change': {call: Call; transfer: CallTransfer | null};
   /** The far end asks us to call somebody else. Cancelable: `preventDefault()` refuses (603). */
   'sip-refer': {call: Call; target: string; referredBy: Identity; attended: boolean};
+  /**
+   * `by`, who was not in the call so far, wants to take the place of the far end, as when that transfers them to us.
+   * Cancelable: `preventDefault()` refuses (603).
+   */
+  'sip-replaces': {call: Call; by: Identity};
   /** Somebody else is at the other end, as a transfer of the far end came to its end here; `previous` was there before. */
   'sip-replaced': {call: Call; previous: Identity};
   /** `acceptRedirect` has let the call go on to somebody else, who is called now. */
@@ -140,6 +145,7 @@ const CANCELABLE: ReadonlySet<keyof SipNotices> = new Set([
   'sip-message',
   'sip-recording-request',
   'sip-refer',
+  'sip-replaces',
 ]);
 
 /** Tells what people and networks did. */

@@ -51,6 +51,7 @@ export type {
   TransferRequest,
 } from './engine.js';
 export type {CallTransfer, TransferPhase} from './transfer/transfer-state.js';
+export type {ReplacesRequest} from './transfer/admit-replacing.js';
 export type {TransferOptions} from './transfer/transfer-call.js';
 export type {ServerAddress, ServerOption} from './server-address.js';
 export {

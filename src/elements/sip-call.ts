@@ -60,6 +60,7 @@ const TRUTH = ['state', 'direction'] as const;
  *   refuses it.
  * @fires {SipNoticeEvent} sip-transfer-change - A transfer that was asked for went on, came to an end, or was taken back.
  * @fires {SipNoticeEvent} sip-refer - The far end asks us to call somebody else; `preventDefault()` refuses it.
+ * @fires {SipNoticeEvent} sip-replaces - Somebody else wants to take the place of the far end; `preventDefault()` refuses it.
  * @fires {SipNoticeEvent} sip-replaced - Somebody else is at the other end, after a transfer that the far end had asked for.
  * @fires {SipNoticeEvent} sip-redirected - The call goes on to somebody else, as whoever was called has said and the page allows.
  * @fires {SipNoticeEvent} sip-recovering - Signalling or sound were lost, and are being brought back.

@@ -10,8 +10,8 @@ import {partyOf} from './party.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';
 
 /**
- * @summary Asks the person whether a transfer is to be followed (`ask-refer`), a picture shown (`ask-video`), a recording
- *   made (`ask-recording`): one question at a time, announced, and without taking the focus. Of a phone, it asks what any of
+ * @summary Asks the person whether a transfer is to be followed (`ask-refer`), somebody else let into the call
+ *   (`ask-replaces`), a picture shown (`ask-video`), a recording made (`ask-recording`): one question at a time, announced, and without taking the focus. Of a phone, it asks what any of
  *   its calls waits for.
  * @tag sip-consent
  *
@@ -75,6 +75,12 @@ export class SipConsentElement extends SipCallDisplayElement {
 
   #textOf({kind, target = '', party = NO_IDENTITY}: Consent): string {
     const {localize} = this;
+    if (kind === 'replaces') {
+      // With the address: anybody can take a name.
+      const {name, address} = partyOf(party, localize);
+      const other = partyOf(this.shownCall?.remoteIdentity ?? NO_IDENTITY, localize).name;
+      return localize.term('consent.replaces', address ? `${name} (${address})` : name, other);
+    }
     if (kind !== 'refer') return localize.term(`consent.${kind}`);
     // The whole address: who pays for a call wants to see where it goes.
     const {name} = partyOf({...NO_IDENTITY, uri: target}, localize);

@@ -9,7 +9,7 @@ import type {PhonePorts} from '../core/phone/phone-parts.js';
 const BOOLEANS = new Set(
   (
     'no-register video no-ring no-quality no-recovery keep-alive dnd messages trusted-identity ' +
-    'early-microphone ask-refer ask-video ask-recording'
+    'early-microphone ask-refer ask-replaces ask-video ask-recording'
   ).split(' '),
 );
 const PASSWORD =
@@ -77,12 +77,19 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
    * time.
    */
   @property({type: Boolean, attribute: 'ask-refer'}) askRefer = false;
+  /**
+   * That somebody new takes the place of the far end, whom that has sent here, is a question too, unless `acceptReplaces`
+   * decides. The phone's own face asks anyway; with a face of the page's, they ring without this.
+   */
+  @property({type: Boolean, attribute: 'ask-replaces'}) askReplaces = false;
   /** A picture that the far end adds is a question too, for 25 seconds at most. Without it, it is shown. */
   @property({type: Boolean, attribute: 'ask-video'}) askVideo = false;
   /** A recording that is to be made here is a question too. Without it, it begins. */
   @property({type: Boolean, attribute: 'ask-recording'}) askRecording = false;
   /** Decides whether a transfer that the far end asks for is followed, instead of the person. */
   @property({attribute: false}) acceptRefer: PhoneOptions['acceptRefer'];
+  /** Decides whether somebody new may take the place of the far end, instead of the person. */
+  @property({attribute: false}) acceptReplaces: PhoneOptions['acceptReplaces'];
   /** What a far end gets that we hold: silence (`sendonly`, the default), or nothing at all (`inactive`). */
   @property({attribute: 'hold-direction'}) holdDirection: string | null = null;
   /** What muting the camera does besides sending black: nothing (`black`, the default), or it lets it go (`free`). */

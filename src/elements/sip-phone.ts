@@ -50,7 +50,7 @@ import {VERSION} from './version.js';
  * @fires {SipNoticeEvent} sip-device-change - A device was chosen, was pulled out and replaced, or is back.
  * @fires {SipNoticeEvent} sip-error - Something failed that somebody should be told.
  * @fires {SipNoticeEvent} sip-state-change - A call that no `<sip-call>` in here shows has changed its state; likewise
- *   `sip-progress`, `sip-accepted`, `sip-media-change`, `sip-media-request`, `sip-refer`, `sip-recording-request`,
+ *   `sip-progress`, `sip-accepted`, `sip-media-change`, `sip-media-request`, `sip-refer`, `sip-replaces`, `sip-recording-request`,
  *   `sip-recording-change`, `sip-mute-change`, `sip-hold-change`, `sip-digit`, `sip-warning`,
  *   `sip-warning-cleared`, `sip-quality`,
  *   `sip-recovering`, `sip-recovered` and `sip-call-ended`.
@@ -226,9 +226,10 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
     );
   }
 
-  /** Our own face has a place for the question that `ask-refer` is about. */
+  /** Our own face has a place for the questions of strangers. */
   get #live(): LiveOptions {
-    return {...liveOptions(this), askRefer: this.askRefer || this.#face.bare};
+    const {bare} = this.#face;
+    return {...liveOptions(this), askRefer: this.askRefer || bare, askReplaces: this.askReplaces || bare};
   }
 
   /** Calls of the page before have waited long enough, and nobody may touch anything. */

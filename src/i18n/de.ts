@@ -65,6 +65,7 @@ export const de = {
   'transfer.completed': 'Weitergeleitet.',
   'transfer.failed': 'Die Weiterleitung ist gescheitert. Sie sind noch im Gespräch.',
   'consent.refer': (party, target) => `${party} möchte Sie mit ${target} verbinden.`,
+  'consent.replaces': (party, other) => `${party} möchte in diesem Gespräch an die Stelle von ${other} treten.`,
   'consent.video': 'Die Gegenseite möchte Ihnen ein Bild zeigen.',
   'consent.recording': 'Dieses Gespräch soll aufgezeichnet werden.',
   'consent.allow': 'Erlauben',

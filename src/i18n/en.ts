@@ -43,6 +43,7 @@ export const en = {
   'transfer.completed': 'Transferred.',
   'transfer.failed': 'The transfer failed. You are still in the call.',
   'consent.refer': (party, target) => `${party} wants to connect you with ${target}.`,
+  'consent.replaces': (party, other) => `${party} wants to take the place of ${other} in this call.`,
   'consent.video': 'The other side wants to show you a picture.',
   'consent.recording': 'This call is to be recorded.',
   'consent.allow': 'Allow',

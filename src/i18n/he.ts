@@ -68,6 +68,7 @@ export const he = {
   'transfer.completed': 'השיחה הועברה.',
   'transfer.failed': 'ההעברה נכשלה. השיחה נמשכת.',
   'consent.refer': (party, target) => `בקשה מאת ${isolate(party)}: לחבר אותך עם ${isolate(target)}.`,
+  'consent.replaces': (party, other) => `בקשה מאת ${isolate(party)}: לבוא במקום ${isolate(other)} בשיחה הזו.`,
   'consent.video': 'הצד השני מבקש להציג תמונה.',
   'consent.recording': 'מבקשים להקליט את השיחה.',
   'consent.allow': 'אישור',

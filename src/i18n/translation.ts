@@ -204,6 +204,8 @@ export interface Translation extends Texts {
   readonly 'transfer.connect': (party: string) => string;
   /** The far end, `party`, wants us to call `target`. */
   readonly 'consent.refer': (party: string, target: string) => string;
+  /** Who wants to take whose place. */
+  readonly 'consent.replaces': (party: string, other: string) => string;
   readonly 'calls.count': (count: number) => string;
   /** A device that the browser does not name yet: its kind, as `device.microphone`, and which of them it is. */
   readonly 'device.numbered': (kind: string, number: number) => string;

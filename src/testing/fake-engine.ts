@@ -21,6 +21,8 @@ export interface FakeCaller {
   readonly headers?: Readonly<Record<string, string>>;
   /** The call whose place this one takes. */
   readonly replaces?: FakeSession;
+  /** The server says who it is, and is believed. */
+  readonly asserted?: boolean;
 }
 
 /**
@@ -181,7 +183,14 @@ export class FakeEngine implements SipEngine {
   // What the server does.
 
   /** Somebody calls. */
-  ring({name = '', uri = 'sip:caller@example.com', video = false, headers, replaces}: FakeCaller = {}): FakeSession {
+  ring({
+    name = '',
+    uri = 'sip:caller@example.com',
+    video = false,
+    headers,
+    replaces,
+    asserted,
+  }: FakeCaller = {}): FakeSession {
     const session = new FakeSession({
       direction: 'inbound',
       media: this.#opened().media,
@@ -190,6 +199,7 @@ export class FakeEngine implements SipEngine {
       videoOffered: video,
       headers,
       replaces,
+      asserted,
     });
     this.sessions.push(session);
     this.#opened().listener.incoming(session);

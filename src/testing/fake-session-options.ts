@@ -24,6 +24,8 @@ export interface FakeSessionOptions {
   readonly videoOffered?: boolean | undefined;
   /** The session whose place this one takes. */
   readonly replaces?: SipSession | undefined;
+  /** The server says who it is, and is believed. */
+  readonly asserted?: boolean | undefined;
   /** Additional header fields of the INVITE. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The page before this one had it already; `resume()` is what the far end does. */

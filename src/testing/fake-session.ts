@@ -22,6 +22,7 @@ export class FakeSession extends FakeTransfers implements SipSession {
   readonly localIdentity: Identity;
   readonly videoOffered: boolean;
   readonly replaces: SipSession | undefined;
+  readonly asserted: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly invite: SipRequest;
   readonly muted = {audio: false, video: false};
@@ -51,6 +52,7 @@ export class FakeSession extends FakeTransfers implements SipSession {
     this.remoteIdentity = options.remoteIdentity ?? NO_IDENTITY;
     this.localIdentity = options.localIdentity ?? NO_IDENTITY;
     this.replaces = options.replaces;
+    this.asserted = options.asserted ?? false;
     this.videoOffered = options.videoOffered ?? false;
     this.headers = options.headers ?? {};
     this.invite = fakeInvite(this.headers);

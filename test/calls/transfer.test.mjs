@@ -103,7 +103,7 @@ scenario('blind, and Alice is gone before Bob has answered the question', async 
   await areConnected(bob, carol);
 });
 
-scenario('attended: Alice talks to Carol first, Bob allows it and talks with Carol', async (stage) => {
+scenario('attended: Alice talks to Carol first, Bob and Carol allow it and talk', async (stage) => {
   const {alice, bob, carol} = await three(stage);
   await alice.page.evaluate((target) => {
     /** @type {any} */ (document.querySelector('sip-phone')).dial(target);
@@ -115,6 +115,8 @@ scenario('attended: Alice talks to Carol first, Bob allows it and talks with Car
     return first.transfer(second);
   });
   await bob.click('Allow');
+  await carol.reads('wants to take the place of Alice in this call.');
+  await carol.click('Allow');
   await transferred;
   await areConnected(bob, carol);
   await carol.notice('sip-replaced');
@@ -164,7 +166,7 @@ scenario('SIPp reaches nobody: 503, and it is taken back', async ({person, serve
   await sipp.stop();
 });
 
-scenario('SIPp calls in place of Bob: nothing rings, and Alice hears it', async (stage) => {
+scenario('SIPp calls in place of Bob: nothing rings, Alice allows it, and hears it', async (stage) => {
   const {alice, bob} = await two(stage);
   const replaces = await alice.page.evaluate(() => {
     const {dialog} = /** @type {any} */ (document.querySelector('sip-phone')).activeCall.session;
@@ -175,6 +177,8 @@ scenario('SIPp calls in place of Bob: nothing rings, and Alice hears it', async 
     calls: 'alice',
     keys: {target: alice.aor, replaces},
   });
+  await alice.reads('wants to take the place of Bob in this call.');
+  await alice.click('Allow');
   await alice.notice('sip-replaced');
   assert.equal((await bob.end()).by, 'remote');
   await alice.reads('SIPp');

@@ -4,9 +4,12 @@ import {bench, settle} from './setup.js';
 
 const CAROL = 'sip:carol@example.com';
 
+/** Whether Carol may is asked elsewhere. */
+const acceptReplaces = () => true;
+
 /** A conversation with Bob, who is about to connect us with Carol. */
 async function talking() {
-  const bed = bench();
+  const bed = bench({acceptReplaces});
   await bed.phone.start();
   const bob = bed.engine.ring({name: 'Bob', uri: 'sip:bob@example.com'});
   const call = bed.phone.activeCall!;
@@ -52,7 +55,7 @@ describe('an INVITE that takes the place of a call of ours', () => {
   });
 
   it('is answered although the limit of calls is reached', async () => {
-    const bed = bench({maxCalls: 1});
+    const bed = bench({maxCalls: 1, acceptReplaces});
     await bed.phone.start();
     const bob = bed.engine.ring();
     await bed.phone.activeCall!.answer();
@@ -62,7 +65,7 @@ describe('an INVITE that takes the place of a call of ours', () => {
   });
 
   it('ends a call of ours that still rings, as a conversation with whoever took it', async () => {
-    const {phone, engine, clock} = bench();
+    const {phone, engine, clock} = bench({acceptReplaces});
     await phone.start();
     const call = phone.dial('bob');
     await settle();

@@ -22,6 +22,7 @@ const NOTICES: readonly (keyof SipNotices)[] = [
   'sip-message',
   'sip-transfer-change',
   'sip-refer',
+  'sip-replaces',
   'sip-replaced',
   'sip-redirected',
   'sip-warning',

@@ -89,6 +89,34 @@ describe('<sip-consent>', () => {
     expect(text(element)).to.equal('');
   });
 
+  it('asks whether somebody else may take the place of the far end, whose address is shown beside the name', async () => {
+    const {phone, element, session, engine, call} = await bench();
+    phone.askReplaces = true;
+    await phone.updateComplete;
+    engine.ring({name: 'Carol', uri: CAROL, replaces: session});
+    await settle();
+    expect(text(element)).to.equal('Carol (carol@example.com) wants to take the place of caller in this call.');
+    await click(part(element, 'allow')!);
+    expect(engine.last.log).to.deep.equal(['accept']);
+    expect(call.snapshot.remoteIdentity.uri).to.equal(CAROL);
+    expect(text(element)).to.equal('');
+  });
+
+  for (const [what, content, asks] of [
+    ['our own face asks, without an attribute', html``, true],
+    ["a face of the page's does not: they ring", html`<sip-call><sip-consent></sip-consent></sip-call>`, false],
+  ] as const) {
+    it(`about who takes the place of the far end, ${what}`, async () => {
+      const owner = await registeredPhone(content);
+      const {session} = await answeredCall(owner);
+      owner.engine.ring({uri: CAROL, replaces: session});
+      await settle();
+      expect(owner.phone.calls).to.have.length(asks ? 1 : 2);
+      expect(owner.phone.calls[0]!.snapshot.consents.map(({kind}) => kind)).to.deep.equal(asks ? ['replaces'] : []);
+      expect(owner.engine.last.log).to.deep.equal([]);
+    });
+  }
+
   it('asks about a picture and a recording, one at a time; the buttons of one are not those of the next', async () => {
     const {element, session, call} = await bench();
     const welcome = session.offerPicture();

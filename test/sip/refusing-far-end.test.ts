@@ -63,7 +63,7 @@ const METHODS: Readonly<Record<Method, Row | typeof INTERNAL>> = {
   media: INTERNAL,
   mix: INTERNAL,
   repair: INTERNAL,
-  replaceBy: INTERNAL,
+  admit: INTERNAL,
   resume: INTERNAL,
   useTrack: INTERNAL,
 };

@@ -140,6 +140,11 @@ export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
     if (!this.model.questions.answer(id, granted)) throw new SipError('invalid-state', 'That is not asked any more.');
   }
 
+  /** Another call ends when this one is answered (RFC 3891). */
+  takesPlaceOf({current}: CallBase): boolean {
+    return current !== undefined && this.current?.replaces === current;
+  }
+
   /**
    * The session of a call in conversation.
    * @throws SipError `invalid-state` with this message if there is none.

@@ -134,7 +134,11 @@ export class CallRegistry {
   async #takeFocus(call: CallBase): Promise<void> {
     const others = this.all.filter(
       (other) =>
-        other !== call && other.state === 'active' && !other.snapshot.held.local && !this.#host.together(call, other),
+        other !== call &&
+        !call.takesPlaceOf(other) &&
+        other.state === 'active' &&
+        !other.snapshot.held.local &&
+        !this.#host.together(call, other),
     );
     this.select(call.id);
     await Promise.all(others.map((other) => other.hold()));

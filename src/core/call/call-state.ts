@@ -33,11 +33,14 @@ export type CallStatus = 'pending' | 'ringing' | 'accepted' | 'disconnected' | '
 export interface Consent {
   /** Names it in `call.grantConsent()`. */
   readonly id: string;
-  /** To call whom the far end names, to see the picture that it adds, or to record the call. */
-  readonly kind: 'refer' | 'video' | 'recording';
+  /**
+   * To call whom the far end names, to let somebody else take its place, to see the picture that it adds, or to record the
+   * call.
+   */
+  readonly kind: 'refer' | 'replaces' | 'video' | 'recording';
   /** Of a transfer: whom to call, as a SIP address. Text from the network, never HTML. */
   readonly target?: string;
-  /** Of a transfer: the far end that wants it, as the call knew it then. */
+  /** The far end that wants a transfer, as the call knew it then; or who wants to take its place. */
   readonly party?: Identity;
 }
 

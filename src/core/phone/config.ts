@@ -6,6 +6,7 @@ import {systemClock, type Clock} from '../clock.js';
 import {checkCredentials, type CredentialsSource} from '../credentials.js';
 import {createLogger, type Logger} from '../logger.js';
 import {resolveLive, type LiveConfig, type LiveOptions} from './live-config.js';
+import type {ReplacesRequest} from '../transfer/admit-replacing.js';
 import {resolveServers, type ServerAddress, type ServerOption} from '../server-address.js';
 
 /** What a page may set; everything but `server` may be left out. */
@@ -80,6 +81,11 @@ export interface PhoneOptions extends LiveOptions {
    * our expense. Default: `askRefer` says.
    */
   acceptRefer?: ((request: ReferRequest) => boolean | Promise<boolean>) | undefined;
+  /**
+   * Decides, and nobody else is asked, whether somebody new may take the place of the far end of a call, as an attended
+   * transfer of the far end does it. Default: `askReplaces` says.
+   */
+  acceptReplaces?: ((request: ReplacesRequest) => boolean | Promise<boolean>) | undefined;
   /** Seconds after which a question that nobody has answered is a refusal. Default: 60. */
   consentTimeout?: number | undefined;
   clock?: Clock | undefined;
@@ -123,6 +129,7 @@ export interface PhoneConfig extends LiveConfig {
   readonly sessionExpires: number;
   readonly getUserMedia: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
   readonly acceptRefer: PhoneOptions['acceptRefer'];
+  readonly acceptReplaces: PhoneOptions['acceptReplaces'];
   readonly consentTimeout: number;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -162,6 +169,7 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     sessionExpires: 1800,
     getUserMedia: undefined,
     acceptRefer: undefined,
+    acceptReplaces: undefined,
     consentTimeout: 60,
     clock: systemClock,
     logger: createLogger(),

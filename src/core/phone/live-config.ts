@@ -41,6 +41,11 @@ export interface LiveOptions {
    */
   askRefer?: boolean | undefined;
   /**
+   * That somebody new takes the place of the far end is such a question too, unless `acceptReplaces` decides. Default:
+   * false, whoever it is rings, and takes the place when answered.
+   */
+  askReplaces?: boolean | undefined;
+  /**
    * A picture that the far end adds is such a question too, for as long as the far end can wait: 25 s. Default: false, it
    * is shown.
    */
@@ -60,6 +65,7 @@ export interface LiveConfig {
   readonly autoAnswer: AutoAnswerPolicy | string;
   readonly acceptRedirect: RedirectPolicy | undefined;
   readonly askRefer: boolean;
+  readonly askReplaces: boolean;
   readonly askVideo: boolean;
   readonly askRecording: boolean;
 }
@@ -75,6 +81,7 @@ const DEFAULTS: LiveConfig = {
   autoAnswer: '',
   acceptRedirect: undefined,
   askRefer: false,
+  askReplaces: false,
   askVideo: false,
   askRecording: false,
 };

@@ -120,11 +120,18 @@ export class Phone extends ConferencePhone {
   protected override incoming(session: SipSession): void {
     const {replaces} = session;
     const replaced = replaces && this.#calls.live.find((call) => call.isCarriedBy(replaces));
-    if (replaced) {
-      void replaced.replaceBy(session);
+    if (!replaced) {
+      this.#ring(session);
       return;
     }
-    if (this.config.dnd || this.#calls.live.length >= this.config.maxCalls) {
+    void replaced.admit(session, () => {
+      this.#ring(session);
+    });
+  }
+
+  #ring(session: SipSession): void {
+    const others = this.#calls.live.filter((call) => !(session.replaces && call.isCarriedBy(session.replaces)));
+    if (this.config.dnd || others.length >= this.config.maxCalls) {
       void session.end({status: 486});
       return;
     }

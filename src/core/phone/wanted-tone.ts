@@ -13,6 +13,8 @@ export function wantedTone(calls: readonly Readonly<CallState>[], now: number): 
   if (calls.some((call) => call.direction === 'inbound' && call.state === 'ringing')) {
     return answersItself(calls) || calls.some((call) => isEstablished(call.state)) ? 'waiting' : 'ring';
   }
+  // Whoever wants to take the place of the far end waits as if it rang.
+  if (calls.some(({consents}) => consents.some(({kind}) => kind === 'replaces'))) return 'waiting';
   const ringing = calls.some((call) => call.direction === 'outbound' && call.state === 'trying' && call.remoteRinging);
   if (ringing) return 'ringback';
   if (calls.some((call) => !isEnded(call.state))) return undefined;

@@ -3,6 +3,7 @@ import {SipError} from '../errors.js';
 import {RecordedCall} from '../call/recorded-call.js';
 import type {SipSession} from '../engine.js';
 import {OutgoingTransfer} from './outgoing-transfer.js';
+import {admitReplacing} from './admit-replacing.js';
 import {replaceSession} from './replaced-call.js';
 
 export interface TransferOptions {
@@ -56,12 +57,19 @@ export abstract class TransferCall extends RecordedCall {
     return this.current === session;
   }
 
-  /** For the phone: somebody takes the place of the far end, as an attended transfer of theirs ends here (RFC 3891). */
-  async replaceBy(session: SipSession): Promise<void> {
-    const before = this.current;
-    if (!before) return;
-    const attach = this.attach.bind(this);
-    await replaceSession({model: this.model, before, session, attach, config: this.host.config});
+  /**
+   * For the phone: somebody wants to take the place of the far end, as an attended transfer of theirs ends here (RFC 3891).
+   * Where nobody decides that, they ring.
+   */
+  async admit(session: SipSession, ring: () => void): Promise<void> {
+    const {model} = this;
+    const {config} = this.host;
+    const take = () => {
+      const before = this.current;
+      const attach = this.attach.bind(this);
+      if (before) void replaceSession({model, before, session, attach, config});
+    };
+    await admitReplacing({call: model, session, config, take, ring});
   }
 
   /** Another call of the same phone. */

@@ -22,6 +22,7 @@ import {readRequest} from '../messages/read-request.js';
 export class InboundSession extends InviteSession<Invitation> {
   readonly direction = 'inbound';
   readonly remoteIdentity: Identity;
+  readonly asserted: boolean;
   readonly localIdentity: Identity;
   readonly videoOffered: boolean;
   readonly invite: SipRequest;
@@ -38,6 +39,7 @@ export class InboundSession extends InviteSession<Invitation> {
     const {trustedIdentity} = context.config;
     const asserted = trustedIdentity ? assertedIdentity(invitation.request) : undefined;
     this.remoteIdentity = asserted ?? identityOf(invitation.remoteIdentity);
+    this.asserted = asserted !== undefined;
     this.localIdentity = identityOf(invitation.localIdentity);
     this.invite = readRequest(invitation.request.data, invitation.body);
     const direction = directionOf(invitation.body ?? '', 'video');

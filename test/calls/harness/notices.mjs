@@ -48,6 +48,7 @@ export function recordNotices() {
     'sip-redirected',
     'sip-transfer-change',
     'sip-refer',
+    'sip-replaces',
     'sip-replaced',
     'sip-recovering',
     'sip-recovered',
