@@ -48,7 +48,8 @@ async function silent(far: FarEnd): Promise<void> {
 
 /** A call whose far end is heard before it answers. */
 async function early(options: LineOptions = {}, media = {audio: true, video: false}) {
-  const line = await PhoneLine.connected({media: new LoudMedia(), ...options});
+  const devices = new LoudMedia();
+  const line = await PhoneLine.connected({media: devices, ...options});
   const call = await ringing(line, media);
   const body = await call.far.answer(call.invite.body);
   line.server.respond(call.invite, 183, {body});
@@ -59,7 +60,7 @@ async function early(options: LineOptions = {}, media = {audio: true, video: fal
     await line.server.next('ACK');
     await call.log.until('established');
   };
-  return {line, call, accept, far: call.far};
+  return {line, devices, call, accept, far: call.far};
 }
 
 const microphone = ({log}: OutboundCall) => log.media!.localStream!.getAudioTracks()[0]!;
@@ -111,10 +112,10 @@ describe('before the far end has answered', () => {
   });
 
   it('another microphone is as silent, and what is sent in place of it too', async () => {
-    const {line, call, far, accept} = await early();
-    await call.session.setTrack('audio', (line.media as LoudMedia).tone());
+    const {devices, call, far, accept} = await early();
+    await call.session.setTrack('audio', devices.tone());
     await silent(far);
-    const mix = (line.media as LoudMedia).tone();
+    const mix = devices.tone();
     await call.session.substituteAudio(mix);
     await silent(far);
     await accept();

@@ -215,14 +215,6 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     this.#options.changed();
   };
 
-  /** The far end has answered: what was withheld so far is sent. */
-  reveal(): void {
-    this.local.withhold([]);
-    this.replaceTracks().catch((error: unknown) => {
-      this.#options.config.logger.info('The picture could not be sent with the answer.', error);
-    });
-  }
-
   /** Asked for by SIP.js's interface; digits are sent by `DigitSender`. */
   sendDtmf(): boolean {
     return false;

@@ -64,7 +64,7 @@ export class OutboundSession extends InviteSession<Inviter> {
     });
     super(context, withStrongId(inviter), 'outbound');
     acceptOtherFork(this.native, ({message, session}) => {
-      if (!this.#leadsElsewhere(descriptionIn(message) || session.answer?.content)) this.description.reveal();
+      if (!this.#leadsElsewhere(descriptionIn(message) || session.answer?.content)) this.#reveal();
     });
     leaveAnswers(this.native, (tag) => this.#hasLeft(tag));
     refuseEarlyMedia(this.native, () => {
@@ -278,8 +278,16 @@ export class OutboundSession extends InviteSession<Inviter> {
       })
       .finally(() => {
         // Not before: whoever gave the announcement has not answered.
-        this.description.reveal();
+        this.#reveal();
       });
+  }
+
+  /** The far end has answered: what was withheld so far is sent. */
+  #reveal(): void {
+    this.description.local.withhold([]);
+    this.description.replaceTracks().catch((error: unknown) => {
+      this.context.config.logger.info('The picture could not be sent with the answer.', error);
+    });
   }
 
   #leadsElsewhere(answer: string | undefined): boolean {
