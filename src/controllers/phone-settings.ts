@@ -86,8 +86,12 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   ports: 0,
 } satisfies Record<keyof PhoneSettings, 0>) as (keyof PhoneSettings)[];
 
-/** What may change at any time, as the core wants it. */
-export function liveOptions(element: HTMLElement & Readonly<LiveSettings>): LiveOptions {
+/** What may change at any time, as the core wants it. Our own face (`bare`) has a place for the questions of strangers. */
+export function liveOptions(
+  element: HTMLElement & Readonly<LiveSettings>,
+  bare: boolean,
+  autoAnswerIf: LiveOptions['autoAnswerIf'],
+): LiveOptions {
   const {maxCalls, dnd, digitsVia, headerPrefix, messages, trustedIdentity, autoAnswer, acceptRedirect} = element;
   const {askRefer, askReplaces, askVideo, askRecording, earlyMicrophone} = element;
   return {
@@ -99,9 +103,10 @@ export function liveOptions(element: HTMLElement & Readonly<LiveSettings>): Live
     earlyMicrophone,
     trustedIdentity,
     autoAnswer: given(autoAnswer),
+    autoAnswerIf,
     acceptRedirect,
-    askRefer,
-    askReplaces,
+    askRefer: askRefer || bare,
+    askReplaces: askReplaces || bare,
     askVideo,
     askRecording,
   };

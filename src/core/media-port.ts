@@ -101,6 +101,8 @@ export interface MediaPort {
   playRemote(stream: MediaStream): RemoteAudio;
   /** Plays a tone until the returned function is called. */
   startTone(tone: Tone): () => void;
+  /** A tone is being heard, as far as the browser lets it through. */
+  readonly sounding: boolean;
   /** The short sound of a pressed key (`0-9 * # A-D`). */
   playKey(digit: string): void;
   /** The browser refuses to play until the person has clicked somewhere. */

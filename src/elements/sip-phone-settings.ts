@@ -68,9 +68,20 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({type: Boolean, attribute: 'trusted-identity'}) trustedIdentity = false;
   /**
    * Whose calls answer themselves if they ask for it, after a short sound: SIP addresses with spaces between them,
-   * `*@example.com` for a whole domain. As a property also a function that decides. Default: nobody's.
+   * `*@example.com` for a whole domain. Whoever writes markup may not open a microphone unseen: said by the attribute, a
+   * call only answers itself if its sound is heard and the phone can be seen, which is scrolled into view for that;
+   * otherwise it rings. Set by script, it is answered in any case; a property may also be a function that decides.
+   * Default: nobody's.
    */
-  @property({attribute: 'auto-answer'}) autoAnswer: PhoneOptions['autoAnswer'] | null = null;
+  @property({attribute: 'auto-answer'})
+  get autoAnswer(): PhoneOptions['autoAnswer'] | null {
+    return this.#autoAnswer;
+  }
+
+  set autoAnswer(autoAnswer: PhoneOptions['autoAnswer'] | null) {
+    this.#autoAnswer = autoAnswer;
+    this.#autoAnswerScripted = !this.#readingAttribute;
+  }
   /**
    * A transfer that the far end asks for is a question to the person, `<sip-consent>`, for a minute, unless `acceptRefer`
    * decides. The phone's own face asks anyway; with a face of the page's, it is refused without this. May change at any
@@ -130,14 +141,26 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   /** Another SIP stack, other media; for tests and for stacks other than SIP.js. */
   @property({attribute: false}) ports: Partial<PhonePorts> | undefined;
 
+  #autoAnswer: PhoneOptions['autoAnswer'] | null = null;
+  #autoAnswerScripted = false;
+  /** Lit sets properties for attributes within `attributeChangedCallback()`. */
+  #readingAttribute = false;
+
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'password'];
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    this.#readingAttribute = true;
     super.attributeChangedCallback(name, old, value);
+    this.#readingAttribute = false;
     if (name === 'password' && value !== null) warnOnce(this, PASSWORD);
     if (BOOLEANS.has(name)) warnOfFalse(this, name, value);
+  }
+
+  /** Who may answer themselves was said by script, not by an attribute. */
+  protected get autoAnswerScripted(): boolean {
+    return this.#autoAnswerScripted;
   }
 
   /** `connect`, understood. */

@@ -1,4 +1,5 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {mayAnswerUnasked} from '../controllers/answer-unasked.js';
 import {CommandController} from '../controllers/command-controller.js';
 import {phoneContext, type PhoneLink} from '../controllers/contexts.js';
 import {FaceController} from '../controllers/face-controller.js';
@@ -226,10 +227,8 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
     );
   }
 
-  /** Our own face has a place for the questions of strangers. */
   get #live(): LiveOptions {
-    const {bare} = this.#face;
-    return {...liveOptions(this), askRefer: this.askRefer || bare, askReplaces: this.askReplaces || bare};
+    return liveOptions(this, this.#face.bare, this.autoAnswerScripted ? undefined : this.#answersIf);
   }
 
   /** Calls of the page before have waited long enough, and nobody may touch anything. */
@@ -237,6 +236,8 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
     const {connectsAt} = this;
     return connectsAt === 'load' || (connectsAt === 'interaction' && !this.noRecovery && hasLeftCalls());
   }
+
+  readonly #answersIf = (heard: boolean): boolean => mayAnswerUnasked(this, {heard, bare: this.#face.bare});
 
   readonly #touched = ({type}: Event): void => {
     if (type === 'click') {

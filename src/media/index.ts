@@ -53,6 +53,9 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
       return {...audio, close};
     },
     startTone: (tone) => (tone === 'ring' ? bell : tones).start(tone),
+    get sounding() {
+      return tones.sounding || bell.sounding;
+    },
     playKey(digit) {
       tones.key(digit);
     },

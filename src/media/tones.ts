@@ -38,6 +38,11 @@ export class TonePlayer {
     return this.#play(this.#tones, (context, to) => sound(context, toneOf(tone, this.#country), to));
   }
 
+  /** A tone sounds, and its context is allowed to. */
+  get sounding(): boolean {
+    return this.#tones.size > 0 && this.#context?.state === 'running';
+  }
+
   /** Sounds a key once; what is no key is silent. */
   key(digit: string): void {
     const frequencies = keyFrequencies(digit);

@@ -130,6 +130,10 @@ export class FakeMedia implements MediaPort {
     };
   }
 
+  get sounding(): boolean {
+    return this.tones.length > 0 && !this.blocked;
+  }
+
   playKey(digit: string): void {
     this.keys.push(digit);
   }

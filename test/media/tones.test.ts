@@ -200,9 +200,10 @@ describe('tones, as heard', () => {
       replace(navigator, 'getAutoplayPolicy', {value: undefined});
     });
 
-    it('count as blocked, and sound after the first gesture', async () => {
+    it('count as blocked, and not as heard, and sound after the first gesture', async () => {
       const stop = port.startTone('ring');
       await waitUntil(() => port.blocked, 'blocked', SLOW);
+      expect(port.sounding).to.equal(false);
       allowed = true;
       document.body.dispatchEvent(new Event('pointerup', {bubbles: true}));
       await waitUntil(() => contexts[0]!.hear() > 0.02, 'the ring is heard', SLOW);

@@ -1,4 +1,5 @@
 import type {CallState} from './call-state.js';
+import type {LiveConfig} from '../phone/live-config.js';
 import type {Logger} from '../logger.js';
 import type {SipRequest} from '../sip-message.js';
 
@@ -50,6 +51,23 @@ export async function answersAfter(
   } catch (error) {
     logger.error('autoAnswer failed; the call rings.', error);
     return null;
+  }
+}
+
+/** Whether a call may answer itself now that its time has come; one that fails to say so has said no. */
+export function answersNow({
+  config: {autoAnswerIf, logger},
+  heard,
+}: {
+  readonly config: Pick<LiveConfig, 'autoAnswerIf'> & {readonly logger: Logger};
+  /** Whether a sound of ours is being heard. */
+  readonly heard: () => boolean;
+}): boolean {
+  try {
+    return autoAnswerIf?.(heard()) !== false;
+  } catch (error) {
+    logger.error('autoAnswerIf failed; the call rings.', error);
+    return false;
   }
 }
 

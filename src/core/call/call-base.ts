@@ -24,6 +24,8 @@ export interface CallHost {
   takeFocus(call: CallBase): Promise<void>;
   /** The browser's media. */
   media(): Promise<MediaPort>;
+  /** A tone of ours is being heard. */
+  heard(): boolean;
   /** How loud a call begins. */
   readonly volume: number;
   /** The person has set how loud it is. */

@@ -18,6 +18,7 @@ export interface RegistryHost {
   changed(calls: readonly Readonly<CallState>[], activeId: string | null): void;
   relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean;
   readonly media: CallHost['media'];
+  readonly heard: CallHost['heard'];
   /** How loud a call begins. */
   volume(): number;
   readonly volumeChanged: CallHost['volumeChanged'];
@@ -46,6 +47,7 @@ export class CallRegistry {
       relay: (type, detail) => this.#relay(type, detail),
       takeFocus: (call) => this.#takeFocus(call),
       media: host.media,
+      heard: host.heard,
       get volume() {
         return host.volume();
       },

@@ -3,6 +3,7 @@ import type {AnswerParts, EndRequest, SipSession} from '../engine.js';
 import {SipError} from '../errors.js';
 import type {RequestOptions} from '../sip-message.js';
 import {TransferCall} from '../transfer/transfer-call.js';
+import {answersNow} from './auto-answer.js';
 import {isAnswerable} from './call-state.js';
 
 export interface AnswerOptions extends AnswerParts {
@@ -80,6 +81,10 @@ export abstract class RespondingCall extends TransferCall {
     const autoAnswer = Math.max(1, seconds);
     const {clock, logger} = this.host.config;
     const cancel = clock.after(autoAnswer * 1000, () => {
+      if (!answersNow(this.host)) {
+        this.model.store.patch({autoAnswer: null});
+        return;
+      }
       this.answer().catch((error: unknown) => {
         logger.warn('A call could not answer itself.', error);
       });

@@ -31,6 +31,11 @@ export interface LiveOptions {
    */
   autoAnswer?: AutoAnswerPolicy | string | undefined;
   /**
+   * Asked when a call is about to answer itself, and told whether its sound is being heard (the browser may not let it
+   * through); without a yes the call goes on ringing. Default: yes.
+   */
+  autoAnswerIf?: ((heard: boolean) => boolean) | undefined;
+  /**
    * Decides whom a call goes on to that is redirected (3xx), at our expense; five times at most, and to nobody twice.
    * Default: to nobody, and the call ends.
    */
@@ -63,6 +68,7 @@ export interface LiveConfig {
   readonly earlyMicrophone: boolean;
   readonly trustedIdentity: boolean;
   readonly autoAnswer: AutoAnswerPolicy | string;
+  readonly autoAnswerIf: LiveOptions['autoAnswerIf'];
   readonly acceptRedirect: RedirectPolicy | undefined;
   readonly askRefer: boolean;
   readonly askReplaces: boolean;
@@ -79,6 +85,7 @@ const DEFAULTS: LiveConfig = {
   earlyMicrophone: false,
   trustedIdentity: false,
   autoAnswer: '',
+  autoAnswerIf: undefined,
   acceptRedirect: undefined,
   askRefer: false,
   askReplaces: false,

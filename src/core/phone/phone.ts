@@ -32,6 +32,7 @@ export class Phone extends ConferencePhone {
       // The compiler does not see that SipNotices contains CallNotices.
       relay: (type, detail) => this.notify(type, detail as never),
       media: () => this.media(),
+      heard: () => this.parts.mediaNow?.sounding ?? false,
       volume: () => this.snapshot.volume,
       volumeChanged: (volume) => {
         this.patch({volume});

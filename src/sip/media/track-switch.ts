@@ -1,4 +1,5 @@
 import {SipError, toSipError} from '../../core/errors.js';
+import type {Logger} from '../../core/logger.js';
 import type {DescriptionHandler} from '../negotiation/session-description-handler.js';
 import type {Kind} from '../negotiation/sdp.js';
 import type {Place} from './local-media.js';
@@ -34,4 +35,12 @@ export async function exchangeDevice(sending: Sending, kind: Kind, track: MediaS
     track.stop();
     throw error;
   }
+}
+
+/** The far end has answered: what was withheld so far is sent. */
+export function reveal({local, replaceTracks}: Sending, logger: Logger): void {
+  local.withhold([]);
+  replaceTracks().catch((error: unknown) => {
+    logger.info('The picture could not be sent with the answer.', error);
+  });
 }

@@ -22,6 +22,7 @@ import {InboundReferral} from './referral.js';
 import {redirectTargets} from './redirect-targets.js';
 import {replacing} from './replaces.js';
 import {sameMedia} from '../negotiation/sdp.js';
+import {reveal} from '../media/track-switch.js';
 import {InviteSession, type SessionContext} from './session.js';
 import type {SipRequest} from '../../core/sip-message.js';
 import {readRequest} from '../messages/read-request.js';
@@ -64,7 +65,8 @@ export class OutboundSession extends InviteSession<Inviter> {
     });
     super(context, withStrongId(inviter), 'outbound');
     acceptOtherFork(this.native, ({message, session}) => {
-      if (!this.#leadsElsewhere(descriptionIn(message) || session.answer?.content)) this.#reveal();
+      const answer = descriptionIn(message) || session.answer?.content;
+      if (!this.#leadsElsewhere(answer)) reveal(this.description, config.logger);
     });
     leaveAnswers(this.native, (tag) => this.#hasLeft(tag));
     refuseEarlyMedia(this.native, () => {
@@ -278,16 +280,8 @@ export class OutboundSession extends InviteSession<Inviter> {
       })
       .finally(() => {
         // Not before: whoever gave the announcement has not answered.
-        this.#reveal();
+        reveal(this.description, this.context.config.logger);
       });
-  }
-
-  /** The far end has answered: what was withheld so far is sent. */
-  #reveal(): void {
-    this.description.local.withhold([]);
-    this.description.replaceTracks().catch((error: unknown) => {
-      this.context.config.logger.info('The picture could not be sent with the answer.', error);
-    });
   }
 
   #leadsElsewhere(answer: string | undefined): boolean {

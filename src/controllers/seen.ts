@@ -1,0 +1,50 @@
+/** The least size of something that a person can press (WCAG 2.2, 2.5.8), in CSS pixels. */
+const LEAST = 24;
+/** What is fainter than this is not seen. */
+const FAINTEST = 0.2;
+
+/**
+ * Whether a person can see an element now, after it was scrolled into view; in doubt, no. It is rendered, large enough,
+ * not transparent, and at one of some points of it there is nothing before it: a click there would hit it.
+ */
+export function isSeen(element: Element): boolean {
+  if (element.ownerDocument.visibilityState !== 'visible' || !isRendered(element) || !isOpaque(element)) return false;
+  if (isOnTop(element)) return true;
+  element.scrollIntoView({block: 'nearest', inline: 'nearest', behavior: 'instant'});
+  return isOnTop(element);
+}
+
+function isRendered(element: Element): boolean {
+  const {width, height} = element.getBoundingClientRect();
+  if (width < LEAST || height < LEAST) return false;
+  return element.checkVisibility({visibilityProperty: true, opacityProperty: true});
+}
+
+function isOpaque(element: Element): boolean {
+  let opacity = 1;
+  for (let each: Element | null = element; each; each = parentOf(each)) {
+    const style = getComputedStyle(each);
+    const filtered = /opacity\(([\d.]+)(%?)/.exec(style.filter);
+    opacity *= Number(style.opacity) * (filtered ? Number(filtered[1]) / (filtered[2] ? 100 : 1) : 1);
+  }
+  return opacity >= FAINTEST;
+}
+
+/** As it is drawn: through slots and out of shadow roots. */
+function parentOf(element: Element): Element | null {
+  if (element.assignedSlot) return element.assignedSlot;
+  const parent = element.parentNode;
+  return parent instanceof ShadowRoot ? parent.host : element.parentElement;
+}
+
+function isOnTop(element: Element): boolean {
+  const root = element.getRootNode();
+  if (!(root instanceof Document || root instanceof ShadowRoot)) return false;
+  const {left, top, width, height} = element.getBoundingClientRect();
+  return [0.5, 0.25, 0.75].some((across) =>
+    [0.5, 0.25, 0.75].some((down) => {
+      const hit = root.elementFromPoint(left + width * across, top + height * down);
+      return hit !== null && element.contains(hit);
+    }),
+  );
+}
