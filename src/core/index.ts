@@ -1,5 +1,5 @@
 export {domainOf, isSipUri, toSipUri, userOf} from './address.js';
-export {trusting, type AutoAnswerPolicy, type AutoAnswerRequest} from './call/auto-answer.js';
+export {trusting, type AutoAnswerCondition, type AutoAnswerPolicy, type AutoAnswerRequest} from './call/auto-answer.js';
 export {Call, type AnswerOptions, type HangupOptions, type RejectOptions} from './call/call.js';
 export type {ProgressOptions, ReplyOptions} from './call/responding-call.js';
 export type {RecordOptions} from './call/recorded-call.js';
@@ -20,7 +20,7 @@ export type {CustomHeaders} from './call/custom-headers.js';
 export type {DigitOptions} from './call/digits.js';
 export type {CallTimings} from './call/call-timings.js';
 export {systemClock, type Clock} from './clock.js';
-export type {PhoneConfig, PhoneOptions, ReferRequest} from './phone/config.js';
+export type {PhoneConfig, PhoneOptions, ReferRequest, ReplacesRequest} from './phone/config.js';
 export type {
   Credentials,
   CredentialsQuestion,
@@ -51,7 +51,6 @@ export type {
   TransferRequest,
 } from './engine.js';
 export type {CallTransfer, TransferPhase} from './transfer/transfer-state.js';
-export type {ReplacesRequest} from './transfer/admit-replacing.js';
 export type {TransferOptions} from './transfer/transfer-call.js';
 export type {ServerAddress, ServerOption} from './server-address.js';
 export {

@@ -48,7 +48,7 @@ describe('an id that two elements of one tree have names none', () => {
       await settle();
       expect(ownerOf(root)).to.equal('none');
       expect(refusals()).to.have.length(1);
-      expect(refusals()[0]).to.contain('<x-probe>').and.contain('phone="desk"').and.contain('2 elements');
+      expect(refusals()[0]).to.contain('<x-probe>').and.contain('phone="desk"').and.contain('names nothing');
     });
   }
 

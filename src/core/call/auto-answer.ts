@@ -1,5 +1,4 @@
 import type {CallState} from './call-state.js';
-import type {LiveConfig} from '../phone/live-config.js';
 import type {Logger} from '../logger.js';
 import type {SipRequest} from '../sip-message.js';
 
@@ -14,6 +13,9 @@ export interface AutoAnswerRequest {
 
 /** `true` answers after as long as the caller wants, a number after that many seconds, `false` lets it ring. */
 export type AutoAnswerPolicy = (request: AutoAnswerRequest) => boolean | number | Promise<boolean | number>;
+
+/** Whether a call that is about to answer itself may, given that its sound is being heard or is not. */
+export type AutoAnswerCondition = (heard: boolean) => boolean;
 
 /** Longer than anybody rings. */
 const LONGEST = 60;
@@ -59,7 +61,7 @@ export function answersNow({
   config: {autoAnswerIf, logger},
   heard,
 }: {
-  readonly config: Pick<LiveConfig, 'autoAnswerIf'> & {readonly logger: Logger};
+  readonly config: {readonly autoAnswerIf: AutoAnswerCondition | undefined; readonly logger: Logger};
   /** Whether a sound of ours is being heard. */
   readonly heard: () => boolean;
 }): boolean {

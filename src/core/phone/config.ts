@@ -6,7 +6,6 @@ import {systemClock, type Clock} from '../clock.js';
 import {checkCredentials, type CredentialsSource} from '../credentials.js';
 import {createLogger, type Logger} from '../logger.js';
 import {resolveLive, type LiveConfig, type LiveOptions} from './live-config.js';
-import type {ReplacesRequest} from '../transfer/admit-replacing.js';
 import {resolveServers, type ServerAddress, type ServerOption} from '../server-address.js';
 
 /** What a page may set; everything but `server` may be left out. */
@@ -100,6 +99,13 @@ export interface ReferRequest {
   readonly referredBy: Identity;
   /** The new call takes the place of one that the target has already. */
   readonly attended: boolean;
+}
+
+/** Who wants to take the place of the far end of a call (RFC 3891). All of it came over the network. */
+export interface ReplacesRequest {
+  /** The call, with whoever is there now. */
+  readonly call: Readonly<CallState>;
+  readonly by: Identity;
 }
 
 /** The options, complete and checked. Those of `LiveConfig` may change. */

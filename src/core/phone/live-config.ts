@@ -1,4 +1,4 @@
-import type {AutoAnswerPolicy} from '../call/auto-answer.js';
+import type {AutoAnswerCondition, AutoAnswerPolicy} from '../call/auto-answer.js';
 import {isNamePart} from '../call/custom-headers.js';
 import {SipError} from '../errors.js';
 import type {RedirectPolicy} from '../redirection.js';
@@ -34,7 +34,7 @@ export interface LiveOptions {
    * Asked when a call is about to answer itself, and told whether its sound is being heard (the browser may not let it
    * through); without a yes the call goes on ringing. Default: yes.
    */
-  autoAnswerIf?: ((heard: boolean) => boolean) | undefined;
+  autoAnswerIf?: AutoAnswerCondition | undefined;
   /**
    * Decides whom a call goes on to that is redirected (3xx), at our expense; five times at most, and to nobody twice.
    * Default: to nobody, and the call ends.

@@ -1,16 +1,9 @@
 import {sameAddress} from '../address.js';
 import type {CallModel} from '../call/call-model.js';
-import type {CallState, Identity} from '../call/call-state.js';
+import type {Identity} from '../call/call-state.js';
 import {sessionListener} from '../call/session-news.js';
 import type {SipSession} from '../engine.js';
-import type {PhoneConfig} from '../phone/config.js';
-
-/** Who wants to take the place of the far end of a call (RFC 3891). All of it came over the network. */
-export interface ReplacesRequest {
-  /** The call, with whoever is there now. */
-  readonly call: Readonly<CallState>;
-  readonly by: Identity;
-}
+import type {PhoneConfig, ReplacesRequest} from '../phone/config.js';
 
 export interface ReplacingParts {
   /** The call whose far end is to be replaced. */
