@@ -1,3 +1,5 @@
+import {builtIn} from '../core/built-in.js';
+
 /** The least size of something that a person can press (WCAG 2.2, 2.5.8), in CSS pixels. */
 const LEAST = 24;
 /** What is fainter than this is not seen. */
@@ -8,7 +10,8 @@ const FAINTEST = 0.2;
  * not transparent, and at one of some points of it there is nothing before it: a click there would hit it.
  */
 export function isSeen(element: Element): boolean {
-  if (element.ownerDocument.visibilityState !== 'visible' || !isRendered(element) || !isOpaque(element)) return false;
+  if (builtIn(element.ownerDocument, 'visibilityState') !== 'visible') return false;
+  if (!isRendered(element) || !isOpaque(element)) return false;
   if (isOnTop(element)) return true;
   element.scrollIntoView({block: 'nearest', inline: 'nearest', behavior: 'instant'});
   return isOnTop(element);
@@ -40,10 +43,11 @@ function parentOf(element: Element): Element | null {
 function isOnTop(element: Element): boolean {
   const root = element.getRootNode();
   if (!(root instanceof Document || root instanceof ShadowRoot)) return false;
+  const elementFromPoint = builtIn(root as DocumentOrShadowRoot, 'elementFromPoint');
   const {left, top, width, height} = element.getBoundingClientRect();
   return [0.5, 0.25, 0.75].some((across) =>
     [0.5, 0.25, 0.75].some((down) => {
-      const hit = root.elementFromPoint(left + width * across, top + height * down);
+      const hit = elementFromPoint(left + width * across, top + height * down);
       return hit !== null && element.contains(hit);
     }),
   );

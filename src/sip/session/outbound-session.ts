@@ -1,22 +1,24 @@
-import {Inviter, SessionState, UserAgent, type URI} from 'sip.js';
-import type {IncomingResponse, OutgoingRequestDelegate} from 'sip.js/lib/core/index.js';
+import {Inviter, SessionState, UserAgent} from 'sip.js';
+import type {OutgoingRequestDelegate} from 'sip.js/lib/core/index.js';
 import {toSipUri, domainOf} from '../../core/address.js';
 import type {Identity} from '../../core/call/call-state.js';
 import {callEnd, endFromBye, endFromStatus, endWithoutResponse, parseReasons} from '../../core/call/end-causes.js';
 import {endFromError} from '../../core/call/end-from-error.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
-import type {Caller, EndRequest, InviteOptions} from '../../core/engine.js';
+import type {EndRequest, InviteOptions} from '../../core/engine.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import {ALLOW} from '../messages/allow.js';
 import {farewellOf} from './early-requests.js';
 import {farewellLines} from './farewell.js';
 import {guarded} from '../guarded.js';
+import type {ResponseMessage as Response} from '../messages/final-response.js';
 import {plainUri} from '../messages/header-lines.js';
 import {headerLines} from '../messages/headers.js';
 import {assertedIdentity, identity} from '../messages/identities.js';
 import {withStrongId} from '../messages/identifiers.js';
 import {descriptionIn} from '../messages/message-body.js';
 import {acceptOtherFork, hearDroppedProgress, leaveAnswers, refuseEarlyMedia, resendAfter} from '../patches.js';
+import {fromParams} from './from-params.js';
 import {reasonsOf} from './in-dialog.js';
 import {InboundReferral} from './referral.js';
 import {redirectTargets} from './redirect-targets.js';
@@ -26,11 +28,9 @@ import {reveal} from '../media/track-switch.js';
 import {InviteSession, type SessionContext} from './session.js';
 import type {SipRequest} from '../../core/sip-message.js';
 import {readRequest} from '../messages/read-request.js';
-import {cleanText, escapeQuoted} from '../messages/text.js';
+import {cleanText} from '../messages/text.js';
 import {UnansweredInvite} from './unanswered-invite.js';
 import {orAborted} from '../waiting.js';
-
-type Response = IncomingResponse['message'];
 
 /** A call that we make. */
 export class OutboundSession extends InviteSession<Inviter> {
@@ -53,10 +53,9 @@ export class OutboundSession extends InviteSession<Inviter> {
     const {config, userAgent} = context;
     const uri = UserAgent.makeURI(toSipUri(target, domainOf(config.uri)));
     if (!uri) throw new SipError('invalid-address', `"${cleanText(target)}" is not an address that can be called.`);
-    const extraHeaders = headerLines(headers);
-    if (referral instanceof InboundReferral) extraHeaders.push(...referral.headerLines);
     const place = replacing(replaces);
-    extraHeaders.push(...place.headerLines);
+    const reference = referral instanceof InboundReferral ? referral.headerLines : [];
+    const extraHeaders = [...headerLines(headers), ...reference, ...place.headerLines];
     const inviter = new Inviter(userAgent, place.target ?? uri, {
       earlyMedia: true,
       extraHeaders,
@@ -298,11 +297,4 @@ export class OutboundSession extends InviteSession<Inviter> {
     const reasons = parseReasons(response.getHeaders('reason').map((field) => cleanText(field, 1000)));
     this.because(endFromStatus(statusCode, cleanText(reasonPhrase), reasons));
   }
-}
-
-/** Who the From header field names; it is written as it is here. */
-function fromParams(caller: Caller | undefined): {fromUri?: URI; fromDisplayName?: string} {
-  // Without an account the stack has invented an address.
-  const fromUri = caller?.uri ? UserAgent.makeURI(caller.uri) : undefined;
-  return {...(fromUri && {fromUri}), ...(caller && {fromDisplayName: escapeQuoted(caller.name)})};
 }
