@@ -100,7 +100,10 @@ function hostedUri(scheme: string, rest: string, text: string): string {
   const end = rest.slice(rest.indexOf('@')).search(/[;?]|$/) + rest.indexOf('@');
   const at = rest.lastIndexOf('@', end);
   const [, host = '', tail = ''] = /^([^;?]*)(.*)/s.exec(rest.slice(at + 1)) ?? [];
-  return build(scheme, rest.slice(0, at), `${toAsciiHost(host, text)}${beforeHeaders(tail)}`, text);
+  const parameters = beforeHeaders(tail);
+  // Whoever looks for the last "@" would find another host behind it.
+  if (parameters.includes('@')) throw invalid(text, 'write it as sip:name@domain');
+  return build(scheme, rest.slice(0, at), `${toAsciiHost(host, text)}${parameters}`, text);
 }
 
 /** A URI without user part, or what is behind one, ends where its header fields begin (RFC 3261 section 19.1.1). */

@@ -168,6 +168,7 @@ describe('a page whose elements are called as members of its document', () => {
     };
     try {
       const phone = new SipPhoneElement();
+      phone.server = `ws://${location.hostname}/sip`;
       phone.credentialsUrl = '/sip-credentials';
       clobber(ALL);
       expect(await findCredentials(phone, {reason: 'first'} as never)).to.deep.include({password: 'secret'});

@@ -6,7 +6,7 @@ import {readMediaType, type CSeq, type Via} from './header-grammar.js';
 import {completeBody} from './message-body.js';
 import {findDescription} from './multipart.js';
 import {readStartLine, type Incoming} from './start-line.js';
-import {headerLine} from './text.js';
+import {oneLine} from './text.js';
 
 /** Many times what phones send, and little enough to be read in a moment. In UTF-16 units. */
 const MAX_LENGTH = 2 ** 18;
@@ -33,7 +33,7 @@ export function readMessage(text: string): Reading | undefined {
   const [line = '', ...lines] = head
     .replace(/\r?\n[ \t]+/g, ' ')
     .split(/\r?\n/)
-    .map(headerLine);
+    .map(oneLine);
   const [message, lineFault] = readStartLine(line);
   if (!message) return undefined;
   message.data = text;

@@ -11,9 +11,14 @@ export function cleanText(text: string, limit = 200): string {
   return visibleText(text.replace(UNSAFE, ' ')).replace(/\s+/g, ' ').slice(0, limit).trim();
 }
 
-/** A header line, or what becomes a part of one, that is one line for everybody, whatever somebody has put into it. */
+/** One line for everybody, whatever somebody has put into it. */
+export function oneLine(text: string): string {
+  return text.replace(BREAKS, ' ');
+}
+
+/** A header line, or what becomes a part of one. */
 export function headerLine(text: string): string {
-  return text.replace(BREAKS, ' ').trim();
+  return oneLine(text).trim();
 }
 
 /** What goes between double quotes in a header (RFC 3261 section 25.1, `quoted-string`). */
