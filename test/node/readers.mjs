@@ -131,6 +131,10 @@ const READERS = {
     'readParameters of one': (text) => readParameters(`;${text}`),
     ...Object.fromEntries([',', ';'].map((separator) => [`split ${separator}`, (text) => split(text, separator)])),
   }),
+  'sip/messages/message-body.ts': ({typeOfBody}) => ({
+    body: (text) => typeOfBody(undefined, text),
+    type: (text) => typeOfBody(text, ''),
+  }),
   'sip/messages/message-parser.ts': ({readMessage}) => ({
     readMessage,
     ...Object.fromEntries(
@@ -254,7 +258,7 @@ export const PATTERNS_ONLY = {
   'core/call/follow-redirection.ts': 'What it shortens is what toSipUri has made.',
   'core/phone/config.ts': 'The page is who sets it.',
   'core/quality/quality-sample.ts': 'The browser is who says it.',
-  'sip/authentication/authentication.ts': 'The page is who sets the server.',
+  'sip/authentication/authenticator.ts': 'The page is who sets the server.',
   'sip/authentication/protection-space.ts': 'One anchored pattern each, and one test of an ending.',
   'sip/media/ice-gathering.ts': 'Our own candidates, and servers that the page sets.',
   'sip/messages/receiving.ts': 'The table of whole messages in test/sip/linear-parsers.test.ts goes through it.',

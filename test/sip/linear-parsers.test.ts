@@ -127,7 +127,7 @@ function asked(line: PhoneLine): Promise<SipMessage> {
 }
 
 function answer(request: SipMessage, status: number, fields: RawFields): string {
-  const copied = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map((name) => [name, request.header(name)]);
+  const copied = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map((name): [string, string] => [name, request.header(name)]);
   return rawMessage(`SIP/2.0 ${String(status)} Phrase`, {
     ...Object.fromEntries(copied),
     'Content-Length': '0',
