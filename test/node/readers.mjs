@@ -58,6 +58,7 @@ const READERS = {
     password: refusing((text) => checkCredentials({password: text, username: text})),
   }),
   'core/server-address.ts': ({resolveServers}) => ({resolveServers: refusing(resolveServers)}),
+  'core/visible-text.ts': ({visibleText}) => ({visibleText}),
   'core/call/auto-answer.ts': ({trusting, wantedAfter}) => ({
     wantedAfter: (text) => wantedAfter(message(text)),
     trusting: (text) => trusting(text)({call: {remoteIdentity: {uri: `sip:${text}`}}, after: 1}),
@@ -255,9 +256,9 @@ const READERS = {
 
 /** Modules with patterns that are measured by themselves only, and why that is enough. */
 export const PATTERNS_ONLY = {
-  'core/call/follow-redirection.ts': 'What it shortens is what toSipUri has made.',
   'core/phone/config.ts': 'The page is who sets it.',
   'core/quality/quality-sample.ts': 'The browser is who says it.',
+  'core/transfer/admit-replacing.ts': 'One pattern at each end of an address that was read before.',
   'sip/authentication/authenticator.ts': 'The page is who sets the server.',
   'sip/authentication/protection-space.ts': 'One anchored pattern each, and one test of an ending.',
   'sip/media/ice-gathering.ts': 'Our own candidates, and servers that the page sets.',
