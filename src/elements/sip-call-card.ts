@@ -6,8 +6,10 @@ import {isEnded, isEstablished} from '../core/call/call-machine.js';
 import {isAnswerable, type CallState} from '../core/call/call-state.js';
 import '../i18n/en.js';
 import {callCardStyles} from '../styles/call-card.styles.js';
+import {frameStyles} from '../styles/frame.styles.js';
 import {hostStyles} from '../styles/host.styles.js';
 import {closeIcon, keypadIcon, moreIcon, personIcon, type Icon} from '../styles/icons.js';
+import {framed} from './framed.js';
 import {initialsOf, partyOf} from './party.js';
 import {SipAnswerButtonElement} from './sip-answer-button.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';
@@ -67,7 +69,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
     'sip-status': SipStatusElement,
     'sip-video': SipVideoElement,
   };
-  static override styles: CSSResultGroup = [hostStyles, callCardStyles];
+  static override styles: CSSResultGroup = [hostStyles, frameStyles, callCardStyles];
 
   /** Neither offers a picture nor a camera; what the far end shows is seen all the same. */
   @property({type: Boolean, attribute: 'no-video'}) noVideo = false;
@@ -98,7 +100,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
     if (!call) return html`<slot></slot>`;
     const {name} = partyOf(call.remoteIdentity, this.localize);
     const phase = isAnswerable(call) ? 'ringing' : isEnded(call.state) ? 'ended' : nothing;
-    return html`<article
+    const face = html`<article
       part="card"
       class=${phase}
       dir=${this.localize.dir}
@@ -110,6 +112,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
       <sip-consent part="consent"></sip-consent>
       <slot></slot>
     </article>`;
+    return framed(face);
   }
 
   #renderParty(call: Readonly<CallState>, name: string): TemplateResult {

@@ -7,9 +7,11 @@ import {isEnded} from '../core/call/call-machine.js';
 import {isAnswerable} from '../core/call/call-state.js';
 import type {PhoneStatus} from '../core/phone/phone-state.js';
 import '../i18n/en.js';
+import {frameStyles} from '../styles/frame.styles.js';
 import {hostStyles} from '../styles/host.styles.js';
 import {retryIcon, soundIcon} from '../styles/icons.js';
 import {softphoneStyles} from '../styles/softphone.styles.js';
+import {framed} from './framed.js';
 import {SipCallCardElement} from './sip-call-card.js';
 import {SipCallListElement} from './sip-call-list.js';
 import {SipCallElement} from './sip-call.js';
@@ -67,7 +69,7 @@ export class SipSoftphoneElement extends SipElement {
     'sip-dialpad': SipDialpadElement,
     'sip-status': SipStatusElement,
   };
-  static override styles: CSSResultGroup = [hostStyles, softphoneStyles];
+  static override styles: CSSResultGroup = [hostStyles, frameStyles, softphoneStyles];
 
   /** Neither offers a picture nor a camera. */
   @property({type: Boolean, attribute: 'no-video', reflect: true}) noVideo = false;
@@ -109,13 +111,19 @@ export class SipSoftphoneElement extends SipElement {
     const {localize} = this;
     // A name by id does not reach into this shadow root from below: the parts are told.
     const owner = this.#phone === null ? null : (this.#link.element ?? null);
-    return html`<section part="panel" class=${status} dir=${localize.dir} aria-label=${localize.term('phone.label')}>
+    const face = html`<section
+      part="panel"
+      class=${status}
+      dir=${localize.dir}
+      aria-label=${localize.term('phone.label')}
+    >
       ${this.#renderHeader(phone?.uri ?? '', owner)} ${this.#renderRepairs(status, phone?.audioBlocked ?? false)}
       <sip-call-list part="calls" .phone=${owner}></sip-call-list>
       <slot name="during-call" ?hidden=${!this.#busy()}></slot>
       ${this.#renderDial(owner)} ${this.#busy() ? nothing : this.#renderSettings(owner)}
       <slot name="footer"></slot>
     </section>`;
+    return framed(face);
   }
 
   #renderHeader(uri: string, owner: Element | null): TemplateResult {

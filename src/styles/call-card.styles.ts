@@ -4,7 +4,6 @@ import {css} from 'lit';
 export const callCardStyles = css`
   :host {
     display: block;
-    container-type: inline-size;
     color: var(--_text);
   }
 

@@ -4,7 +4,6 @@ import {css} from 'lit';
 export const softphoneStyles = css`
   :host {
     display: block;
-    container-type: inline-size;
     inline-size: 100%;
     max-inline-size: var(--sip-softphone-max-width, 26rem);
     color: var(--_text);
@@ -112,6 +111,7 @@ export const softphoneStyles = css`
 
   sip-call-list {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.75rem;
   }
 
