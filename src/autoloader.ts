@@ -33,7 +33,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-volume-range': () => import('./define/sip-volume-range.js'),
 };
 
-/** What an owner shows while the page gives it no children: inside its shadow root, where no scan comes. */
+/** What an owner shows while the page gives it no children. It would fetch that itself, but only after its own module. */
 const FACES: Readonly<Record<string, string>> = {'sip-phone': 'sip-softphone', 'sip-call': 'sip-call-card'};
 
 const loading = new Map<string, Promise<void>>();

@@ -1,5 +1,6 @@
 import {SipCallListElement} from '../elements/sip-call-list.js';
 import {define} from './define.js';
+import './sip-call.js'; // put around a copy of a template that has none
 
 define('sip-call-list', SipCallListElement);
 

@@ -85,10 +85,12 @@ export class SipCallElement extends SipCallMethodsElement implements CallNoticeT
   /** The version of the package that the class is from. */
   static readonly version: string = VERSION;
   static override styles = ownerStyles;
+  /** @internal Registers the card that is shown for want of children; `define/` knows how. */
+  static loadFace: (() => Promise<unknown>) | undefined;
 
   readonly #truth = new TruthAttributes(this, {state: null, direction: null});
   readonly #states = new StatesController(this);
-  readonly #face = new FaceController(this);
+  readonly #face = new FaceController(this, {tag: 'sip-call-card', load: () => SipCallElement.loadFace?.()});
   readonly #store = createStore<CallHolder>({call: null});
   readonly #report = (error: SipError, call?: Call): void => {
     const {phone} = this.#binding.link ?? {};

@@ -69,10 +69,12 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
   /** The version of the package that the class is from. */
   static readonly version: string = VERSION;
   static override styles = ownerStyles;
+  /** @internal Registers the face that is shown for want of children; `define/` knows how. */
+  static loadFace: (() => Promise<unknown>) | undefined;
 
   readonly #truth = new TruthAttributes(this, {status: 'idle'});
   readonly #states = new StatesController(this);
-  readonly #face = new FaceController(this);
+  readonly #face = new FaceController(this, {tag: 'sip-softphone', load: () => SipPhoneElement.loadFace?.()});
   readonly #notices = new NoticeRelay(this, () => {
     this.#mirror();
   });
