@@ -1,6 +1,7 @@
 import {LitElement} from 'lit';
 import {property} from 'lit/decorators.js';
 import type {LiveSettings, PhoneSettings} from '../controllers/phone-settings.js';
+import {whyUnread} from '../controllers/unread-attributes.js';
 import {warnOfFalse, warnOnce} from '../controllers/warn-once.js';
 import type {PhoneOptions} from '../core/phone/config.js';
 import type {CredentialsSource} from '../core/credentials.js';
@@ -12,9 +13,6 @@ const BOOLEANS = new Set(
     'early-microphone ask-refer ask-replaces ask-video ask-recording'
   ).split(' '),
 );
-const PASSWORD =
-  'the attribute password is not read, because markup is public, cached and indexed. Set the property credentials, ' +
-  'answer the event sip-credentials-request, or name a credentials-url.';
 
 /** What a page can set on a `<sip-phone>`; all of it is the author's, and never written by us. */
 export abstract class SipPhoneSettingsElement extends LitElement implements PhoneSettings, LiveSettings {
@@ -146,15 +144,21 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   /** Lit sets properties for attributes within `attributeChangedCallback()`. */
   #readingAttribute = false;
 
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'password'];
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const name of this.getAttributeNames()) this.#explain(name);
+  }
+
+  /** @internal Not by observation: editors offer what an element observes, and types of JSX have it. */
+  override setAttribute(name: string, value: string): void {
+    super.setAttribute(name, value);
+    this.#explain(name.toLowerCase());
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     this.#readingAttribute = true;
     super.attributeChangedCallback(name, old, value);
     this.#readingAttribute = false;
-    if (name === 'password' && value !== null) warnOnce(this, PASSWORD);
     if (BOOLEANS.has(name)) warnOfFalse(this, name, value);
   }
 
@@ -171,5 +175,10 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
       warnOnce(this, `connect="${connect}" is taken as "load"; the others are "interaction" and "manual".`);
     }
     return 'load';
+  }
+
+  #explain(name: string): void {
+    const why = whyUnread(name, SipPhoneSettingsElement.elementProperties);
+    if (why) warnOnce(this, why);
   }
 }

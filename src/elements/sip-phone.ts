@@ -35,13 +35,13 @@ import {VERSION} from './version.js';
  * children, they are its face.
  * @tag sip-phone
  *
+ * Secrets never come from an attribute, because markup is public: `password`, `credentials` and the like are not read, and
+ * the console says what to do instead.
+ *
  * @slot - The face of the phone, made of any of the other elements. Left empty, a `<sip-softphone>` takes its place.
  *
  * @attr {'idle' | 'connecting' | 'ready' | 'registered' | 'reconnecting' | 'failed'} status - How things are. Read-only:
  *   what anybody else writes is put right again.
- *
- * @attr {string} password - Refused, with an explanation in the console: markup is public. Use the property `credentials`,
- *   the event `sip-credentials-request`, or `credentials-url`.
  *
  * @fires {SipCredentialsRequestEvent} sip-credentials-request - The secrets are needed; answer with `respondWith()`.
  * @fires {SipNoticeEvent} sip-status-change - The status has changed.
