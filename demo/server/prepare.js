@@ -4,7 +4,12 @@ import {join} from 'node:path';
 
 /** What the build writes last, and so is older than a source file if that changed since. */
 const OUTPUTS = ['dist/index.js', 'cdn/sip-elements.js', 'cdn/sip-elements.iife.js'];
-const INPUTS = ['src', 'package.json', 'rollup.config.mjs', 'tsconfig.json', 'tsconfig.build.json'];
+const INPUTS = [
+  ...['src', 'package.json', 'rollup.config.mjs', 'tsconfig.json', 'tsconfig.build.json'],
+  ...['build', 'lib/dense-templates', 'lib/lean-sip-js', 'lib/rollup-plugins', 'lib/syntax'].map(
+    (name) => `scripts/${name}.mjs`,
+  ),
+];
 
 /**
  * Names the packages of package.json that are not installed.
@@ -34,15 +39,16 @@ export function isBuildStale(project) {
  * @param {string} project
  * @param {string[]} args
  * @param {AbortSignal} signal ends it
+ * @param {import('node:child_process').StdioOptions} [stdio] where what it says goes
  * @returns {Promise<boolean>} whether it worked
  */
-export function npm(project, args, signal) {
+export function npm(project, args, signal, stdio = 'inherit') {
   // Under `npm start` npm tells where it is; npm.cmd of Windows needs a shell.
   const script = process.env['npm_execpath'];
   const [command, ...first] = script?.endsWith('.js') ? [process.execPath, script] : ['npm'];
   const shell = command === 'npm' && process.platform === 'win32';
   return new Promise((resolve) => {
-    const child = spawn(command, [...first, ...args], {cwd: project, stdio: 'inherit', shell, signal});
+    const child = spawn(command, [...first, ...args], {cwd: project, stdio, shell, signal});
     child.on('error', (error) => {
       if (!signal.aborted) console.error(error.message);
       resolve(false);
