@@ -2,7 +2,7 @@ import {Inviter, SessionState, UserAgent} from 'sip.js';
 import type {OutgoingRequestDelegate} from 'sip.js/lib/core/index.js';
 import {toSipUri, domainOf} from '../../core/address.js';
 import type {Identity} from '../../core/call/call-state.js';
-import {callEnd, endFromBye, endFromStatus, endWithoutResponse, parseReasons} from '../../core/call/end-causes.js';
+import {callEnd, endFromBye} from '../../core/call/end-causes.js';
 import {endFromError} from '../../core/call/end-from-error.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
 import type {EndRequest, InviteOptions} from '../../core/engine.js';
@@ -10,6 +10,8 @@ import {SipError, toSipError} from '../../core/errors.js';
 import {ALLOW} from '../messages/allow.js';
 import {farewellOf} from './early-requests.js';
 import {farewellLines} from './farewell.js';
+import {endOfRefusal} from './end-of-refusal.js';
+import {fromParams} from './from-params.js';
 import {guarded} from '../guarded.js';
 import type {ResponseMessage as Response} from '../messages/final-response.js';
 import {plainUri} from '../messages/header-lines.js';
@@ -18,7 +20,6 @@ import {assertedIdentity, identity} from '../messages/identities.js';
 import {withStrongId} from '../messages/identifiers.js';
 import {descriptionIn} from '../messages/message-body.js';
 import {acceptOtherFork, hearDroppedProgress, leaveAnswers, refuseEarlyMedia, resendAfter} from '../patches.js';
-import {fromParams} from './from-params.js';
 import {reasonsOf} from './in-dialog.js';
 import {InboundReferral} from './referral.js';
 import {redirectTargets} from './redirect-targets.js';
@@ -288,13 +289,6 @@ export class OutboundSession extends InviteSession<Inviter> {
   }
 
   #refused(response: Response): void {
-    const {statusCode = 0, reasonPhrase = '', data} = response;
-    // The stack makes a response up when none came; that one has no text of its own.
-    if (!data) {
-      this.because(endWithoutResponse(statusCode));
-      return;
-    }
-    const reasons = parseReasons(response.getHeaders('reason').map((field) => cleanText(field, 1000)));
-    this.because(endFromStatus(statusCode, cleanText(reasonPhrase), reasons));
+    this.because(endOfRefusal(response));
   }
 }
