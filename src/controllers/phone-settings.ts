@@ -171,7 +171,10 @@ function isUsable(element: HTMLElement, url: string): boolean {
   const why = /^turns?:/i.test(url)
     ? 'TURN needs a user name and a credential, which do not belong into markup: set the property iceServers.'
     : 'it must begin with stun: or stuns:.';
-  warnOnce(element, `"${url.replace(/:.*@/, ':…@').replace(/\?.*/, '?…')}" in the attribute ice is left out: ${why}`);
+  warnOnce(
+    element,
+    `"${url.replace(/^([^:]*):.*@/, '$1:…@').replace(/\?.*/s, '?…')}" in the attribute ice is left out: ${why}`,
+  );
   return false;
 }
 
