@@ -39,6 +39,7 @@ const READERS = {
     domainOf: core.domainOf,
     userOf: core.userOf,
     escapeUser: core.escapeUser,
+    plainAddress: core.plainAddress,
     ...Object.fromEntries(
       ['#', 'sip:#', 'sip:a@#', 'sip:#@b.c', 'tel:#', 'a <#>'].map((form) => [
         `toSipUri ${form}`,
@@ -52,6 +53,7 @@ const READERS = {
     ),
   }),
   'core/logger.ts': ({redact}) => ({redact}),
+  'core/visible-text.ts': ({visibleText}) => ({visibleText}),
   'core/credentials.ts': ({checkCredentials}) => ({
     token: refusing((text) => checkCredentials({token: text})),
     ha1: refusing((text) => checkCredentials({ha1: text, username: text, realm: text})),
@@ -195,7 +197,7 @@ const READERS = {
         () => undefined,
       ),
   }),
-  'sip/messages/text.ts': ({cleanText, escapeQuoted}) => ({cleanText, escapeQuoted}),
+  'sip/messages/text.ts': ({cleanText, headerLine, escapeQuoted}) => ({cleanText, headerLine, escapeQuoted}),
   'sip/messages/uri-grammar.ts': ({readUri}) => ({
     readUri,
     ...Object.fromEntries(
