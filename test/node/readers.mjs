@@ -60,7 +60,6 @@ const READERS = {
     password: refusing((text) => checkCredentials({password: text, username: text})),
   }),
   'core/server-address.ts': ({resolveServers}) => ({resolveServers: refusing(resolveServers)}),
-  'core/visible-text.ts': ({visibleText}) => ({visibleText}),
   'core/call/auto-answer.ts': ({trusting, wantedAfter}) => ({
     wantedAfter: (text) => wantedAfter(message(text)),
     trusting: (text) => trusting(text)({call: {remoteIdentity: {uri: `sip:${text}`}}, after: 1}),
