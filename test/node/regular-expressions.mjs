@@ -55,7 +55,7 @@ function textOf(node, constants) {
 const CHARACTERS = [...'aZ0 \t\r\n"\'<>[](){};,:=@?&%\\/.-+_~#*$|^!`', '\u00a0', '\u2028', 'é', '\u0000'];
 /** How many characters of a set are tried, how many parts behind it, and how many ends. */
 const THOROUGH = {units: 5, neighbours: 2, ends: 5};
-const BRIEF = {units: 2, neighbours: 1, ends: 2};
+const BRIEF = {units: 1, neighbours: 1, ends: 2};
 
 /**
  * Inputs for a pattern, each as a function of its length: runs of what each repeated part of it matches, behind what comes

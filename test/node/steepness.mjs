@@ -37,6 +37,7 @@ function steepness(read, make) {
 function growth(read, make, from) {
   let length = from;
   let long = best(read, make(length));
+  if (long < GLANCE) return undefined;
   while (long < FLOOR && length < LONGEST) {
     length *= 2;
     long = best(read, make(length));
