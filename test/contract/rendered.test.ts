@@ -56,7 +56,7 @@ async function blankPage() {
 async function writtenBy(tag: string): Promise<Set<string>> {
   const source = await (await fetch(`/src/elements/${tag}.ts`)).text();
   const code = source.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
-  return new Set([...code.matchAll(/(?:<|createElement\(["'])(sip-[a-z-]+)/g)].map(([, name]) => name ?? ''));
+  return new Set([...code.matchAll(/(?:<|create(?:Element)?\(["'])(sip-[a-z-]+)/g)].map(([, name]) => name ?? ''));
 }
 
 /** What stays unknown to the browser, through all shadow roots. */
