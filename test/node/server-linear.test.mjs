@@ -8,7 +8,7 @@ const LENGTH = 240_000;
 const HEAD = 30_000;
 /** As long as a field may be that is read at all. */
 const FIELD = 2000;
-/** In milliseconds, on a machine that is busy with other things; a bad pattern took from three seconds to hours. */
+/** In milliseconds, on a machine that is busy with other things; a bad pattern takes seconds or more. */
 const LIMIT = 1500;
 
 /** What a header field is filled with, and what comes before it. */
