@@ -85,9 +85,7 @@ export function observe(root: Document | ShadowRoot | Element): () => void {
   });
   observer.observe(root, {subtree: true, childList: true});
   void scan(root);
-  return () => {
-    observer.disconnect();
-  };
+  return () => observer.disconnect();
 }
 
 /** Tags that the page names in `data-sip-preload`, on its script or anywhere, are loaded before they appear. */

@@ -28,9 +28,7 @@ export class CallBinding implements ReactiveController {
     this.#link = new LinkController<PhoneLink>(host, {
       context: phoneContext,
       attribute: 'phone',
-      onChange: (link) => {
-        this.#linked(link);
-      },
+      onChange: (link) => this.#linked(link),
     });
     host.addController(this);
   }
@@ -74,12 +72,7 @@ export class CallBinding implements ReactiveController {
     this.#phoneEnd = new AbortController();
     const {signal} = this.#phoneEnd;
     signal.addEventListener('abort', link.addCallElement(this.#host));
-    link.store.subscribe(
-      () => {
-        this.#bind();
-      },
-      {signal},
-    );
+    link.store.subscribe(() => this.#bind(), {signal});
   }
 
   #bind(): void {
@@ -88,12 +81,7 @@ export class CallBinding implements ReactiveController {
     this.#callEnd?.abort();
     this.#callEnd = new AbortController();
     this.#call = call;
-    call?.store.subscribe(
-      () => {
-        this.#options.changed();
-      },
-      {signal: this.#callEnd.signal},
-    );
+    call?.store.subscribe(() => this.#options.changed(), {signal: this.#callEnd.signal});
     this.#options.bound(call);
   }
 }

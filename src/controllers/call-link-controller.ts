@@ -30,9 +30,7 @@ export class CallLinkController implements ReactiveController {
   constructor(host: ReactiveControllerHost & HTMLElement, options: CallLinkOptions = {}) {
     this.#host = host;
     this.#options = options;
-    const onChange = () => {
-      this.#update();
-    };
+    const onChange = () => this.#update();
     this.#calls = new LinkController(host, {context: callContext, attribute: 'call', onChange});
     this.#phones = new LinkController(host, {context: phoneContext, attribute: 'phone', onChange});
     host.addController(this);

@@ -33,9 +33,7 @@ export function watchIds(control: HTMLElement, changed: () => void): () => void 
   for (const root of rootsOf(control)) {
     observer.observe(root, {subtree: true, childList: true, attributeFilter: ['id']});
   }
-  return () => {
-    observer.disconnect();
-  };
+  return () => observer.disconnect();
 }
 
 function rootsOf(control: HTMLElement): Node[] {

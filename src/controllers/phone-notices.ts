@@ -56,13 +56,7 @@ export class NoticeRelay {
 
   follow(phone: Phone, signal: AbortSignal): void {
     for (const name of NAMES) {
-      phone.on(
-        name,
-        (event) => {
-          this.#relay(event);
-        },
-        {signal},
-      );
+      phone.on(name, (event) => this.#relay(event), {signal});
     }
   }
 

@@ -32,9 +32,9 @@ const IDLE = createStore(IDLE_PHONE);
  * though never during a call, and starts it if that is wanted. Its store outlives them all.
  */
 export class PhoneRunner {
-  readonly store = new SwitchStore<PhoneState>(IDLE, (error) => {
-    logger.error('A subscriber of the phone threw.', error);
-  });
+  readonly store = new SwitchStore<PhoneState>(IDLE, (error) =>
+    logger.error('A subscriber of the phone threw.', error),
+  );
 
   readonly #host: RunnerHost;
   #phone: Phone | undefined;

@@ -9,8 +9,6 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   after(delay, callback) {
     const timer = setTimeout(callback, delay);
-    return () => {
-      clearTimeout(timer);
-    };
+    return () => clearTimeout(timer);
   },
 };

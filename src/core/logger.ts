@@ -34,9 +34,7 @@ export const consoleSink: LogSink = (level, name, message, cause) => {
 };
 
 export function createLogger(sink: LogSink = consoleSink, name = 'sip-elements'): Logger {
-  const write = (level: LogLevel) => (message: string, cause?: unknown) => {
-    sink(level, name, redact(message), cause);
-  };
+  const write = (level: LogLevel) => (message: string, cause?: unknown) => sink(level, name, redact(message), cause);
   return {
     error: write('error'),
     warn: write('warn'),

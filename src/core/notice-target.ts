@@ -8,13 +8,9 @@ export class NoticeTarget<K extends keyof SipNotices> extends EventTarget {
     listener: (event: SipNoticeEvent<T>) => void,
     options: {signal?: AbortSignal} = {},
   ): () => void {
-    const handle = (event: Event) => {
-      listener(event as unknown as SipNoticeEvent<T>);
-    };
+    const handle = (event: Event) => listener(event as unknown as SipNoticeEvent<T>);
     this.addEventListener(type, handle, options);
-    return () => {
-      this.removeEventListener(type, handle);
-    };
+    return () => this.removeEventListener(type, handle);
   }
 
   /** Sends a notice; false if a listener prevented it. */

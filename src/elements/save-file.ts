@@ -35,7 +35,5 @@ export function saveFile(file: Blob, name: string): void {
   link.download = name;
   link.click();
   // Some read it only when the person has said where the file is to go, and do not tell when they have.
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, READ_TIME);
+  setTimeout(() => URL.revokeObjectURL(link.href), READ_TIME);
 }

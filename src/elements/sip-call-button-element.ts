@@ -14,9 +14,7 @@ export abstract class SipCallButtonElement extends SipButtonElement {
   readonly #state = new StoreController<CallHolder, Readonly<CallState> | null>(this, ({call}) => call, sameCall);
   readonly #link = new CallLinkController(this, {
     choose: (phone) => this.chooseCall(phone),
-    onChange: (store) => {
-      this.#state.track(store);
-    },
+    onChange: (store) => this.#state.track(store),
   });
   #call: Element | string | null = null;
   #phone: Element | string | null = null;

@@ -177,9 +177,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
       type="button"
       aria-expanded=${String(this.#open === panel)}
       aria-controls=${panel}
-      @click=${() => {
-        this.#toggle(panel);
-      }}
+      @click=${() => this.#toggle(panel)}
     >
       ${icon}<span>${label}</span>
     </button>`;

@@ -11,9 +11,7 @@ import {SipElement} from './sip-element.js';
 export abstract class SipCallDisplayElement extends SipElement {
   protected readonly callLink = new CallLinkController(this, {
     choose: (phone) => this.chooseCall(phone),
-    onChange: (store) => {
-      this.#state.track(store);
-    },
+    onChange: (store) => this.#state.track(store),
   });
   readonly #state = new StoreController<CallHolder, Readonly<CallState> | null>(
     this,

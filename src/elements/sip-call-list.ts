@@ -49,9 +49,7 @@ export class SipCallListElement extends LitElement {
   readonly #link = new LinkController<PhoneLink>(this, {
     context: phoneContext,
     attribute: 'phone',
-    onChange: (link) => {
-      this.#calls.track(link?.store);
-    },
+    onChange: (link) => this.#calls.track(link?.store),
   });
   #phone: Element | string | null = null;
 

@@ -61,11 +61,7 @@ export class SipCallTimerElement extends SipCallDisplayElement {
   #tick(running: boolean): void {
     if (running === (this.#stopTicking !== undefined)) return;
     this.#stopTicking?.();
-    this.#stopTicking = running
-      ? onTick(() => {
-          this.requestUpdate();
-        })
-      : undefined;
+    this.#stopTicking = running ? onTick(() => this.requestUpdate()) : undefined;
   }
 }
 

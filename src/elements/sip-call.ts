@@ -105,9 +105,7 @@ export class SipCallElement extends SipCallMethodsElement implements CallNoticeT
       this.#follow();
       this.requestUpdate();
     },
-    changed: () => {
-      this.#follow();
-    },
+    changed: () => this.#follow(),
   });
   readonly #requests = new RequestController(
     this,

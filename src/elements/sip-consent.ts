@@ -63,9 +63,7 @@ export class SipConsentElement extends SipCallDisplayElement {
           html`<button
             part=${answer}
             type="button"
-            @click=${() => {
-              this.request('sip-consent-request', {id, granted: answer === 'allow'}, this.callLink);
-            }}
+            @click=${() => this.request('sip-consent-request', {id, granted: answer === 'allow'}, this.callLink)}
           >
             ${this.localize.term(`consent.${answer}`)}
           </button>`,

@@ -64,20 +64,12 @@ export class SipDialpadElement extends SipElement {
     return call !== null && (isEstablished(call.state) || call.state === 'early');
   });
   readonly #link = new CallLinkController(this, {
-    onChange: (store) => {
-      this.#state.track(store);
-    },
+    onChange: (store) => this.#state.track(store),
   });
   readonly #keys = new KeysController(this, {
-    press: (key) => {
-      this.press(key);
-    },
-    erase: () => {
-      this.#erase();
-    },
-    paste: (text) => {
-      this.#paste(text);
-    },
+    press: (key) => this.press(key),
+    erase: () => this.#erase(),
+    paste: (text) => this.#paste(text),
     longPress: () => this.currentMode === 'dial',
   });
   #value = '';

@@ -75,9 +75,7 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
   readonly #truth = new TruthAttributes(this, {status: 'idle'});
   readonly #states = new StatesController(this);
   readonly #face = new FaceController(this, {tag: 'sip-softphone', load: () => SipPhoneElement.loadFace?.()});
-  readonly #notices = new NoticeRelay(this, () => {
-    this.#mirror();
-  });
+  readonly #notices = new NoticeRelay(this, () => this.#mirror());
   readonly #runner = new PhoneRunner({
     settings: () => readSettings(this),
     live: () => this.#live,
@@ -98,15 +96,11 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
   readonly #requests = new RequestController(this, {
     ...phoneRequests(this.#runner, this.#report),
     ...callRequests((type, detail) => chooseCall(this.phone, type, detail), this.#report, {
-      'sip-volume-request': ({volume}) => {
-        this.#runner.open().setVolume(Number(volume));
-      },
+      'sip-volume-request': ({volume}) => this.#runner.open().setVolume(Number(volume)),
     }),
   });
   readonly #lifetime = new LifetimeController(this, {
-    begin: (signal) => {
-      this.#begin(signal);
-    },
+    begin: (signal) => this.#begin(signal),
     end: () => void this.#runner.close(),
     keep: () => this.keepAlive,
   });
@@ -116,9 +110,7 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
     new CommandController(this);
     new LinkProvider(this, phoneContext, createLink(this, this.#requests, this.#notices));
     for (const type of ['click', 'pointerdown', 'keydown']) this.addEventListener(type, this.#touched);
-    this.store.subscribe(() => {
-      this.#mirror();
-    });
+    this.store.subscribe(() => this.#mirror());
   }
 
   static override get observedAttributes(): string[] {

@@ -119,9 +119,7 @@ export class SipTransferButtonElement extends SipCallDisplayElement {
             part="connect"
             type="button"
             aria-disabled=${pending ? 'true' : nothing}
-            @click=${() => {
-              this.#ask({target: other.remoteIdentity.uri, attendedCallId: other.id});
-            }}
+            @click=${() => this.#ask({target: other.remoteIdentity.uri, attendedCallId: other.id})}
           >
             ${localize.term('transfer.connect', partyOf(other.remoteIdentity, localize).name)}
           </button>`,

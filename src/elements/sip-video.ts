@@ -79,9 +79,7 @@ export class SipVideoElement extends SipCallDisplayElement {
   /** Shows our own picture as others see it. */
   @property({type: Boolean, attribute: 'no-mirror'}) noMirror = false;
 
-  readonly #tracks = new VideoTracks(() => {
-    this.requestUpdate();
-  });
+  readonly #tracks = new VideoTracks(() => this.requestUpdate());
 
   get videoWidth(): number {
     return this.#video()?.videoWidth ?? 0;

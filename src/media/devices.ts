@@ -11,9 +11,7 @@ const NOTHING: DeviceLists = {microphones: [], cameras: [], speakers: [], denied
 export class DeviceWatcher {
   readonly #listeners = new Listeners();
   readonly #life = new AbortController();
-  readonly #permissions = new DevicePermissions(() => {
-    this.#changed();
-  }, this.#life.signal);
+  readonly #permissions = new DevicePermissions(() => this.#changed(), this.#life.signal);
   #lists: Promise<DeviceLists> | undefined;
   #watching = false;
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -31,9 +31,7 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
     const opened = await openUserMedia(wanted, {signal, getUserMedia, preferred: used});
     for (const track of opened.stream.getTracks()) {
       // Not for a track that we stop ourselves.
-      track.addEventListener('ended', () => {
-        lost.tell(track);
-      });
+      track.addEventListener('ended', () => lost.tell(track));
     }
     void devices.permitted();
     return opened;

@@ -30,9 +30,7 @@ export function playRemoteAudio(stream: MediaStream, gate: AutoplayGate): Played
 
   const start = (): Promise<void> => {
     const playing = element.play().then(
-      () => {
-        gate.release(element);
-      },
+      () => gate.release(element),
       (error: unknown) => {
         // AbortError: closed or loading anew. Everything else, NotAllowedError above all, may work at the next gesture.
         if (closing.signal.aborted || (error instanceof DOMException && error.name === 'AbortError')) return;

@@ -50,9 +50,7 @@ export class TonePlayer {
     const stop = this.#play(this.#keys, (context, to) =>
       soundKey(context, frequencies, {
         to,
-        onEnd: () => {
-          stop();
-        },
+        onEnd: () => stop(),
       }),
     );
   }

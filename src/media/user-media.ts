@@ -92,9 +92,7 @@ function request(ask: Ask, wanted: CallMedia, signal: AbortSignal): Promise<Medi
         if (signal.aborted) stopTracks(stream);
         else resolve(stream);
       }, reject)
-      .finally(() => {
-        signal.removeEventListener('abort', abort);
-      });
+      .finally(() => signal.removeEventListener('abort', abort));
   });
 }
 

@@ -101,15 +101,9 @@ class UserAgentEngine implements SipEngine {
       config,
       instanceId: instance.id,
       hasCredentials: account.credentials !== undefined,
-      keepAliveWithin: (seconds) => {
-        this.#flow.keepAliveWithin(seconds);
-      },
+      keepAliveWithin: (seconds) => this.#flow.keepAliveWithin(seconds),
       leave: (error) => this.#flow.leaveIfOverloaded(error) !== error,
-      lost: (error) => {
-        this.#tell((listener) => {
-          listener.registrationLost(error);
-        });
-      },
+      lost: (error) => this.#tell((listener) => listener.registrationLost(error)),
     });
     this.#context = {
       config,
@@ -217,16 +211,8 @@ class UserAgentEngine implements SipEngine {
       userAgent: this.#userAgent,
       servers,
       busy: () => this.#sessions.size > 0,
-      awake: () => {
-        this.#tell((listener) => {
-          listener.awake();
-        });
-      },
-      preferredBack: () => {
-        this.#tell((listener) => {
-          listener.preferredBack();
-        });
-      },
+      awake: () => this.#tell((listener) => listener.awake()),
+      preferredBack: () => this.#tell((listener) => listener.preferredBack()),
     });
   }
 
@@ -239,27 +225,17 @@ class UserAgentEngine implements SipEngine {
     const {config} = this.#options;
     const {logger} = config;
     return {
-      ...outOfDialogDelegate(config, (message, answer) => {
-        this.#tell((listener) => {
-          answer(listener.message(message));
-        });
-      }),
-      onConnect: () => {
-        this.#flow.opened();
-      },
+      ...outOfDialogDelegate(config, (message, answer) => this.#tell((listener) => answer(listener.message(message)))),
+      onConnect: () => this.#flow.opened(),
       onDisconnect: guarded(logger, (cause) => {
         this.#flow.lost();
         this.#registration.connectionLost();
         // Without an error it is we who closed it.
         if (!cause) return;
         const error = new SipError('connection-lost', 'The connection to the server was lost.', {cause});
-        this.#tell((listener) => {
-          listener.connectionLost(error);
-        });
+        this.#tell((listener) => listener.connectionLost(error));
       }),
-      onInvite: guarded(logger, (invitation) => {
-        this.#invited(invitation);
-      }),
+      onInvite: guarded(logger, (invitation) => this.#invited(invitation)),
     };
   }
 

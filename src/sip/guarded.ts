@@ -13,7 +13,5 @@ export function guarded<A extends unknown[]>(logger: Logger, callback: (...args:
 
 /** Answers that SIP.js gives as promises: nobody waits for them, but a failure is not lost. */
 export function inBackground(logger: Logger, what: string, work: Promise<unknown>): void {
-  work.catch((error: unknown) => {
-    logger.info(`${what} failed.`, error);
-  });
+  work.catch((error: unknown) => logger.info(`${what} failed.`, error));
 }

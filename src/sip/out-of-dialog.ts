@@ -16,18 +16,14 @@ export function outOfDialogDelegate(
 ): Pick<UserAgentDelegate, 'onMessage' | 'onNotify' | 'onReferRequest'> {
   const {logger} = config;
   return {
-    onMessage: guarded(logger, (message: Message) => {
-      receiveMessage(message, config, offer);
-    }),
+    onMessage: guarded(logger, (message: Message) => receiveMessage(message, config, offer)),
     onNotify: guarded(logger, (notification: Notification) => {
       const event = notification.request.getHeader('event')?.split(';')[0]?.trim().toLowerCase();
       // PBXs send message-waiting unasked and complain if it is refused; nobody else may notify without a subscription.
       const answer = event === 'message-summary' ? notification.accept() : notification.reject({statusCode: 481});
       inBackground(logger, 'The answer to a NOTIFY', answer);
     }),
-    onReferRequest: guarded(logger, (request: IncomingReferRequest) => {
-      request.reject({statusCode: 603});
-    }),
+    onReferRequest: guarded(logger, (request: IncomingReferRequest) => request.reject({statusCode: 603})),
   };
 }
 

@@ -55,10 +55,7 @@ export function keepEarlyRequests(session: Session): void {
       const proceed = (state: SessionState) => {
         session.stateChange.removeListener(proceed);
         // Not before the other listeners know of the new state.
-        if (state === SessionState.Established)
-          queueMicrotask(() => {
-            handle(request);
-          });
+        if (state === SessionState.Established) queueMicrotask(() => handle(request));
         else request.reject({statusCode: 481});
       };
       session.stateChange.addListener(proceed);
@@ -73,9 +70,7 @@ export function keepEarlyRequests(session: Session): void {
 export function takeRequests(session: Session, invite: (request: IncomingInviteRequest) => void): void {
   const members = internals(session, 'onInviteRequest', 'onPrackRequest');
   members.onInviteRequest = invite;
-  members.onPrackRequest = (request: IncomingRequest) => {
-    request.accept({statusCode: 200});
-  };
+  members.onPrackRequest = (request: IncomingRequest) => request.accept({statusCode: 200});
 }
 
 /**

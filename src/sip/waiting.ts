@@ -15,9 +15,7 @@ export function within(clock: Clock, limit: number, work: Promise<unknown>): Pro
 /** Resolves after `milliseconds`; rejects with the signal's reason if that comes first. */
 export function delay(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
   const cancels: (() => void)[] = [];
-  const time = new Promise<void>((resolve) => {
-    cancels.push(clock.after(milliseconds, resolve));
-  });
+  const time = new Promise<void>((resolve) => cancels.push(clock.after(milliseconds, resolve)));
   return orAborted(time, signal).finally(() => {
     for (const cancel of cancels) cancel();
   });
@@ -27,13 +25,9 @@ export function delay(clock: Clock, milliseconds: number, signal: AbortSignal): 
 export function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     // Aborting passes the reason on as it is: it is a SipError where this package made the controller.
-    const abort = () => {
-      reject(signal.reason as Error);
-    };
+    const abort = () => reject(signal.reason as Error);
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, {once: true});
-    work.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', abort);
-    });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }

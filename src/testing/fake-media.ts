@@ -236,9 +236,7 @@ export class FakeMedia implements MediaPort {
 
   record(options: RecordingOptions): Promise<Recording> {
     if (this.failure) return Promise.reject(this.failure);
-    const recording = new FakeRecording(options, () => {
-      this.recordings.splice(this.recordings.indexOf(recording), 1);
-    });
+    const recording = new FakeRecording(options, () => this.recordings.splice(this.recordings.indexOf(recording), 1));
     this.recordings.push(recording);
     return Promise.resolve(recording);
   }
@@ -284,8 +282,6 @@ function first(stream: MediaStream): MediaStreamTrack {
 /** Events of a test's own reach the listeners of the track; Firefox keeps those from who does not ask for them. */
 export function hearsTests(track: MediaStreamTrack): MediaStreamTrack {
   const listen = track.addEventListener.bind(track) as (...args: unknown[]) => void;
-  track.addEventListener = (...args: unknown[]) => {
-    listen(args[0], args[1], args[2] ?? false, true);
-  };
+  track.addEventListener = (...args: unknown[]) => listen(args[0], args[1], args[2] ?? false, true);
   return track;
 }

@@ -120,9 +120,7 @@ export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
     session.listener = sessionListener(
       this.model,
       this.host.config,
-      (referral) => {
-        this.host.referred(this.model, referral);
-      },
+      (referral) => this.host.referred(this.model, referral),
       (redirection) => void redirections.answer(redirection),
     );
     this.model.store.patch({

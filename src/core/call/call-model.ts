@@ -28,9 +28,7 @@ export class CallModel {
   constructor(initial: CallState, config: PhoneConfig, tell: Tell) {
     this.#config = config;
     this.tell = tell;
-    this.store = createStore(initial, (error) => {
-      config.logger.error('A subscriber of a call threw.', error);
-    });
+    this.store = createStore(initial, (error) => config.logger.error('A subscriber of a call threw.', error));
     this.questions = new Questions(this.store, config);
   }
 

@@ -114,9 +114,7 @@ export class CallRegistry {
       // Whoever was cut off decides whether to call back, however long that takes; an open question is answered first.
       if (callBackTarget(call.snapshot) || call.snapshot.consents.length) return;
       const delay = call.snapshot.end?.failed ? LINGER_FAILED : LINGER;
-      const cancel = this.#host.config.clock.after(delay, () => {
-        call.dismiss();
-      });
+      const cancel = this.#host.config.clock.after(delay, () => call.dismiss());
       this.#lingering.set(call.id, cancel);
     } else if (isEnded(call.state)) {
       this.#lingering.get(call.id)?.();

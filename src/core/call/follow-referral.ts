@@ -46,9 +46,9 @@ function follow({call, referral, config, resume, dial}: ReferralParts): void {
     next.on('sip-call-ended', ({detail: {call: over}}) => {
       // Nobody was reached, and whoever asked wants us back: held by both sides, neither would hear the other.
       if (over.startTime || held.local || !call.established) return;
-      resume().catch((error: unknown) => {
-        config.logger.warn('The call is still held after a transfer that failed.', error);
-      });
+      resume().catch((error: unknown) =>
+        config.logger.warn('The call is still held after a transfer that failed.', error),
+      );
     });
   } catch (cause) {
     config.logger.warn('A transfer could not be followed.', toSipError(cause));
@@ -67,9 +67,7 @@ async function isAllowed(request: ReferRequest, {acceptRefer, logger}: PhoneConf
 }
 
 function reportProgress(call: Call, referral: SipReferral): void {
-  call.on('sip-progress', ({detail: {code}}) => {
-    referral.report(code, code === 180 ? 'Ringing' : 'Session Progress');
-  });
+  call.on('sip-progress', ({detail: {code}}) => referral.report(code, code === 180 ? 'Ringing' : 'Session Progress'));
   call.on('sip-state-change', ({detail: {state}}) => {
     if (state === 'active') referral.report(200, 'OK');
   });

@@ -24,9 +24,7 @@ export abstract class RecordedCall extends SignallingCall {
 
   constructor(host: CallHost, initial: CallState, source: SessionSource) {
     super(host, initial, source);
-    this.store.subscribe(() => {
-      this.#follow();
-    });
+    this.store.subscribe(() => this.#follow());
   }
 
   /**

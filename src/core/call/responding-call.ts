@@ -85,9 +85,7 @@ export abstract class RespondingCall extends TransferCall {
         this.model.store.patch({autoAnswer: null});
         return;
       }
-      this.answer().catch((error: unknown) => {
-        logger.warn('A call could not answer itself.', error);
-      });
+      this.answer().catch((error: unknown) => logger.warn('A call could not answer itself.', error));
     });
     this.model.store.subscribe(() => {
       if (!isAnswerable(this.snapshot)) cancel();

@@ -8,9 +8,7 @@ export function sessionListener(
   call: CallModel,
   config: Pick<PhoneConfig, 'clock' | 'askVideo'>,
   referred: (referral: SipReferral) => void,
-  redirected: (redirection: SipRedirection) => void = (redirection) => {
-    redirection.leave();
-  },
+  redirected: (redirection: SipRedirection) => void = (redirection) => redirection.leave(),
 ): SipSessionListener {
   return {
     requesting() {

@@ -16,9 +16,9 @@ export abstract class SignallingCall extends MediaCall {
       throw new SipError('invalid-state', 'Digits can be sent once the call is answered.');
     }
     const via = options.via ?? this.host.config.digitsVia;
-    await this.current.sendDigits(wanted, {...options, via}, (digit, by) => {
-      this.model.tell('sip-digit', {call: this.snapshot, digit, direction: 'sent', via: by});
-    });
+    await this.current.sendDigits(wanted, {...options, via}, (digit, by) =>
+      this.model.tell('sip-digit', {call: this.snapshot, digit, direction: 'sent', via: by}),
+    );
   }
 
   /**

@@ -27,9 +27,7 @@ export class Questions {
     const {clock, consentTimeout} = this.#config;
     const id = randomId();
     return new Promise((resolve) => {
-      const refuse = () => {
-        this.answer(id, false);
-      };
+      const refuse = () => this.answer(id, false);
       const cancel = clock.after(consentTimeout * 1000, refuse);
       over?.addEventListener('abort', refuse);
       this.#answers.set(id, (granted) => {

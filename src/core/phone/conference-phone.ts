@@ -8,16 +8,10 @@ export abstract class ConferencePhone extends DevicePhone {
   protected readonly conference = new Conference({
     calls: () => this.liveCalls,
     active: () => this.activeCall,
-    select: (id) => {
-      this.select(id);
-    },
+    select: (id) => this.select(id),
     media: () => this.media(),
-    changed: (ids) => {
-      this.patch({conference: ids.length > 0 ? Object.freeze([...ids]) : IDLE_PHONE.conference});
-    },
-    failed: (error) => {
-      this.report(error);
-    },
+    changed: (ids) => this.patch({conference: ids.length > 0 ? Object.freeze([...ids]) : IDLE_PHONE.conference}),
+    failed: (error) => this.report(error),
   });
 
   abstract readonly activeCall: Call | undefined;

@@ -72,15 +72,9 @@ export abstract class DevicePhone extends PhoneBase {
       media,
       signal: this.destroyed.signal,
       calls: () => this.liveCalls,
-      changed: (devices) => {
-        this.patch({devices});
-      },
-      notify: (detail) => {
-        this.notify('sip-device-change', detail);
-      },
-      failed: (error) => {
-        this.report(error);
-      },
+      changed: (devices) => this.patch({devices}),
+      notify: (detail) => this.notify('sip-device-change', detail),
+      failed: (error) => this.report(error),
     });
   }
 }

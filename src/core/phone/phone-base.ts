@@ -44,20 +44,16 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
   constructor(options: PhoneOptions, ports: PhonePorts) {
     super();
     this.config = resolveConfig(options);
-    this.writable = createStore<PhoneState>({...IDLE_PHONE, uri: this.config.uri}, (error) => {
-      this.config.logger.error('A subscriber of the phone threw.', error);
-    });
+    this.writable = createStore<PhoneState>({...IDLE_PHONE, uri: this.config.uri}, (error) =>
+      this.config.logger.error('A subscriber of the phone threw.', error),
+    );
     this.parts = this.#makeParts(ports);
     this.connection = new Connection({
       config: this.config,
       engine: () => this.parts.engine(),
       inCall: () => this.liveCalls.length > 0,
-      changed: (state) => {
-        this.patch(state);
-      },
-      failed: (error) => {
-        this.report(error);
-      },
+      changed: (state) => this.patch(state),
+      failed: (error) => this.report(error),
       restored: () => {
         for (const call of this.liveCalls) void call.repair();
       },
@@ -201,29 +197,15 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
       config: this.config,
       ports,
       listener: {
-        connectionLost: (error) => {
-          this.connection.lost(error);
-        },
-        awake: () => {
-          this.connection.awake();
-        },
-        preferredBack: () => {
-          this.connection.preferredBack();
-        },
-        registrationLost: (error) => {
-          this.connection.registrationLost(error);
-        },
-        incoming: (session) => {
-          this.incoming(session);
-        },
+        connectionLost: (error) => this.connection.lost(error),
+        awake: () => this.connection.awake(),
+        preferredBack: () => this.connection.preferredBack(),
+        registrationLost: (error) => this.connection.registrationLost(error),
+        incoming: (session) => this.incoming(session),
         message: (message) => this.notify('sip-message', {message, call: null}),
       },
-      audioBlockedChanged: (audioBlocked) => {
-        this.patch({audioBlocked});
-      },
-      mediaMade: (media) => {
-        this.mediaMade(media);
-      },
+      audioBlockedChanged: (audioBlocked) => this.patch({audioBlocked}),
+      mediaMade: (media) => this.mediaMade(media),
       engineMade: (engine) => {
         for (const saved of engine.restore()) this.restore(saved, engine);
         // Whoever made it need not have meant to connect.

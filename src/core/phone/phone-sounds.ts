@@ -61,9 +61,7 @@ export class PhoneSounds {
     this.#tone = name && {name, stop: this.#media.startTone(name)};
     // Whatever comes before is a change of the calls, and ends it too.
     if (name === 'busy' || name === 'congestion') {
-      this.#silence = this.#clock.after(END_TIME, () => {
-        this.#setTone(undefined);
-      });
+      this.#silence = this.#clock.after(END_TIME, () => this.#setTone(undefined));
     }
   }
 }

@@ -26,17 +26,13 @@ export class Phone extends ConferencePhone {
     this.#calls = new CallRegistry({
       config: this.config,
       signal: this.destroyed.signal,
-      changed: (calls, activeCallId) => {
-        this.#callsChanged(calls, activeCallId);
-      },
+      changed: (calls, activeCallId) => this.#callsChanged(calls, activeCallId),
       // The compiler does not see that SipNotices contains CallNotices.
       relay: (type, detail) => this.notify(type, detail as never),
       media: () => this.media(),
       heard: () => this.parts.mediaNow?.sounding ?? false,
       volume: () => this.snapshot.volume,
-      volumeChanged: (volume) => {
-        this.patch({volume});
-      },
+      volumeChanged: (volume) => this.patch({volume}),
       chooseDevice: (call, kind, deviceId) => this.chooseFor(call, kind, deviceId),
       together: (one, other) => this.conference.together(one, other),
       referred: (call, referral) => {
@@ -125,9 +121,7 @@ export class Phone extends ConferencePhone {
       this.#ring(session);
       return;
     }
-    void replaced.admit(session, () => {
-      this.#ring(session);
-    });
+    void replaced.admit(session, () => this.#ring(session));
   }
 
   #ring(session: SipSession): void {

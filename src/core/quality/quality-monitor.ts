@@ -66,15 +66,11 @@ class QualityMonitor {
   /** Now, and after each period; what is asked and not yet answered is not asked again. */
   #measure(): void {
     const {clock, logger} = this.#parts.config;
-    this.#cancel = clock.after(this.#period ?? PERIOD, () => {
-      this.#measure();
-    });
+    this.#cancel = clock.after(this.#period ?? PERIOD, () => this.#measure());
     if (this.#asking) return;
     this.#asking = true;
     this.#ask()
-      .catch((error: unknown) => {
-        logger.info('The quality of a call could not be measured.', error);
-      })
+      .catch((error: unknown) => logger.info('The quality of a call could not be measured.', error))
       .finally(() => {
         this.#asking = false;
       });

@@ -58,14 +58,10 @@ function isThere({uri}: Identity, {remoteIdentity, asserted}: SipSession, {trust
 
 function waiting({call, config}: ReplacingParts, over: AbortController): SipSession['listener'] {
   return {
-    ...sessionListener(call, config, (referral) => {
-      referral.reject(480);
-    }),
+    ...sessionListener(call, config, (referral) => referral.reject(480)),
     mediaChanged: () => undefined,
     timed: () => undefined,
-    ended: () => {
-      over.abort();
-    },
+    ended: () => over.abort(),
   };
 }
 

@@ -110,9 +110,7 @@ export class OutgoingTransfer {
 
   async #ask(session: SipSession, request: Pick<TransferRequest, 'target' | 'headers'>): Promise<void> {
     try {
-      const news = (what: TransferNews) => {
-        this.#heard(what);
-      };
+      const news = (what: TransferNews) => this.#heard(what);
       await session.transfer({...request, news});
       if (this.#accepted || this.#concluded) return;
       this.#accepted = true;
@@ -139,9 +137,7 @@ export class OutgoingTransfer {
 
   #wait(limit: number): void {
     this.#stopWaiting();
-    this.#stopWaiting = this.#parts.config.clock.after(limit, () => {
-      this.#conclude({status: 408, reason: ''});
-    });
+    this.#stopWaiting = this.#parts.config.clock.after(limit, () => this.#conclude({status: 408, reason: ''}));
   }
 
   async #comeBack({status, reason, takenBack = false, cause}: Outcome, wasHeld: boolean): Promise<never> {

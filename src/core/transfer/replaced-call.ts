@@ -30,9 +30,7 @@ export async function replaceSession({model, before, session, attach, config}: R
   // Whoever transferred may hang up before we have answered.
   before.listener = old && {...old, ended};
   session.listener = {
-    ...sessionListener(model, config, (referral) => {
-      referral.reject(480);
-    }),
+    ...sessionListener(model, config, (referral) => referral.reject(480)),
     requesting: () => undefined,
     mediaChanged: (now) => {
       media = now;
@@ -59,8 +57,6 @@ export async function replaceSession({model, before, session, attach, config}: R
     return;
   }
   if (held.local) {
-    await session.setHeld(true).catch(() => {
-      model.setLocalHold(false);
-    });
+    await session.setHeld(true).catch(() => model.setLocalHold(false));
   }
 }

@@ -29,9 +29,7 @@ export class StreamRecorder implements Recording {
     try {
       const tracks = [...this.#mix.stream.getTracks(), ...(picture ? [picture] : [])];
       this.#recorder = makeRecorder(new MediaStream(tracks), picture ? TYPES.picture : TYPES.sound);
-      this.file = fileOf(this.#recorder).finally(() => {
-        this.#free();
-      });
+      this.file = fileOf(this.#recorder).finally(() => this.#free());
       this.#recorder.start(SLICE);
     } catch (cause) {
       this.#free();

@@ -23,9 +23,7 @@ export function installAuthentication(userAgent: UserAgent, account: Account, {c
     domain: configuration.uri.host,
     server: () => transport.server ?? '',
   });
-  useStrongIdentifiers(core, (message) => {
-    authenticator.authorize(message);
-  });
+  useStrongIdentifiers(core, (message) => authenticator.authorize(message));
   watchClients(core, authenticator);
 }
 

@@ -55,9 +55,7 @@ export class ChallengedRequest {
    */
   cancel(): void {
     this.#over = true;
-    queueMicrotask(() => {
-      this.#release();
-    });
+    queueMicrotask(() => this.#release());
   }
 
   #registered(response: Response): void {
@@ -101,9 +99,7 @@ export class ChallengedRequest {
   /** The first REGISTER is on its way, and tells what this server asks for. */
   #holdUntil(over: Promise<void>, response: Response): void {
     this.#held = response;
-    void over.then(() => {
-      this.#release();
-    });
+    void over.then(() => this.#release());
   }
 
   /** Whether the page may have other credentials. */

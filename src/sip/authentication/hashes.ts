@@ -63,9 +63,7 @@ function hash(initial: Words, littleEndian: boolean, mix: Mix): (text: string) =
       const mixed = mix(state, block);
       state = state.map((word, index) => (word + at(mixed, index)) | 0);
     }
-    state.forEach((word, index) => {
-      view.setInt32(index * 4, word, littleEndian);
-    });
+    state.forEach((word, index) => view.setInt32(index * 4, word, littleEndian));
     const digest = new Uint8Array(view.buffer, 0, state.length * 4);
     return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
   };

@@ -94,9 +94,7 @@ export class DigitSender {
       played.abort();
       return Promise.reject(new SipError('invalid-state', 'The browser cannot send digits now.', {cause}));
     }
-    return orAborted(done, signal).finally(() => {
-      played.abort();
-    });
+    return orAborted(done, signal).finally(() => played.abort());
   };
 }
 

@@ -24,9 +24,7 @@ export function onFirstPacket(pc: RTCPeerConnection, {logger, signal, timed}: Pa
       (came) => {
         if (came) timed('firstPacket');
       },
-      (error: unknown) => {
-        logger.debug('The call ended before any media came.', error);
-      },
+      (error: unknown) => logger.debug('The call ended before any media came.', error),
     );
   };
   pc.addEventListener('connectionstatechange', look, {signal});

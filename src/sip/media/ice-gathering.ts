@@ -68,19 +68,13 @@ export function candidatesGathered(pc: RTCPeerConnection, options: GatheringWait
       for (const kind of kinds) seen.add(kind);
       if (!hasAll(policy.wanted, seen)) return;
       cancelQuiet?.();
-      cancelQuiet = clock.after(policy.quiet, () => {
-        finish('quiet');
-      });
+      cancelQuiet = clock.after(policy.quiet, () => finish('quiet'));
     };
-    const candidate = (event: RTCPeerConnectionIceEvent) => {
-      note(event.candidate?.candidate ?? '');
-    };
+    const candidate = (event: RTCPeerConnectionIceEvent) => note(event.candidate?.candidate ?? '');
     const complete = () => {
       if (pc.iceGatheringState === 'complete') finish('complete');
     };
-    const abort = () => {
-      finish('limit');
-    };
+    const abort = () => finish('limit');
     pc.addEventListener('icecandidate', candidate, {signal: wait.signal});
     pc.addEventListener('icegatheringstatechange', complete, {signal: wait.signal});
     signal.addEventListener('abort', abort, {signal: wait.signal});

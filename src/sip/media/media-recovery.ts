@@ -43,9 +43,7 @@ export class MediaRecovery {
 
   constructor(parts: MediaRecoveryParts) {
     this.#parts = parts;
-    parts.signal.addEventListener('abort', () => {
-      this.#stop();
-    });
+    parts.signal.addEventListener('abort', () => this.#stop());
   }
 
   /** Both sides have answered. */
@@ -90,9 +88,7 @@ export class MediaRecovery {
 
   #next(delay: number): void {
     this.#cancelNext?.();
-    this.#cancelNext = this.#parts.config.clock.after(delay, () => {
-      this.#attempt();
-    });
+    this.#cancelNext = this.#parts.config.clock.after(delay, () => this.#attempt());
   }
 
   #attempt(): void {
@@ -107,9 +103,7 @@ export class MediaRecovery {
     // A restart that is still being tried out is not disturbed by the next one.
     if (this.#restarts === 0 || this.#state !== 'connecting') {
       const wish = () => (this.#state === 'connected' ? undefined : {restart: true});
-      renegotiation.run(wish).catch((error: unknown) => {
-        config.logger.info('The media could not be restarted.', error);
-      });
+      renegotiation.run(wish).catch((error: unknown) => config.logger.info('The media could not be restarted.', error));
     }
     this.#next(PAUSES[Math.min(this.#restarts++, PAUSES.length - 1)] ?? LOOK);
   }

@@ -45,9 +45,9 @@ export class ScreenShare {
       await this.#end(picture);
       throw error;
     }
-    picture.addEventListener('ended', () => {
-      inBackground(config.logger, 'The end of a shared screen', this.#end(picture));
-    });
+    picture.addEventListener('ended', () =>
+      inBackground(config.logger, 'The end of a shared screen', this.#end(picture)),
+    );
   }
 
   /** Nothing is captured any more from now on; then the far end sees the camera again, or no picture. */

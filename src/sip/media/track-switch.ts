@@ -40,7 +40,5 @@ export async function exchangeDevice(sending: Sending, kind: Kind, track: MediaS
 /** The far end has answered: what was withheld so far is sent. */
 export function reveal({local, replaceTracks}: Sending, logger: Logger): void {
   local.withhold([]);
-  replaceTracks().catch((error: unknown) => {
-    logger.info('The picture could not be sent with the answer.', error);
-  });
+  replaceTracks().catch((error: unknown) => logger.info('The picture could not be sent with the answer.', error));
 }

@@ -48,10 +48,7 @@ export function finalResponse(parts: WaitingParts, start: (pending: PendingReque
   const {native, clock, signal} = parts;
   const {stateChange} = native.userAgent.transport;
   return new Promise((resolve) => {
-    const wait = (limit: number) =>
-      clock.after(limit, () => {
-        settle(concluded(408, 'No answer'));
-      });
+    const wait = (limit: number) => clock.after(limit, () => settle(concluded(408, 'No answer')));
     let stop = wait(SILENCE);
     let over = false;
     const close = () => {
@@ -67,9 +64,7 @@ export function finalResponse(parts: WaitingParts, start: (pending: PendingReque
     const lost = (state: TransportState) => {
       if (state === TransportState.Disconnected) settle(concluded(503, 'Connection lost'));
     };
-    const ended = () => {
-      settle(concluded(487, 'Call over'));
-    };
+    const ended = () => settle(concluded(487, 'Call over'));
     stateChange.addListener(lost);
     signal.addEventListener('abort', ended);
     try {

@@ -45,11 +45,8 @@ export async function ask(
   send: (delegate: OutgoingRequestDelegate, pending: PendingRequest) => void,
 ): Promise<SipAnswer> {
   const answer = await finalResponse(parts, (pending) => {
-    const settle = guarded(
-      parts.logger,
-      ({message}: Parameters<NonNullable<OutgoingRequestDelegate['onAccept']>>[0]) => {
-        pending.settle(answerOf(message));
-      },
+    const settle = guarded(parts.logger, ({message}: Parameters<NonNullable<OutgoingRequestDelegate['onAccept']>>[0]) =>
+      pending.settle(answerOf(message)),
     );
     send({onAccept: settle, onReject: settle, onRedirect: settle}, pending);
   });

@@ -17,9 +17,8 @@ export type OfferMessage = (message: TextMessage, answer: (taken: boolean) => vo
 /** Answers a MESSAGE: 200 would mean that a person gets to see it (RFC 3428 section 7). */
 export function receiveMessage(message: Message, {messages, logger}: PhoneConfig, offer: OfferMessage): void {
   const {request} = message;
-  const refuse = (statusCode: number, extraHeaders: string[] = []) => {
+  const refuse = (statusCode: number, extraHeaders: string[] = []) =>
     inBackground(logger, 'The refusal of a MESSAGE', message.reject({statusCode, extraHeaders}));
-  };
   if (!messages) {
     refuse(405, [ALLOW]);
     return;

@@ -55,19 +55,13 @@ export class Negotiation implements DialogOwner {
     this.timer = new SessionTimer({
       ...parts,
       refresh: (due) => this.renegotiation.run(() => (due() ? {refresh: true} : undefined), 'refresh'),
-      expired: () => {
-        abandon('session-expired', 0);
-      },
+      expired: () => abandon('session-expired', 0),
     });
     this.renegotiation = new Renegotiation({
       ...parts,
       timer: this.timer,
-      wanted: () => {
-        this.#question?.abort(notNow(491));
-      },
-      gone: (status) => {
-        abandon(GONE[status] ?? 'bad-session-description', status);
-      },
+      wanted: () => this.#question?.abort(notNow(491)),
+      gone: (status) => abandon(GONE[status] ?? 'bad-session-description', status),
     });
     this.#remote = new RemoteOffers({
       ...parts,
@@ -75,9 +69,7 @@ export class Negotiation implements DialogOwner {
       renegotiation: this.renegotiation,
       mayShow: (trying) => this.#mayShow(trying),
     });
-    takeRequests(native, (request: IncomingInviteRequest) => {
-      this.#remote.invite(request);
-    });
+    takeRequests(native, (request: IncomingInviteRequest) => this.#remote.invite(request));
   }
 
   /**
@@ -107,9 +99,7 @@ export class Negotiation implements DialogOwner {
     over.signal.throwIfAborted();
     trying?.();
     this.#question = over;
-    const tooLate = config.clock.after(CONSIDERATION, () => {
-      over.abort();
-    });
+    const tooLate = config.clock.after(CONSIDERATION, () => over.abort());
     try {
       return await orAborted(welcome, AbortSignal.any([over.signal, signal]));
     } catch (error) {

@@ -51,9 +51,7 @@ export class RemoteOffers {
     const {message} = request;
     // The 200 is being applied: what comes now is about the session that begins with it.
     if (native.state === SessionState.Establishing && !dialog.early) {
-      this.#whenEstablished(() => {
-        this.update(request, dialog);
-      });
+      this.#whenEstablished(() => this.update(request, dialog));
       return;
     }
     const body = getBody(message);

@@ -193,9 +193,9 @@ export class Renegotiation {
     const answer = await sendReinvite(this.#options, description.settled.offer, timer.requestLines());
     if (answer.sdp && !sameMedia(answer.sdp, description.remoteSdp)) {
       // The far end took the occasion to change something: now offer and answer in earnest.
-      this.run(() => ({})).catch((error: unknown) => {
-        this.#options.logger.warn('A change that came with a session refresh could not be taken over.', error);
-      });
+      this.run(() => ({})).catch((error: unknown) =>
+        this.#options.logger.warn('A change that came with a session refresh could not be taken over.', error),
+      );
     }
     return answer;
   }
@@ -224,9 +224,7 @@ export class Renegotiation {
     const {clock, signal} = this.#options;
     const deadline = clock.now() + PATIENCE;
     while (this.#isBusy() && clock.now() < deadline) {
-      const idle = new Promise<void>((resolve) => {
-        this.#idleWaiters.push(resolve);
-      });
+      const idle = new Promise<void>((resolve) => this.#idleWaiters.push(resolve));
       await orAborted(within(clock, deadline - clock.now(), idle), signal);
     }
     await this.settleRemote();

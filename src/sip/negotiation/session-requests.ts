@@ -18,12 +18,8 @@ export function sendReinvite(parts: RequestParts, offer: string, headers: readon
   let release: () => void = () => undefined;
   return finalResponse(parts, (pending) => {
     const dialog = dialogOf(parts);
-    const refused: Respond = guarded(logger, ({message}) => {
-      pending.settle(answerOf(message));
-    });
-    const prolong = () => {
-      pending.prolong();
-    };
+    const refused: Respond = guarded(logger, ({message}) => pending.settle(answerOf(message)));
+    const prolong = () => pending.prolong();
     const body = {contentDisposition: 'session', contentType: 'application/sdp', content: offer};
     const request = dialog.invite(
       {
@@ -94,9 +90,7 @@ export function sendRefer(
 ): Promise<Answer> {
   return finalResponse(parts, (pending) => {
     const dialog = dialogOf(parts);
-    const settle: Respond = guarded(parts.logger, ({message}) => {
-      pending.settle(answerOf(message));
-    });
+    const settle: Respond = guarded(parts.logger, ({message}) => pending.settle(answerOf(message)));
     const message = dialog.createOutgoingRequestMessage('REFER', {extraHeaders: [contactLine(parts), ...headers]});
     sent(message);
     new UserAgentClient(NonInviteClientTransaction, dialog.userAgentCore, message, {

@@ -60,9 +60,7 @@ export class Connectivity {
     const late = delay(this.#clock, PATIENCE, waited.signal).then(() => {
       throw new SipError('connection-lost', 'There is no connection to the server; try again when it is back.');
     });
-    const online = new Promise<void>((resolve) => {
-      this.#waiters.push(resolve);
-    });
+    const online = new Promise<void>((resolve) => this.#waiters.push(resolve));
     try {
       await orAborted(Promise.race([online, late]), signal);
     } finally {

@@ -70,9 +70,7 @@ async function take(entry: string, clock: Clock): Promise<Instance | undefined> 
 function lock(locks: LockManager, name: string, clock: Clock): Promise<(() => void) | undefined> {
   return new Promise((resolve) => {
     const patience = new AbortController();
-    const stop = clock.after(PATIENCE, () => {
-      patience.abort();
-    });
+    const stop = clock.after(PATIENCE, () => patience.abort());
     const hold = () =>
       new Promise<void>((unlock) => {
         stop();

@@ -95,9 +95,9 @@ export class RecoveredSession extends InviteSession<Inviter> {
   async #connect(): Promise<void> {
     const {clock} = this.context.config;
     const {at, sections, memo} = this.#origin;
-    this.#stopDeadline = clock.after(Math.max(0, at + RECOVERABLE - clock.now()), () => {
-      this.abandon(this.context.userAgent.isConnected() ? 'timeout' : 'connection-error', 0);
-    });
+    this.#stopDeadline = clock.after(Math.max(0, at + RECOVERABLE - clock.now()), () =>
+      this.abandon(this.context.userAgent.isConnected() ? 'timeout' : 'connection-error', 0),
+    );
     let late = false;
     const devices = this.#openDevices().then((opened) => (late && opened ? this.#offerDevices() : undefined));
     this.description.expected = sections;
@@ -160,7 +160,5 @@ async function connected({transport}: UserAgent, signal: AbortSignal): Promise<v
     };
     transport.stateChange.addListener(proceed);
   });
-  await orAborted(open, signal).finally(() => {
-    transport.stateChange.removeListener(proceed);
-  });
+  await orAborted(open, signal).finally(() => transport.stateChange.removeListener(proceed));
 }

@@ -18,15 +18,11 @@ export class RecoveryNews {
     if (this.#lost.has(what)) return;
     this.#lost.add(what);
     if (this.#lost.size > 1) return;
-    this.#tell((listener) => {
-      listener.recovering();
-    });
+    this.#tell((listener) => listener.recovering());
   }
 
   back(what: Lost): void {
     if (!this.#lost.delete(what) || this.#lost.size > 0) return;
-    this.#tell((listener) => {
-      listener.recovered();
-    });
+    this.#tell((listener) => listener.recovered());
   }
 }

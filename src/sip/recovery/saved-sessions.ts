@@ -34,9 +34,7 @@ export class SavedSessions {
     const sessions = this.#sessions();
     store(this.#key, sessions.length ? JSON.stringify(sessions.map(writeSession)) : undefined);
     if (!sessions.length) return;
-    this.#stopHeartbeat = this.#clock.after(HEARTBEAT, () => {
-      this.save();
-    });
+    this.#stopHeartbeat = this.#clock.after(HEARTBEAT, () => this.save());
   }
 
   /** Writes nothing more; what is there stays for the next page. */

@@ -98,15 +98,13 @@ export class Registration {
 
   #refreshIn(delay: number): void {
     this.#stopTimer();
-    this.#stopRefresh = this.#options.config.clock.after(delay, () => {
-      this.#refresh();
-    });
+    this.#stopRefresh = this.#options.config.clock.after(delay, () => this.#refresh());
   }
 
   async #send(): Promise<RegisterAnswer> {
-    const stop = this.#options.config.clock.after(TIMEOUT, () => {
-      this.#client.abandon(new SipError('timeout', 'The server did not answer to REGISTER.'));
-    });
+    const stop = this.#options.config.clock.after(TIMEOUT, () =>
+      this.#client.abandon(new SipError('timeout', 'The server did not answer to REGISTER.')),
+    );
     try {
       return await this.#client.send(this.#expires);
     } finally {

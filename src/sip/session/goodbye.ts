@@ -19,9 +19,7 @@ export function sayGoodbye(session: Session, withdraw: () => Promise<void>, line
 
 function bye(session: Session, extraHeaders: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const answered = () => {
-      resolve();
-    };
+    const answered = () => resolve();
     const requestDelegate = {onAccept: answered, onRedirect: answered, onReject: answered};
     session.bye({requestDelegate, requestOptions: {extraHeaders}}).catch(reject);
   });

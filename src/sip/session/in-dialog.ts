@@ -28,16 +28,12 @@ export interface InDialogEvents {
 export function inDialogDelegate(native: Session, events: InDialogEvents, config: PhoneConfig): SessionDelegate {
   const {logger} = config;
   return {
-    onAck: guarded(logger, () => {
-      events.ack();
-    }),
+    onAck: guarded(logger, () => events.ack()),
     onBye: guarded(logger, (bye: Bye) => {
       events.bye(reasonsOf(bye));
       inBackground(logger, 'The answer to a BYE', bye.accept());
     }),
-    onCancel: guarded(logger, (cancel: Cancel) => {
-      events.cancel(reasonsOf(cancel));
-    }),
+    onCancel: guarded(logger, (cancel: Cancel) => events.cancel(reasonsOf(cancel))),
     onInfo: guarded(logger, (info: Info) => {
       const digit = digitOfInfo(info.request.getHeader('content-type') ?? '', info.request.body);
       if (digit) events.digit(digit);
@@ -48,9 +44,7 @@ export function inDialogDelegate(native: Session, events: InDialogEvents, config
       if (inbound) events.referred(inbound);
       else inBackground(logger, 'The refusal of a REFER', referral.reject({statusCode: 400}));
     }),
-    onMessage: guarded(logger, (message: Message) => {
-      receiveMessage(message, config, events.message);
-    }),
+    onMessage: guarded(logger, (message: Message) => receiveMessage(message, config, events.message)),
     onNotify: guarded(logger, (notification: Notification) => {
       // Not 481: some gateways take that for the end of the call that the NOTIFY came in.
       inBackground(logger, 'The answer to a NOTIFY', notification.accept());

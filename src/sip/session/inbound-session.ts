@@ -158,9 +158,7 @@ export class InboundSession extends InviteSession<Invitation> {
     } catch (error) {
       throw this.#abandonFor(error);
     }
-    this.tell((listener) => {
-      listener.early();
-    });
+    this.tell((listener) => listener.early());
   }
 
   /** RFC 3262 section 5: the PRACK has the answer where the offer was ours, and may have another offer. */
@@ -182,9 +180,7 @@ export class InboundSession extends InviteSession<Invitation> {
   }
 
   async #answer(lines: readonly string[]): Promise<void> {
-    this.tell((listener) => {
-      listener.requesting();
-    });
+    this.tell((listener) => listener.requesting());
     try {
       await this.native.accept({
         extraHeaders: [...this.negotiation.timer.answer(this.native.request), ...lines],
@@ -226,8 +222,6 @@ export class InboundSession extends InviteSession<Invitation> {
 
   #startNoAnswer(): void {
     const {clock, noAnswerTimeout} = this.context.config;
-    this.#stopNoAnswer = clock.after(noAnswerTimeout * 1000, () => {
-      this.abandon('no-answer', 480);
-    });
+    this.#stopNoAnswer = clock.after(noAnswerTimeout * 1000, () => this.abandon('no-answer', 480));
   }
 }

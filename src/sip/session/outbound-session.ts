@@ -69,14 +69,10 @@ export class OutboundSession extends InviteSession<Inviter> {
       if (!this.#leadsElsewhere(answer)) reveal(this.description, config.logger);
     });
     leaveAnswers(this.native, (tag) => this.#hasLeft(tag));
-    refuseEarlyMedia(this.native, () => {
-      this.abandon('bad-session-description', 0);
-    });
+    refuseEarlyMedia(this.native, () => this.abandon('bad-session-description', 0));
     this.#askForTimer();
     resendAfter(this.native, (response) => this.#redirected(response));
-    const progress = guarded(config.logger, (response: Response) => {
-      this.#progress(response);
-    });
+    const progress = guarded(config.logger, (response: Response) => this.#progress(response));
     hearDroppedProgress(this.native, progress);
     this.#request = new UnansweredInvite(this.native);
     this.description.local.withhold(config.earlyMicrophone ? ['video'] : ['audio', 'video']);
@@ -146,31 +142,19 @@ export class OutboundSession extends InviteSession<Inviter> {
   async #invite(): Promise<void> {
     const {clock, ringOutTimeout, logger} = this.context.config;
     const requestDelegate: OutgoingRequestDelegate = {
-      onTrying: guarded(logger, () => {
-        this.#tellTrying();
-      }),
-      onProgress: guarded(logger, ({message}) => {
-        this.#progress(message);
-      }),
+      onTrying: guarded(logger, () => this.#tellTrying()),
+      onProgress: guarded(logger, ({message}) => this.#progress(message)),
       onAccept: guarded(logger, ({message}) => {
         if (!this.isOver()) this.negotiation.timer.answered(message);
         this.#identify(message);
         this.#repairMedia(message);
       }),
-      onRedirect: guarded(logger, ({message}) => {
-        this.#refused(message);
-      }),
-      onReject: guarded(logger, ({message}) => {
-        this.#refused(message);
-      }),
+      onRedirect: guarded(logger, ({message}) => this.#refused(message)),
+      onReject: guarded(logger, ({message}) => this.#refused(message)),
     };
     await this.native.invite({requestDelegate});
-    this.tell((listener) => {
-      listener.requesting();
-    });
-    this.#stopRingOut = clock.after(ringOutTimeout * 1000, () => {
-      this.abandon('no-answer', 0);
-    });
+    this.tell((listener) => listener.requesting());
+    this.#stopRingOut = clock.after(ringOutTimeout * 1000, () => this.abandon('no-answer', 0));
   }
 
   /** RFC 4028 section 7.1; 422 says which interval the far end wants, and gets it. */
@@ -209,9 +193,7 @@ export class OutboundSession extends InviteSession<Inviter> {
             if (uri) Object.assign(request, {ruri: plainUri(uri)});
             resolve(uri !== undefined);
           },
-          leave: () => {
-            resolve(false);
-          },
+          leave: () => resolve(false),
         });
       });
     });
@@ -233,17 +215,13 @@ export class OutboundSession extends InviteSession<Inviter> {
   #identify(response: Response): void {
     const asserted = this.context.config.trustedIdentity ? assertedIdentity(response) : undefined;
     if (!asserted) return;
-    this.tell((listener) => {
-      listener.identified(asserted);
-    });
+    this.tell((listener) => listener.identified(asserted));
   }
 
   #tellTrying(): void {
     if (this.#trying || this.isOver()) return;
     this.#trying = true;
-    this.tell((listener) => {
-      listener.trying();
-    });
+    this.tell((listener) => listener.trying());
   }
 
   #progress(response: Response): void {
@@ -253,15 +231,11 @@ export class OutboundSession extends InviteSession<Inviter> {
     const early = this.description.remoteSdp !== '';
     if (!early) this.#tellTrying();
     if (statusCode >= 180 && statusCode <= 183) {
-      this.tell((listener) => {
-        listener.ringing(statusCode);
-      });
+      this.tell((listener) => listener.ringing(statusCode));
     }
     if (!early || this.#early) return;
     this.#early = true;
-    this.tell((listener) => {
-      listener.early();
-    });
+    this.tell((listener) => listener.early());
   }
 
   /**
@@ -275,9 +249,9 @@ export class OutboundSession extends InviteSession<Inviter> {
     if (!this.#leadsElsewhere(answer)) return;
     this.negotiation.renegotiation
       .run(() => ({fresh: true}))
-      .catch((error: unknown) => {
-        this.context.config.logger.warn('The media of the answer could not be taken over.', error);
-      })
+      .catch((error: unknown) =>
+        this.context.config.logger.warn('The media of the answer could not be taken over.', error),
+      )
       .finally(() => {
         // Not before: whoever gave the announcement has not answered.
         reveal(this.description, this.context.config.logger);

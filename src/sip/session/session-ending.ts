@@ -97,10 +97,7 @@ export class SessionEnding {
     release();
     const farewell = this.#sayGoodbye(request);
     const online = userAgent.isConnected();
-    if (online)
-      this.#stopWatchdog = config.clock.after(WATCHDOG, () => {
-        this.finish();
-      });
+    if (online) this.#stopWatchdog = config.clock.after(WATCHDOG, () => this.finish());
     else this.finish();
     await this.#done;
     if (online) await within(config.clock, FAREWELL, farewell);

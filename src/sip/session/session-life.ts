@@ -46,9 +46,7 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
   protected modifiers: readonly DescriptionModifier[] = [];
   protected readonly description: DescriptionHandler;
   readonly negotiation: Negotiation;
-  protected readonly recovery = new RecoveryNews((news) => {
-    this.tell(news);
-  });
+  protected readonly recovery = new RecoveryNews((news) => this.tell(news));
   readonly #ending: SessionEnding;
   protected readonly parts: SessionParts;
   #told: SessionMedia | undefined;
@@ -67,17 +65,9 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
       direction,
       recovery: this.recovery,
       signal: this.#ending.signal,
-      mediaChanged: () => {
-        this.#mediaChanged();
-      },
-      tell: (news) => {
-        this.tell(news);
-      },
-      ask: (answer, over) => {
-        this.tell((listener) => {
-          answer(listener.mediaRequested('video', over));
-        });
-      },
+      mediaChanged: () => this.#mediaChanged(),
+      tell: (news) => this.tell(news),
+      ask: (answer, over) => this.tell((listener) => answer(listener.mediaRequested('video', over))),
       modifiers: () => this.modifiers,
       abandon: this.abandon.bind(this),
     });
@@ -86,11 +76,7 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
     context.handlers.set(native, this.description);
     keepEarlyRequests(native);
     native.delegate = this.#delegate();
-    native.stateChange.addListener(
-      guarded(logger, (state: SessionState) => {
-        this.#stateChanged(state);
-      }),
-    );
+    native.stateChange.addListener(guarded(logger, (state: SessionState) => this.#stateChanged(state)));
   }
 
   abstract connect(): Promise<void>;
@@ -183,9 +169,7 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
 
   /** A device is missing, and the call goes on. */
   protected warn(missing: SipError): void {
-    this.tell((listener) => {
-      listener.deviceMissing(missing);
-    });
+    this.tell((listener) => listener.deviceMissing(missing));
   }
 
   /** Notes why the session ends; the first reason is the true one. */
@@ -203,36 +187,19 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
     return inDialogDelegate(
       this.native,
       {
-        bye: (reasons) => {
-          this.because(endFromBye(reasons));
-        },
-        cancel: (reasons) => {
-          this.because(endFromCancel(reasons));
-        },
-        digit: (digit) => {
-          this.tell((listener) => {
-            listener.digit(digit, 'info');
-          });
-        },
-        message: (message, answer) => {
-          this.tell((listener) => {
-            answer(listener.message(message));
-          });
-        },
+        bye: (reasons) => this.because(endFromBye(reasons)),
+        cancel: (reasons) => this.because(endFromCancel(reasons)),
+        digit: (digit) => this.tell((listener) => listener.digit(digit, 'info')),
+        message: (message, answer) => this.tell((listener) => answer(listener.message(message))),
         referred: (referral) => {
           if (!this.listener || this.isOver()) referral.reject(480);
-          else
-            this.tell((listener) => {
-              listener.referred(referral);
-            });
+          else this.tell((listener) => listener.referred(referral));
         },
         ack: () => {
           this.#confirmed = true;
           this.negotiation.renegotiation.remoteDone();
         },
-        notified: (request) => {
-          this.parts.transfers.notified(request);
-        },
+        notified: (request) => this.parts.transfers.notified(request),
       },
       this.context.config,
     );
@@ -244,18 +211,14 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
       this.#confirmed ||= this.direction === 'outbound';
       // The answer crossed our leaving: SIP.js sends the BYE itself.
       if (this.isOver()) return;
-      this.tell((listener) => {
-        listener.established();
-      });
+      this.tell((listener) => listener.established());
       this.parts.media.begin();
       this.#mediaChanged();
     }
     if (state !== SessionState.Terminated) return;
     this.description.close();
     // SIP.js tells why after it tells that: the reason is noted in the same turn.
-    queueMicrotask(() => {
-      this.#ending.finish();
-    });
+    queueMicrotask(() => this.#ending.finish());
   }
 
   #makeEnding(): SessionEnding {
@@ -272,9 +235,7 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
         this.description.close();
       },
       ended: (end) => {
-        this.tell((listener) => {
-          listener.ended(end);
-        });
+        this.tell((listener) => listener.ended(end));
         this.context.over(this.id);
       },
     });
@@ -285,9 +246,7 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
     const media = this.description.media;
     if (this.#ending.over || (this.#told && shallowEqual(this.#told, media))) return;
     this.#told = media;
-    this.tell((listener) => {
-      listener.mediaChanged(media);
-    });
+    this.tell((listener) => listener.mediaChanged(media));
   }
 
   #explain(): CallEnd {

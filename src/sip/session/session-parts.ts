@@ -55,18 +55,12 @@ export function makeSessionParts(context: SessionContext, hooks: SessionHooks): 
     codecs,
     modifiers,
     changed: mediaChanged,
-    timed: (timing) => {
-      tell((listener) => {
-        listener.timed(timing);
-      });
-    },
+    timed: (timing) => tell((listener) => listener.timed(timing)),
   });
   const negotiation = new Negotiation({native, direction, description, signal, config, ask, abandon});
   const {renegotiation} = negotiation;
   const changes = connectivity.steady(renegotiation, signal);
-  const giveUp = () => {
-    abandon('media-timeout', 0);
-  };
+  const giveUp = () => abandon('media-timeout', 0);
   const parts = {config, description, signal, recovery};
   const picture = {...parts, media, renegotiation: changes};
   return {

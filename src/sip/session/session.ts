@@ -48,11 +48,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     this.#assertEstablished();
     await this.parts.transfers.request({
       ...request,
-      news: (what) => {
-        this.tell(() => {
-          news(what);
-        });
-      },
+      news: (what) => this.tell(() => news(what)),
     });
   }
 

@@ -51,17 +51,13 @@ export class Flow {
           transport.drop(error as Error); // It is closing already; the browser would tell seconds later.
         }
       },
-      ask: guarded(logger, () => {
-        this.#ask();
-      }),
+      ask: guarded(logger, () => this.#ask()),
       dead: (why, doubted) => {
         if (!doubted) servers.failed(transport.server);
         transport.drop(new Error(`The connection is dead: ${why}.`));
       },
     });
-    transport.onLife = (pong) => {
-      this.#liveness.heard(pong);
-    };
+    transport.onLife = (pong) => this.#liveness.heard(pong);
     onWake((throttled) => {
       if (transport.isConnected()) this.#liveness.wake(throttled);
       else options.awake();

@@ -52,12 +52,8 @@ export class PreferredServer {
     };
     try {
       this.#trial = new SipSocket(url, clock, {
-        opened: () => {
-          over(true);
-        },
-        closed: () => {
-          over(false);
-        },
+        opened: () => over(true),
+        closed: () => over(false),
         received: () => undefined,
       });
     } catch {

@@ -29,9 +29,7 @@ export class SipSocket {
       this.drop();
       listener.closed(new Error(`${url}: ${why}`));
     };
-    this.#stopWaiting = clock.after(PATIENCE, () => {
-      over('no connection within 5 s');
-    });
+    this.#stopWaiting = clock.after(PATIENCE, () => over('no connection within 5 s'));
     socket.addEventListener(
       'open',
       () => {
@@ -40,18 +38,11 @@ export class SipSocket {
       },
       {signal},
     );
-    socket.addEventListener(
-      'close',
-      ({code}) => {
-        over(`closed (${String(code)})`);
-      },
-      {signal},
-    );
+    socket.addEventListener('close', ({code}) => over(`closed (${String(code)})`), {signal});
     socket.addEventListener(
       'message',
-      ({data}: MessageEvent<string | ArrayBuffer>) => {
-        listener.received(typeof data === 'string' ? data : new TextDecoder().decode(data));
-      },
+      ({data}: MessageEvent<string | ArrayBuffer>) =>
+        listener.received(typeof data === 'string' ? data : new TextDecoder().decode(data)),
       {signal},
     );
   }

@@ -139,9 +139,7 @@ export class SipTransport implements Transport {
           reject(error);
           if (this.isConnected()) this.drop(error);
         },
-        received: (text) => {
-          this.#received(text);
-        },
+        received: (text) => this.#received(text),
       });
       this.#socket = socket;
     });
@@ -152,10 +150,7 @@ export class SipTransport implements Transport {
     const message = text.replace(/^[\r\n]+/, '');
     this.#call(() => this.onLife?.(text === '\r\n'));
     if (!message) {
-      if (text === '\r\n\r\n')
-        this.#call(() => {
-          this.sendRaw('\r\n');
-        });
+      if (text === '\r\n\r\n') this.#call(() => this.sendRaw('\r\n'));
       return;
     }
     this.#stack.log(`Received WebSocket text message:\n\n${message}\n`);
@@ -164,9 +159,7 @@ export class SipTransport implements Transport {
 
   #move(state: TransportState): void {
     this.#state = state;
-    this.#call(() => {
-      this.stateChange.emit(state);
-    });
+    this.#call(() => this.stateChange.emit(state));
   }
 
   #call(callback: () => void): void {

@@ -16,9 +16,7 @@ export function isHidden(): boolean {
  */
 export function onWake(callback: (throttled: boolean) => void, signal: AbortSignal): void {
   if (typeof document === 'undefined') return; // Not in a page.
-  const wake = () => {
-    callback(isHidden());
-  };
+  const wake = () => callback(isHidden());
   const options = {signal};
   for (const type of ['online', 'offline', 'pageshow']) globalThis.addEventListener(type, wake, options);
   // Page Lifecycle: a frozen tab goes on.
