@@ -173,7 +173,7 @@ function isUsable(element: HTMLElement, url: string): boolean {
     : 'it must begin with stun: or stuns:.';
   warnOnce(
     element,
-    `"${url.replace(/^([^:]*):.*@/, '$1:…@').replace(/\?.*/s, '?…')}" in the attribute ice is left out: ${why}`,
+    `"${url.replace(/^([^:]*):.*@/, '$1…@').replace(/\?.*/s, '?…')}" in the attribute ice is left out: ${why}`,
   );
   return false;
 }

@@ -14,7 +14,7 @@ export const frameStyles = css`
   .frame::before {
     content: '';
     display: grid;
-    grid-template-columns: minmax(clamp(150px, 25vi, 200px), 26rem);
+    grid-template-columns: minmax(clamp(176px, 25vi, 200px), 26rem);
     overflow: hidden;
   }
 
