@@ -34,7 +34,6 @@ const UNUSED = {
   'api/user-agent.js': ['reconnect', 'attemptReconnection', 'onTransportMessage', '_makeInviter'],
   'core/dialogs/session-dialog.js': ['refer'],
   'core/user-agent-core/user-agent-core.js': ['publish', 'subscribe'],
-  'grammar/parameters.js': ['deleteParam'],
   'grammar/uri.js': ['deleteHeader'],
 };
 
