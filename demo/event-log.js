@@ -39,6 +39,7 @@ const NOTICES = [
   'sip-recovered',
   'sip-transfer-change',
   'sip-refer',
+  'sip-replaces',
   'sip-replaced',
   'sip-redirected',
   'sip-message',

@@ -140,13 +140,15 @@ test('transfer.html: bob refuses, and the call is back', async () => {
   await page.close();
 });
 
-test('transfer.html: alice calls carol too, and connects the two; carol is asked', async () => {
+test('transfer.html: alice calls carol too, and connects the two; both are asked', async () => {
   const {page, assertClean} = await openTransfer();
   await page.getByRole('button', {name: 'Call carol', exact: true}).click();
   await page.locator('#third sip-answer-button:not([video]) button').click();
   await page.locator('#left sip-call[state=held]').waitFor({state: 'attached'});
   await page.locator('#transfer [part=connect]').click();
   await page.locator('#third [part=allow]').click();
+  await page.locator('#right sip-consent').getByText(/carol/).waitFor();
+  await page.locator('#right [part=allow]').click();
   await bobAndCarolTalk(page);
   assertClean();
   await page.close();
