@@ -44,8 +44,9 @@ export function isWebSocketAddress(text: string): boolean {
   return /^\s*wss?:\/\/[^/\s]+/i.test(text) && URL.canParse(text) && !text.includes('#');
 }
 
-/** Whether two addresses are of one server: scheme, host and port. Where it is said which path, that too. */
+/** Whether two addresses are of one server: scheme, host and port. Where it is said which path, that too. `''` is of none. */
 export function sameServer(allowed: string, address: string): boolean {
+  if (!URL.canParse(address)) return false;
   const [a, b] = [new URL(allowed), new URL(address)];
   return a.protocol === b.protocol && a.host === b.host && (a.pathname === '/' || a.pathname === b.pathname);
 }

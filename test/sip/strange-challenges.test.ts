@@ -406,6 +406,15 @@ describe('credentials for certain servers', () => {
     expect(count(line, 'REGISTER')).to.equal(1);
   });
 
+  it('are no obstacle to what is sent before there is a connection', async () => {
+    const line = await PhoneLine.open({server: WSS, credentials: {...password, servers: [WSS]}});
+    const {session, log} = line.dial();
+    await session.connect();
+    void session.end({status: 487});
+    await log.end();
+    expect(line.failures).to.deep.equal([]);
+  });
+
   it('that cannot be read are refused, with what to write', async () => {
     for (const scope of [
       {servers: 'wss://sip.test'},
