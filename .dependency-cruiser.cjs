@@ -7,8 +7,9 @@ const FOLDERS = {
   sip: {from: ['core/'], packages: ['sip\\.js']},
   testing: {from: ['core/']},
   controllers: {from: ['core/', 'i18n/'], packages: ['lit', '@lit/context']},
+  owners: {from: ['controllers/', 'core/', 'i18n/'], packages: ['lit', '@lit/context']},
   elements: {
-    from: ['controllers/', 'core/', 'styles/', 'i18n/', 'create-phone\\.ts$'],
+    from: ['owners/', 'controllers/', 'core/', 'styles/', 'i18n/', 'create-phone\\.ts$'],
     packages: ['lit', '@lit/context'],
   },
   define: {from: ['elements/']},

@@ -1,5 +1,5 @@
-import type {PhoneOptions} from './core/phone/config.js';
-import type {SipEngineFactory} from './core/engine.js';
+import type {PhoneOptions} from './core/config/phone-config.js';
+import type {SipEngineFactory} from './core/engine/sip-engine.js';
 import type {MediaPortFactory} from './core/media-port.js';
 import {Phone} from './core/phone/phone.js';
 import type {PhonePorts} from './core/phone/phone-parts.js';

@@ -1,5 +1,5 @@
 import {domainOf, toSipUri} from './address.js';
-import type {PhoneConfig} from './phone/config.js';
+import type {PhoneConfig} from './config/phone-config.js';
 
 /**
  * Whom a text means to somebody with this account, see `toSipUri`. Header fields of a link are not sent, from whomever it

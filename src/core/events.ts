@@ -7,7 +7,7 @@ import type {SipError} from './errors.js';
 import type {PhoneStatus} from './phone/phone-state.js';
 import type {CallWarning} from './quality/call-warning.js';
 import type {QualitySample} from './quality/quality-sample.js';
-import type {TextMessage} from './sip-message.js';
+import type {TextMessage} from './engine/sip-message.js';
 import type {CallTransfer} from './transfer/transfer-state.js';
 
 type Call = Readonly<CallState>;

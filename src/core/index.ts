@@ -20,7 +20,7 @@ export type {CustomHeaders} from './call/custom-headers.js';
 export type {DigitOptions} from './call/digits.js';
 export type {CallTimings} from './call/call-timings.js';
 export {systemClock, type Clock} from './clock.js';
-export type {PhoneConfig, PhoneOptions, ReferRequest, ReplacesRequest} from './phone/config.js';
+export type {PhoneConfig, PhoneOptions, ReferRequest, ReplacesRequest} from './config/phone-config.js';
 export type {
   Credentials,
   CredentialsQuestion,
@@ -28,8 +28,8 @@ export type {
   HashCredentials,
   PasswordCredentials,
   TokenCredentials,
-} from './credentials.js';
-export {SipCredentialsRequestEvent} from './credentials-request.js';
+} from './config/credentials.js';
+export {SipCredentialsRequestEvent} from './config/credentials-request.js';
 export type {ConnectionPhase, RegistrationPhase} from './phone/connection-machine.js';
 export type {CallEnd, EndCause, EndedBy, EndedCall} from './call/end-reason.js';
 export type {
@@ -49,10 +49,10 @@ export type {
   SipSessionListener,
   TransferNews,
   TransferRequest,
-} from './engine.js';
+} from './engine/sip-engine.js';
 export type {CallTransfer, TransferPhase} from './transfer/transfer-state.js';
 export type {TransferOptions} from './transfer/transfer-call.js';
-export type {ServerAddress, ServerOption} from './server-address.js';
+export type {ServerAddress, ServerOption} from './config/server-address.js';
 export {
   DEVICE_KINDS,
   type ChosenDevices,
@@ -80,7 +80,7 @@ export type {
   IceServersAnswer,
   IceServersSource,
   LeasedIceServers,
-} from './ice-options.js';
+} from './config/ice-options.js';
 export {consoleSink, createLogger, redact, type Logger, type LogLevel, type LogSink} from './logger.js';
 export type {
   AudioMix,
@@ -100,10 +100,10 @@ export {IDLE_PHONE} from './phone/phone-base.js';
 export {Phone, type DialOptions} from './phone/phone.js';
 export type {PhonePorts} from './phone/phone-parts.js';
 export type {PhoneState, PhoneStatus} from './phone/phone-state.js';
-export type {RedirectPolicy, RedirectRequest} from './redirection.js';
+export type {RedirectPolicy, RedirectRequest} from './engine/redirection.js';
 export type {CallWarning, WarningCause, WarningKind} from './quality/call-warning.js';
 export type {BothWays, PictureFigures, QualitySample} from './quality/quality-sample.js';
 export {activeCall, sameCall, samePhone, shallowEqual} from './select.js';
-export type {DigitsVia, LiveOptions} from './phone/live-config.js';
-export type {RequestOptions, SipAnswer, SipHeader, SipRequest, TextMessage} from './sip-message.js';
+export type {DigitsVia, LiveOptions} from './config/live-config.js';
+export type {RequestOptions, SipAnswer, SipHeader, SipRequest, TextMessage} from './engine/sip-message.js';
 export {createStore, type Store, type SubscribeOptions, type WritableStore} from './store.js';

@@ -1,6 +1,6 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
-import {CallClones} from '../controllers/call-clones.js';
+import {CallClones} from './call-clones.js';
 import {phoneContext, type PhoneLink} from '../controllers/contexts.js';
 import {LinkController} from '../controllers/link-controller.js';
 import {StatesController} from '../controllers/states-controller.js';

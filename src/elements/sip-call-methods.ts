@@ -1,7 +1,7 @@
 import {LitElement} from 'lit';
 import type {AnswerOptions, Call, HangupOptions, RejectOptions} from '../core/call/call.js';
 import type {DigitOptions} from '../core/call/digits.js';
-import type {RequestOptions, SipAnswer} from '../core/sip-message.js';
+import type {RequestOptions, SipAnswer} from '../core/engine/sip-message.js';
 import type {ProgressOptions, ReplyOptions} from '../core/call/responding-call.js';
 import type {RecordOptions} from '../core/call/recorded-call.js';
 import {SipError} from '../core/errors.js';

@@ -1,10 +1,10 @@
 import {LitElement} from 'lit';
 import {property} from 'lit/decorators.js';
-import type {LiveSettings, PhoneSettings} from '../controllers/phone-settings.js';
-import {whyUnread} from '../controllers/unread-attributes.js';
+import type {LiveSettings, PhoneSettings} from '../owners/phone/phone-settings.js';
+import {whyUnread} from '../owners/phone/unread-attributes.js';
 import {warnOfFalse, warnOnce} from '../controllers/warn-once.js';
-import type {PhoneOptions} from '../core/phone/config.js';
-import type {CredentialsSource} from '../core/credentials.js';
+import type {PhoneOptions} from '../core/config/phone-config.js';
+import type {CredentialsSource} from '../core/config/credentials.js';
 import type {PhonePorts} from '../core/phone/phone-parts.js';
 
 const BOOLEANS = new Set(

@@ -1,6 +1,6 @@
 import {css, html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
-import {VideoTracks} from '../controllers/video-tracks.js';
+import {VideoTracks} from './video-tracks.js';
 import {warnOnce} from '../controllers/warn-once.js';
 import {NO_IDENTITY} from '../core/call/call-state.js';
 import '../i18n/en.js';

@@ -7,9 +7,9 @@ import type {
   SipEngineListener,
   SipEngineOptions,
   SipSession,
-} from '../core/engine.js';
+} from '../core/engine/sip-engine.js';
 import {SipError, toSipError} from '../core/errors.js';
-import type {RequestOptions, SipAnswer} from '../core/sip-message.js';
+import type {RequestOptions, SipAnswer} from '../core/engine/sip-message.js';
 import {Account} from './authentication/account.js';
 import {installAuthentication} from './authentication/authentication.js';
 import {CodecPreferences} from './negotiation/codec-preferences.js';

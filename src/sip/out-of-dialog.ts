@@ -1,8 +1,8 @@
 import {UserAgent, type Message, type Notification, type UserAgentDelegate} from 'sip.js';
 import type {IncomingReferRequest} from 'sip.js/lib/core/index.js';
 import {SipError} from '../core/errors.js';
-import type {PhoneConfig} from '../core/phone/config.js';
-import type {RequestOptions, SipAnswer} from '../core/sip-message.js';
+import type {PhoneConfig} from '../core/config/phone-config.js';
+import type {RequestOptions, SipAnswer} from '../core/engine/sip-message.js';
 import {guarded, inBackground} from './guarded.js';
 import type {WaitingParts} from './messages/final-response.js';
 import {ask, checkMethod, requestParts} from './messages/request-parts.js';

@@ -1,5 +1,5 @@
 import {SIPExtension, UserAgent, type UserAgentOptions} from 'sip.js';
-import type {PhoneConfig} from '../core/phone/config.js';
+import type {PhoneConfig} from '../core/config/phone-config.js';
 import {SipError, toSipError} from '../core/errors.js';
 import {logConnector} from './log-connector.js';
 import {escapeQuoted} from './messages/text.js';

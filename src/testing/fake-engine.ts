@@ -7,9 +7,9 @@ import type {
   SipEngine,
   SipEngineFactory,
   SipEngineOptions,
-} from '../core/engine.js';
+} from '../core/engine/sip-engine.js';
 import {SipError} from '../core/errors.js';
-import type {RequestOptions, SipAnswer} from '../core/sip-message.js';
+import type {RequestOptions, SipAnswer} from '../core/engine/sip-message.js';
 import {FakeSession} from './fake-session.js';
 
 export interface FakeCaller {

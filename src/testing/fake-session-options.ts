@@ -1,7 +1,7 @@
 import type {CallDirection, Identity} from '../core/call/call-state.js';
-import type {SessionMedia, SipSession} from '../core/engine.js';
+import type {SessionMedia, SipSession} from '../core/engine/sip-engine.js';
 import type {CallMedia, MediaPort} from '../core/media-port.js';
-import type {SipRequest} from '../core/sip-message.js';
+import type {SipRequest} from '../core/engine/sip-message.js';
 
 export const NO_MEDIA: SessionMedia = {
   localStream: null,

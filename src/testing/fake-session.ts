@@ -1,10 +1,10 @@
 import type {DigitOptions} from '../core/call/digits.js';
 import {NO_IDENTITY, type CallDirection, type Identity} from '../core/call/call-state.js';
 import type {CallEnd} from '../core/call/end-reason.js';
-import type {CallMemo, EndRequest, ProgressParts, SessionMedia, SipSession} from '../core/engine.js';
+import type {CallMemo, EndRequest, ProgressParts, SessionMedia, SipSession} from '../core/engine/sip-engine.js';
 import {SipError} from '../core/errors.js';
 import type {CallMedia, MediaPort} from '../core/media-port.js';
-import type {RequestOptions, SipAnswer, SipRequest} from '../core/sip-message.js';
+import type {RequestOptions, SipAnswer, SipRequest} from '../core/engine/sip-message.js';
 import {fakeInvite, NO_MEDIA, type FakeSessionOptions} from './fake-session-options.js';
 import {FakeTransfers} from './fake-transfers.js';
 

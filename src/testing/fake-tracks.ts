@@ -1,4 +1,4 @@
-import type {SessionMedia} from '../core/engine.js';
+import type {SessionMedia} from '../core/engine/sip-engine.js';
 import {SipError} from '../core/errors.js';
 import type {MediaPort} from '../core/media-port.js';
 

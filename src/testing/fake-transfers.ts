@@ -1,6 +1,6 @@
 import type {Identity} from '../core/call/call-state.js';
 import type {CallEnd} from '../core/call/end-reason.js';
-import type {SipSessionListener, TransferRequest} from '../core/engine.js';
+import type {SipSessionListener, TransferRequest} from '../core/engine/sip-engine.js';
 import type {SipError} from '../core/errors.js';
 
 /** What a session of the tests does about what either side asks of the other: transfers and pictures. */

@@ -4,7 +4,7 @@ import {html, render} from 'lit';
 import {observe} from '../../src/autoloader.js';
 import '../../src/define/all.js';
 import {languageOf} from '../../src/controllers/localize-controller.js';
-import {findCredentials} from '../../src/controllers/phone-credentials.js';
+import {findCredentials} from '../../src/owners/phone/phone-credentials.js';
 import {saveFile} from '../../src/elements/save-file.js';
 import {SipPhoneElement} from '../../src/elements/sip-phone.js';
 import {AutoplayGate} from '../../src/media/autoplay-gate.js';

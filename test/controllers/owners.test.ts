@@ -3,8 +3,8 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {LitElement} from 'lit';
 import {phoneContext} from '../../src/controllers/contexts.js';
 import {LifetimeController} from '../../src/controllers/lifetime-controller.js';
-import {SwitchStore} from '../../src/controllers/switch-store.js';
-import {TruthAttributes} from '../../src/controllers/truth-attributes.js';
+import {SwitchStore} from '../../src/owners/phone/switch-store.js';
+import {TruthAttributes} from '../../src/owners/truth-attributes.js';
 import {createStore} from '../../src/core/store.js';
 import {settle, task} from '../elements/owners.js';
 

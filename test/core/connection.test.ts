@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {resolveConfig, type PhoneOptions} from '../../src/core/phone/config.js';
+import {resolveConfig, type PhoneOptions} from '../../src/core/config/phone-config.js';
 import {Connection} from '../../src/core/phone/connection.js';
 import {SipError} from '../../src/core/errors.js';
 import {createLogger} from '../../src/core/logger.js';

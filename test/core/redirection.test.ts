@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {RedirectPolicy, RedirectRequest} from '../../src/core/redirection.js';
+import type {RedirectPolicy, RedirectRequest} from '../../src/core/engine/redirection.js';
 import {bench, settle} from './setup.js';
 
 const BOB = 'sip:bob@example.com';

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {SipPhoneElement} from '../../src/elements/sip-phone.js';
-import type {SipCredentialsRequestEvent} from '../../src/core/credentials-request.js';
+import type {SipCredentialsRequestEvent} from '../../src/core/config/credentials-request.js';
 import {SipError} from '../../src/core/errors.js';
 import {
   captureWarnings,

@@ -45,8 +45,8 @@ test('the policy is the one of the demo', () => {
 test('nothing else stores anything', () => {
   const stores = filesWith(/\b(localStorage|sessionStorage|indexedDB|caches|cookieStore|cookie)\b|\.setItem\(/);
   assert.deepEqual(stores, [
-    'src/controllers/left-calls.ts', // only looks whether there is something
-    'src/controllers/same-site.ts',
+    'src/owners/phone/left-calls.ts', // only looks whether there is something
+    'src/owners/phone/same-site.ts',
     'src/media/device-memory.ts',
     'src/sip/recovery/storage.ts',
   ]);
@@ -60,7 +60,7 @@ test('nothing else opens a connection', () => {
   const pattern =
     /new (RTCPeerConnection|WebSocket|EventSource|XMLHttpRequest|WebTransport|Image|Worker)\b|\bfetch\(|sendBeacon/;
   assert.deepEqual(filesWith(pattern), [
-    'src/controllers/phone-credentials.ts',
+    'src/owners/phone/phone-credentials.ts',
     'src/sip/media/peer-connections.ts',
     'src/sip/transport/socket.ts',
   ]);

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {Registerer, SessionState} from 'sip.js';
-import type {CredentialsQuestion, CredentialsSource} from '../../src/core/credentials.js';
+import type {CredentialsQuestion, CredentialsSource} from '../../src/core/config/credentials.js';
 import {sha256} from '../../src/sip/authentication/hashes.js';
 import {answer, answers} from './harness/digest-answer.js';
 import {failure} from './harness/failure.js';

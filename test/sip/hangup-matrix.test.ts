@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {SipSession} from '../../src/core/engine.js';
+import type {SipSession} from '../../src/core/engine/sip-engine.js';
 import {answered, called, closeLines, PhoneLine, ringing, type OutboundCall} from './harness/phone-line.js';
 import type {SessionLog} from './harness/session-log.js';
 import {SlowMedia} from './harness/slow-media.js';

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {resolveConfig, type PhoneOptions} from '../../src/core/phone/config.js';
-import type {IceServersAnswer} from '../../src/core/ice-options.js';
+import {resolveConfig, type PhoneOptions} from '../../src/core/config/phone-config.js';
+import type {IceServersAnswer} from '../../src/core/config/ice-options.js';
 import {createLogger} from '../../src/core/logger.js';
 import {IceServers} from '../../src/sip/media/ice-servers.js';
 import {FakeClock} from '../../src/testing/fake-clock.js';

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {CallMemo, SavedCall} from '../../src/core/engine.js';
+import type {CallMemo, SavedCall} from '../../src/core/engine/sip-engine.js';
 import {SipError} from '../../src/core/errors.js';
 import {FakeMedia} from '../../src/testing/fake-media.js';
 import {directions} from './harness/far-end.js';

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {SipRedirection} from '../../src/core/engine.js';
+import type {SipRedirection} from '../../src/core/engine/sip-engine.js';
 import {closeLines, PhoneLine, ringing, type OutboundCall} from './harness/phone-line.js';
 import type {SipMessage} from './harness/sip-message.js';
 import {turn, until} from './harness/until.js';

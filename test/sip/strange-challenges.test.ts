@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {Credentials} from '../../src/core/credentials.js';
+import type {Credentials} from '../../src/core/config/credentials.js';
 import {failure} from './harness/failure.js';
 import {answer, answers} from './harness/digest-answer.js';
 import {closeLines, PhoneLine, ringing, type LineOptions, type OutboundCall} from './harness/phone-line.js';

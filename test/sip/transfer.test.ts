@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {SipSession, TransferNews, TransferRequest} from '../../src/core/engine.js';
+import type {SipSession, TransferNews, TransferRequest} from '../../src/core/engine/sip-engine.js';
 import {SipError} from '../../src/core/errors.js';
 import {answered, called, closeLines, PhoneLine, type OutboundCall} from './harness/phone-line.js';
 import {turn, until} from './harness/until.js';

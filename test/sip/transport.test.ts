@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {Registerer, RegistererState, TransportState, type UserAgent} from 'sip.js';
 import {createLogger} from '../../src/core/logger.js';
-import {resolveServers} from '../../src/core/server-address.js';
+import {resolveServers} from '../../src/core/config/server-address.js';
 import {ServerList} from '../../src/sip/transport/server-list.js';
 import {SipTransport} from '../../src/sip/transport/transport.js';
 import {FakeClock} from '../../src/testing/fake-clock.js';

@@ -1,6 +1,6 @@
 import type {CallState} from './call-state.js';
 import type {Logger} from '../logger.js';
-import type {SipRequest} from '../sip-message.js';
+import type {SipRequest} from '../engine/sip-message.js';
 
 /** What a policy for answering by itself is asked. All of it came over the network. */
 export interface AutoAnswerRequest {

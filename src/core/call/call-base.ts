@@ -2,9 +2,9 @@ import type {CallPhase} from './call-machine.js';
 import {keepMemo} from './call-memo.js';
 import {CallModel} from './call-model.js';
 import {callDuration, callStatus, type CallState, type CallStatus} from './call-state.js';
-import type {PhoneConfig} from '../phone/config.js';
+import type {PhoneConfig} from '../config/phone-config.js';
 import type {DeviceUser, OwnDevices} from '../devices/device-user.js';
-import type {SipReferral, SipSession} from '../engine.js';
+import type {SipReferral, SipSession} from '../engine/sip-engine.js';
 import {SipError} from '../errors.js';
 import type {CallNotices} from '../events.js';
 import type {MediaPort} from '../media-port.js';
@@ -12,7 +12,7 @@ import {NoticeTarget} from '../notice-target.js';
 import {Redirections} from './follow-redirection.js';
 import {monitorQuality} from '../quality/quality-monitor.js';
 import {sessionListener} from './session-news.js';
-import type {SipRequest} from '../sip-message.js';
+import type {SipRequest} from '../engine/sip-message.js';
 import type {Store} from '../store.js';
 
 /** What a call needs of its phone. */

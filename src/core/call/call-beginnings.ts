@@ -1,9 +1,9 @@
 import {domainOf, toSipUri, userOf} from '../address.js';
-import type {PhoneConfig} from '../phone/config.js';
+import type {PhoneConfig} from '../config/phone-config.js';
 import type {DialOptions} from '../phone/dial-options.js';
 import {NEW_CALL, type CallState} from './call-state.js';
 import {customHeaders, type CustomHeaders} from './custom-headers.js';
-import type {Caller, SavedCall, SipSession} from '../engine.js';
+import type {Caller, SavedCall, SipSession} from '../engine/sip-engine.js';
 import {randomId} from '../id.js';
 
 const NOBODY = {name: '', uri: 'sip:anonymous@anonymous.invalid'};

@@ -1,5 +1,5 @@
 import type {CallState} from './call-state.js';
-import type {CallMemo, SipSession} from '../engine.js';
+import type {CallMemo, SipSession} from '../engine/sip-engine.js';
 import {shallowEqual} from '../select.js';
 import type {Store} from '../store.js';
 

@@ -2,9 +2,9 @@ import {canMove, isEnded, isEstablished, type CallPhase} from './call-machine.js
 import type {CallTimings, TimingMark} from './call-timings.js';
 import type {CallOperation, CallState, Identity} from './call-state.js';
 import {Questions} from '../consent/questions.js';
-import type {PhoneConfig} from '../phone/config.js';
+import type {PhoneConfig} from '../config/phone-config.js';
 import type {CallEnd} from './end-reason.js';
-import type {SessionMedia} from '../engine.js';
+import type {SessionMedia} from '../engine/sip-engine.js';
 import {toSipError, type SipError} from '../errors.js';
 import type {CallNotices} from '../events.js';
 import {clearWarnings} from './call-warnings.js';

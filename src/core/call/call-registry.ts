@@ -4,7 +4,7 @@ import {Call} from './call.js';
 import type {CallBase, CallHost, SessionSource} from './call-base.js';
 import {isEnded} from './call-machine.js';
 import {isAnswerable, type CallState} from './call-state.js';
-import type {PhoneConfig} from '../phone/config.js';
+import type {PhoneConfig} from '../config/phone-config.js';
 import type {CallNotices} from '../events.js';
 
 /** How long an ended call stays in sight, in milliseconds; longer where the person must read why. */

@@ -1,4 +1,4 @@
-import type {GatheringReport} from '../ice-options.js';
+import type {GatheringReport} from '../config/ice-options.js';
 
 /** Milliseconds from the click (`dial()`, `connect()` or `answer()`); what has not happened is not there. */
 export interface CallTimings {

@@ -1,5 +1,5 @@
 import {endFromError} from './end-from-error.js';
-import type {SipSession} from '../engine.js';
+import type {SipSession} from '../engine/sip-engine.js';
 import {SipError, toSipError} from '../errors.js';
 import {checkStatus, RespondingCall, type AnswerOptions, type RejectOptions} from './responding-call.js';
 import {resumeCall} from './resume-call.js';

@@ -1,5 +1,5 @@
 import {SipError} from '../errors.js';
-import type {SipHeader} from '../sip-message.js';
+import type {SipHeader} from '../engine/sip-message.js';
 
 export type CustomHeaders = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 import {plainAddress, userOf} from '../address.js';
 import {dialTarget} from '../dial-target.js';
-import type {PhoneConfig} from '../phone/config.js';
-import type {SipRedirection} from '../redirection.js';
+import type {PhoneConfig} from '../config/phone-config.js';
+import type {SipRedirection} from '../engine/redirection.js';
 import type {CallModel} from './call-model.js';
 
 /** How often one call is passed on. */

@@ -1,8 +1,8 @@
 import {callBackTarget} from './call-back.js';
 import type {CallModel} from './call-model.js';
 import type {Call} from './call.js';
-import type {PhoneConfig, ReferRequest} from '../phone/config.js';
-import type {SipReferral} from '../engine.js';
+import type {PhoneConfig, ReferRequest} from '../config/phone-config.js';
+import type {SipReferral} from '../engine/sip-engine.js';
 import {toSipError} from '../errors.js';
 
 export interface ReferralParts {

@@ -1,4 +1,4 @@
-import type {SessionMedia} from '../engine.js';
+import type {SessionMedia} from '../engine/sip-engine.js';
 import type {CallNotices} from '../events.js';
 
 type Change = Omit<CallNotices['sip-media-change'], 'call'>;

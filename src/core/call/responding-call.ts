@@ -1,7 +1,7 @@
 import {dialTarget} from '../dial-target.js';
-import type {AnswerParts, EndRequest, SipSession} from '../engine.js';
+import type {AnswerParts, EndRequest, SipSession} from '../engine/sip-engine.js';
 import {SipError} from '../errors.js';
-import type {RequestOptions} from '../sip-message.js';
+import type {RequestOptions} from '../engine/sip-message.js';
 import {TransferCall} from '../transfer/transfer-call.js';
 import {answersNow} from './auto-answer.js';
 import {isAnswerable} from './call-state.js';

@@ -1,6 +1,6 @@
 import type {CallModel} from './call-model.js';
 import {endFromError} from './end-from-error.js';
-import type {SipSession} from '../engine.js';
+import type {SipSession} from '../engine/sip-engine.js';
 import {toSipError} from '../errors.js';
 import type {CallNotices} from '../events.js';
 import type {Logger} from '../logger.js';

@@ -1,7 +1,7 @@
 import type {CallModel} from './call-model.js';
 import {clearWarnings, raiseWarning} from './call-warnings.js';
-import type {SipRedirection, SipReferral, SipSessionListener} from '../engine.js';
-import type {PhoneConfig} from '../phone/config.js';
+import type {SipRedirection, SipReferral, SipSessionListener} from '../engine/sip-engine.js';
+import type {PhoneConfig} from '../config/phone-config.js';
 
 /** Turns what a session tells into what its call is. */
 export function sessionListener(

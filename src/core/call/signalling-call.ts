@@ -1,5 +1,5 @@
 import {SipError} from '../errors.js';
-import type {RequestOptions, SipAnswer} from '../sip-message.js';
+import type {RequestOptions, SipAnswer} from '../engine/sip-message.js';
 import {readDigits, type DigitOptions} from './digits.js';
 import {MediaCall} from './media-call.js';
 

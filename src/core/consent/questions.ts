@@ -1,7 +1,7 @@
 import {isEnded} from '../call/call-machine.js';
 import type {CallState, Consent} from '../call/call-state.js';
 import {randomId} from '../id.js';
-import type {PhoneConfig} from '../phone/config.js';
+import type {PhoneConfig} from '../config/phone-config.js';
 import type {WritableStore} from '../store.js';
 
 /** The open questions of one call, as its snapshot shows them. Whatever becomes of one, it is answered once. */

@@ -1,7 +1,7 @@
 import type {ConnectionPhase, RegistrationPhase} from './connection-machine.js';
 import {canConnectionMove, canRegistrationMove} from './connection-machine.js';
-import type {PhoneConfig} from './config.js';
-import type {SipEngine} from '../engine.js';
+import type {PhoneConfig} from '../config/phone-config.js';
+import type {SipEngine} from '../engine/sip-engine.js';
 import {SipError, toSipError} from '../errors.js';
 import {ReconnectPace} from './reconnect.js';
 

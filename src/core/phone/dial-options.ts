@@ -1,4 +1,4 @@
-import type {DescriptionModifier, SipReferral} from '../engine.js';
+import type {DescriptionModifier, SipReferral} from '../engine/sip-engine.js';
 
 /** How a call is made. */
 export interface DialOptions {

@@ -1,5 +1,5 @@
-import type {PhoneConfig} from './config.js';
-import type {SipEngine, SipEngineFactory, SipEngineListener} from '../engine.js';
+import type {PhoneConfig} from '../config/phone-config.js';
+import type {SipEngine, SipEngineFactory, SipEngineListener} from '../engine/sip-engine.js';
 import {SipError} from '../errors.js';
 import type {MediaPort, MediaPortFactory} from '../media-port.js';
 import {PhoneSounds} from './phone-sounds.js';

@@ -7,10 +7,10 @@ import type {Call} from '../call/call.js';
 import {followReferral} from '../call/follow-referral.js';
 import {paramHeaders} from '../call/custom-headers.js';
 import {dialTarget} from '../dial-target.js';
-import type {SavedCall, SipEngine, SipSession} from '../engine.js';
+import type {SavedCall, SipEngine, SipSession} from '../engine/sip-engine.js';
 import {SipError} from '../errors.js';
 import {ConferencePhone} from './conference-phone.js';
-import type {PhoneOptions} from './config.js';
+import type {PhoneOptions} from '../config/phone-config.js';
 import type {DialOptions} from './dial-options.js';
 import type {PhonePorts} from './phone-parts.js';
 

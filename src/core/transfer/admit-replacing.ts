@@ -2,8 +2,8 @@ import {sameAddress} from '../address.js';
 import type {CallModel} from '../call/call-model.js';
 import type {Identity} from '../call/call-state.js';
 import {sessionListener} from '../call/session-news.js';
-import type {SipSession} from '../engine.js';
-import type {PhoneConfig, ReplacesRequest} from '../phone/config.js';
+import type {SipSession} from '../engine/sip-engine.js';
+import type {PhoneConfig, ReplacesRequest} from '../config/phone-config.js';
 
 export interface ReplacingParts {
   /** The call whose far end is to be replaced. */

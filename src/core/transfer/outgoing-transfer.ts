@@ -1,8 +1,8 @@
 import type {CallModel} from '../call/call-model.js';
 import type {CallNotices} from '../events.js';
 import type {NoticeTarget} from '../notice-target.js';
-import type {PhoneConfig} from '../phone/config.js';
-import type {SipSession, TransferNews, TransferRequest} from '../engine.js';
+import type {PhoneConfig} from '../config/phone-config.js';
+import type {SipSession, TransferNews, TransferRequest} from '../engine/sip-engine.js';
 import {SipError, toSipError} from '../errors.js';
 import type {CallTransfer, TransferPhase} from './transfer-state.js';
 

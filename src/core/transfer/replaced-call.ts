@@ -1,9 +1,9 @@
 import type {CallModel} from '../call/call-model.js';
 import {sessionListener} from '../call/session-news.js';
 import type {CallEnd} from '../call/end-reason.js';
-import type {SessionMedia, SipSession} from '../engine.js';
+import type {SessionMedia, SipSession} from '../engine/sip-engine.js';
 import {toSipError} from '../errors.js';
-import type {PhoneConfig} from '../phone/config.js';
+import type {PhoneConfig} from '../config/phone-config.js';
 
 export interface ReplacedCallParts {
   readonly model: CallModel;

@@ -1,7 +1,7 @@
 import {dialTarget} from '../dial-target.js';
 import {SipError} from '../errors.js';
 import {RecordedCall} from '../call/recorded-call.js';
-import type {SipSession} from '../engine.js';
+import type {SipSession} from '../engine/sip-engine.js';
 import {OutgoingTransfer} from './outgoing-transfer.js';
 import {admitReplacing} from './admit-replacing.js';
 import {replaceSession} from './replaced-call.js';

@@ -1,5 +1,5 @@
-import type {PhoneConfig} from '../../core/phone/config.js';
-import {areFor, checkCredentials, type Credentials, type CredentialsQuestion} from '../../core/credentials.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
+import {areFor, checkCredentials, type Credentials, type CredentialsQuestion} from '../../core/config/credentials.js';
 import {SipError} from '../../core/errors.js';
 
 type AccountConfig = Pick<PhoneConfig, 'credentials' | 'servers' | 'clock' | 'logger'>;

@@ -1,6 +1,6 @@
 import type {UserAgent} from 'sip.js';
 import type {UserAgentClient, UserAgentCore} from 'sip.js/lib/core/index.js';
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import type {Account} from './account.js';
 import {Authenticator} from './authenticator.js';
 import {ChallengedRequest, type Client} from './challenged-request.js';

@@ -1,6 +1,6 @@
 import type {OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
 import type {Clock} from '../../core/clock.js';
-import {areFor, type Credentials} from '../../core/credentials.js';
+import {areFor, type Credentials} from '../../core/config/credentials.js';
 import type {Logger} from '../../core/logger.js';
 import type {Account} from './account.js';
 import type {Challenge} from './challenge.js';

@@ -1,5 +1,5 @@
 import type {IncomingResponse, OutgoingRequestMessage, UserAgentCore} from 'sip.js/lib/core/index.js';
-import type {Credentials} from '../../core/credentials.js';
+import type {Credentials} from '../../core/config/credentials.js';
 import type {Authenticator} from './authenticator.js';
 import {parseChallenges, parseParameters, type Challenge} from './challenge.js';
 import type {Challenged} from './known-spaces.js';

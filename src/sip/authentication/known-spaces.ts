@@ -1,5 +1,5 @@
 import type {OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
-import type {CredentialsScope} from '../../core/credentials.js';
+import type {CredentialsScope} from '../../core/config/credentials.js';
 import type {Challenge} from './challenge.js';
 import type {AuthorizationField} from './nonce-cache.js';
 import {isWeaker, meetsMinimum} from './protection-space.js';

@@ -1,5 +1,5 @@
 import {randomId} from '../../core/id.js';
-import type {Credentials, CredentialsScope} from '../../core/credentials.js';
+import type {Credentials, CredentialsScope} from '../../core/config/credentials.js';
 import type {Challenge} from './challenge.js';
 import {md5, sha256} from './hashes.js';
 import {escapeQuoted} from '../messages/text.js';

@@ -1,7 +1,7 @@
 import type {DigitOptions} from '../../core/call/digits.js';
 import type {Clock} from '../../core/clock.js';
 import {SipError} from '../../core/errors.js';
-import type {RequestOptions} from '../../core/sip-message.js';
+import type {RequestOptions} from '../../core/engine/sip-message.js';
 import {delay, orAborted} from '../waiting.js';
 
 const DIGITS = /^[0-9*#A-D,W]+$/;

@@ -1,5 +1,5 @@
 import type {Clock} from '../../core/clock.js';
-import type {GatheringEnd, GatheringOptions, GatheringReport} from '../../core/ice-options.js';
+import type {GatheringEnd, GatheringOptions, GatheringReport} from '../../core/config/ice-options.js';
 
 /** What to wait for before a description goes out; candidates cannot follow later, as SIP has no trickle here. */
 export interface GatheringPolicy {

@@ -1,6 +1,6 @@
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {SipError} from '../../core/errors.js';
-import type {LeasedIceServers} from '../../core/ice-options.js';
+import type {LeasedIceServers} from '../../core/config/ice-options.js';
 import {within} from '../waiting.js';
 
 /** How long a call waits for a page that has not answered yet, in milliseconds. */

@@ -1,4 +1,4 @@
-import type {SessionMedia} from '../../core/engine.js';
+import type {SessionMedia} from '../../core/engine/sip-engine.js';
 
 /** What the state of a connection means for sound and picture. */
 export function phaseOf({connectionState, remoteDescription}: RTCPeerConnection): SessionMedia['phase'] {

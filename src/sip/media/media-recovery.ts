@@ -1,5 +1,5 @@
 import type {UserAgent} from 'sip.js';
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {onNetworkChange} from '../transport/network-change.js';
 import type {RecoveryNews} from '../recovery/recovery-news.js';
 import type {Renegotiation} from '../negotiation/renegotiation.js';

@@ -1,4 +1,4 @@
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import {IcePatience} from './ice-patience.js';
 import {IceServers} from './ice-servers.js';

@@ -1,6 +1,6 @@
 import {SipError} from '../../core/errors.js';
 import type {MediaPort} from '../../core/media-port.js';
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import type {Renegotiation} from '../negotiation/renegotiation.js';
 import type {DescriptionHandler} from '../negotiation/session-description-handler.js';
 

@@ -1,4 +1,4 @@
-import type {SessionMedia} from '../../core/engine.js';
+import type {SessionMedia} from '../../core/engine/sip-engine.js';
 import {receives, sends} from '../negotiation/sdp.js';
 import {liveTransceiver} from '../negotiation/transceivers.js';
 import type {LocalMedia} from './local-media.js';

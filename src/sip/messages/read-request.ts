@@ -1,4 +1,4 @@
-import type {SipHeader, SipRequest} from '../../core/sip-message.js';
+import type {SipHeader, SipRequest} from '../../core/engine/sip-message.js';
 import {longName} from './header-fields.js';
 import {cleanText} from './text.js';
 

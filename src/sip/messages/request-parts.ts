@@ -1,6 +1,6 @@
 import type {Body} from 'sip.js/lib/core/index.js';
 import {SipError} from '../../core/errors.js';
-import type {RequestOptions, SipAnswer} from '../../core/sip-message.js';
+import type {RequestOptions, SipAnswer} from '../../core/engine/sip-message.js';
 import {finalResponse, answerOf, type Answer, type PendingRequest, type WaitingParts} from './final-response.js';
 import {guarded} from '../guarded.js';
 import {headerLines} from './headers.js';

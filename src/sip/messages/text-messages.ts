@@ -1,6 +1,6 @@
 import type {Message} from 'sip.js';
-import type {PhoneConfig} from '../../core/phone/config.js';
-import type {TextMessage} from '../../core/sip-message.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
+import type {TextMessage} from '../../core/engine/sip-message.js';
 import {inBackground} from '../guarded.js';
 import {ALLOW} from './allow.js';
 import {identityOf} from './identities.js';

@@ -1,4 +1,4 @@
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {kindOf} from './transceivers.js';
 
 /** No codecs of their own: digits, silence, and repairs of what the others send. They stay. */

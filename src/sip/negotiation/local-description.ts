@@ -1,7 +1,7 @@
 import type {SessionTiming} from '../../core/call/call-timings.js';
-import type {DescriptionModifier} from '../../core/engine.js';
+import type {DescriptionModifier} from '../../core/engine/sip-engine.js';
 import {SipError} from '../../core/errors.js';
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {candidatesGathered, gatheringPolicy} from '../media/ice-gathering.js';
 import type {PeerConnections} from '../media/peer-connections.js';
 import {orAborted} from '../waiting.js';

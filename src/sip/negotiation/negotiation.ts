@@ -2,7 +2,7 @@ import type {IncomingInviteRequest, IncomingPrackRequest} from 'sip.js/lib/core/
 import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import type {UserAgentServer} from 'sip.js/lib/core/user-agents/user-agent-server.js';
 import type {CallDirection} from '../../core/call/call-state.js';
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import type {EndCause} from '../../core/call/end-reason.js';
 import type {RequestParts} from '../messages/final-response.js';
 import {SipError} from '../../core/errors.js';

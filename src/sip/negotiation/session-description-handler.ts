@@ -1,7 +1,7 @@
 import type {BodyAndContentType, SessionDescriptionHandler} from 'sip.js';
-import type {DescriptionModifier, SessionMedia} from '../../core/engine.js';
+import type {DescriptionModifier, SessionMedia} from '../../core/engine/sip-engine.js';
 import {SipError, toSipError} from '../../core/errors.js';
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import type {SessionTiming} from '../../core/call/call-timings.js';
 import type {CodecPreferences} from './codec-preferences.js';
 import {changedIntent, type Intent, type IntentChange} from './intent.js';

@@ -4,7 +4,7 @@ import {NonInviteClientTransaction} from 'sip.js/lib/core/transactions/non-invit
 import {UserAgentClient} from 'sip.js/lib/core/user-agents/user-agent-client.js';
 import type {IncomingRequestMessage, IncomingResponse, OutgoingRequestMessage, URI} from 'sip.js/lib/core/index.js';
 import {SipError} from '../../core/errors.js';
-import type {RequestOptions, SipAnswer} from '../../core/sip-message.js';
+import type {RequestOptions, SipAnswer} from '../../core/engine/sip-message.js';
 import {ALLOW} from '../messages/allow.js';
 import {answerOf, finalResponse, type Answer, type RequestParts} from '../messages/final-response.js';
 import {ask, checkMethod, requestParts} from '../messages/request-parts.js';

@@ -1,4 +1,4 @@
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import type {RecoveryNews} from './recovery-news.js';
 import type {Renegotiation} from '../negotiation/renegotiation.js';
 import type {DescriptionHandler} from '../negotiation/session-description-handler.js';

@@ -1,5 +1,5 @@
 import type {Clock} from '../../core/clock.js';
-import type {SavedCall} from '../../core/engine.js';
+import type {SavedCall} from '../../core/engine/sip-engine.js';
 import type {Instance} from './instance-id.js';
 import {RecoveredSession} from './recovered-session.js';
 import {SavedSessions, savedSessions} from './saved-sessions.js';

@@ -1,4 +1,4 @@
-import type {SipSessionListener} from '../../core/engine.js';
+import type {SipSessionListener} from '../../core/engine/sip-engine.js';
 
 type TellRecovery = (news: (listener: Pick<SipSessionListener, 'recovering' | 'recovered'>) => void) => void;
 

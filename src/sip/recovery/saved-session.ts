@@ -1,7 +1,7 @@
 import {SessionState, UserAgent, type Session} from 'sip.js';
 import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import type {CallDirection, Identity} from '../../core/call/call-state.js';
-import type {CallMemo} from '../../core/engine.js';
+import type {CallMemo} from '../../core/engine/sip-engine.js';
 import type {DialogState} from 'sip.js/lib/core/index.js';
 import type {Kind} from '../negotiation/sdp.js';
 import {cleanText} from '../messages/text.js';

@@ -1,5 +1,5 @@
 import type {UserAgent} from 'sip.js';
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import {RegisterClient, type RegisterAnswer} from './register-request.js';
 import {flowTimer, forgetExtensions, takeExtensions} from './register-extensions.js';

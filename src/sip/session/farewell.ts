@@ -1,4 +1,4 @@
-import type {EndRequest} from '../../core/engine.js';
+import type {EndRequest} from '../../core/engine/sip-engine.js';
 import {headerLines} from '../messages/headers.js';
 import {requestParts} from '../messages/request-parts.js';
 import {cleanText, escapeQuoted} from '../messages/text.js';

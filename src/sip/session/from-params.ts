@@ -1,5 +1,5 @@
 import {UserAgent, type URI} from 'sip.js';
-import type {Caller} from '../../core/engine.js';
+import type {Caller} from '../../core/engine/sip-engine.js';
 import {escapeQuoted} from '../messages/text.js';
 
 /** Who the From header field names; it is written as it is here. */

@@ -1,7 +1,7 @@
 import type {Bye, Cancel, Info, Message, Notification, Referral, Session, SessionDelegate} from 'sip.js';
 import {parseReasons, type ReasonValue} from '../../core/call/end-causes.js';
-import type {SipReferral} from '../../core/engine.js';
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {SipReferral} from '../../core/engine/sip-engine.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import type {Logger} from '../../core/logger.js';
 import {digitOfInfo} from '../media/digits.js';
 import {guarded, inBackground} from '../guarded.js';

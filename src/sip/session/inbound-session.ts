@@ -4,7 +4,7 @@ import type {IncomingPrackRequest} from 'sip.js/lib/core/index.js';
 import type {Identity} from '../../core/call/call-state.js';
 import {callEnd, endFromCancel} from '../../core/call/end-causes.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
-import type {AnswerParts, EndRequest, ProgressParts} from '../../core/engine.js';
+import type {AnswerParts, EndRequest, ProgressParts} from '../../core/engine/sip-engine.js';
 import type {CallMedia} from '../../core/media-port.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import {askWhetherWaiting} from './early-dialog.js';
@@ -15,7 +15,7 @@ import {descriptionIn} from '../messages/message-body.js';
 import {ProvisionalResponses, type ProvisionalResponse} from './provisional-responses.js';
 import {directionOf} from '../negotiation/sdp.js';
 import {InviteSession, type SessionContext} from './session.js';
-import type {SipRequest} from '../../core/sip-message.js';
+import type {SipRequest} from '../../core/engine/sip-message.js';
 import {readRequest} from '../messages/read-request.js';
 
 /** A call that comes in. */

@@ -1,6 +1,6 @@
 import {Grammar, SessionState, type Referral, type Session} from 'sip.js';
 import {NO_IDENTITY, type Identity} from '../../core/call/call-state.js';
-import type {SipReferral} from '../../core/engine.js';
+import type {SipReferral} from '../../core/engine/sip-engine.js';
 import type {Logger} from '../../core/logger.js';
 import {guarded, inBackground} from '../guarded.js';
 import {readValue} from '../messages/grammar.js';

@@ -1,6 +1,6 @@
 import {Inviter, Session, type URI, type UserAgent} from 'sip.js';
 import type {IncomingRequestMessage} from 'sip.js/lib/core/index.js';
-import type {SipSession} from '../../core/engine.js';
+import type {SipSession} from '../../core/engine/sip-engine.js';
 
 /** How to reach the far end of a session with an INVITE that takes its place (RFC 3891 section 3). */
 export interface Replacing {

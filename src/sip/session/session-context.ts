@@ -1,5 +1,5 @@
 import type {UserAgent} from 'sip.js';
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import type {MediaPort} from '../../core/media-port.js';
 import type {CodecPreferences} from '../negotiation/codec-preferences.js';
 import type {Connectivity} from '../recovery/connectivity.js';

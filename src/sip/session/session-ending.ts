@@ -1,8 +1,8 @@
 import {SessionState, type Session, type UserAgent} from 'sip.js';
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {callEnd} from '../../core/call/end-causes.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
-import type {EndRequest} from '../../core/engine.js';
+import type {EndRequest} from '../../core/engine/sip-engine.js';
 import {SipError} from '../../core/errors.js';
 import {farewellLines} from './farewell.js';
 import {sayGoodbye} from './goodbye.js';

@@ -10,10 +10,10 @@ import type {
   EndRequest,
   SessionMedia,
   SipSessionListener,
-} from '../../core/engine.js';
+} from '../../core/engine/sip-engine.js';
 import {toSipError, type SipError} from '../../core/errors.js';
 import type {CallMedia} from '../../core/media-port.js';
-import type {SipRequest} from '../../core/sip-message.js';
+import type {SipRequest} from '../../core/engine/sip-message.js';
 import {shallowEqual} from '../../core/select.js';
 import {guarded} from '../guarded.js';
 import {rejection} from './farewell.js';

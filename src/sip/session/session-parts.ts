@@ -1,7 +1,7 @@
 import type {Session} from 'sip.js';
 import type {CallDirection} from '../../core/call/call-state.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
-import type {DescriptionModifier, SipSessionListener} from '../../core/engine.js';
+import type {DescriptionModifier, SipSessionListener} from '../../core/engine/sip-engine.js';
 import {CameraRest} from '../media/camera-rest.js';
 import {CameraSwitch} from '../media/camera-switch.js';
 import {DialogRepair} from '../recovery/dialog-repair.js';

@@ -1,9 +1,9 @@
 import {SessionState, type Inviter, type Invitation} from 'sip.js';
 import type {DigitOptions} from '../../core/call/digits.js';
-import type {ProgressParts, SipSession, TransferRequest} from '../../core/engine.js';
+import type {ProgressParts, SipSession, TransferRequest} from '../../core/engine/sip-engine.js';
 import {SipError} from '../../core/errors.js';
 import {exchangeDevice, exchangeTrack} from '../media/track-switch.js';
-import type {RequestOptions, SipAnswer} from '../../core/sip-message.js';
+import type {RequestOptions, SipAnswer} from '../../core/engine/sip-message.js';
 import {sendInDialog} from '../negotiation/session-requests.js';
 import type {SessionContext} from './session-context.js';
 import {SessionLife} from './session-life.js';

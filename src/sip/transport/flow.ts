@@ -1,5 +1,5 @@
 import type {UserAgent} from 'sip.js';
-import type {PhoneConfig} from '../../core/phone/config.js';
+import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {SipError} from '../../core/errors.js';
 import {guarded} from '../guarded.js';
 import {Liveness} from './liveness.js';

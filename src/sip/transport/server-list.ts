@@ -1,5 +1,5 @@
 import type {Clock} from '../../core/clock.js';
-import type {ServerAddress} from '../../core/server-address.js';
+import type {ServerAddress} from '../../core/config/server-address.js';
 
 /** How long a server that failed is not the first choice, in milliseconds; doubled each time, up to ten minutes. */
 const COOL_DOWN = 20_000;

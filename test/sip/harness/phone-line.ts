@@ -1,8 +1,8 @@
-import {resolveConfig, type PhoneOptions} from '../../../src/core/phone/config.js';
-import type {InviteOptions, SipEngine, SipEngineListener, SipSession} from '../../../src/core/engine.js';
+import {resolveConfig, type PhoneOptions} from '../../../src/core/config/phone-config.js';
+import type {InviteOptions, SipEngine, SipEngineListener, SipSession} from '../../../src/core/engine/sip-engine.js';
 import type {SipError} from '../../../src/core/errors.js';
 import {createLogger} from '../../../src/core/logger.js';
-import type {TextMessage} from '../../../src/core/sip-message.js';
+import type {TextMessage} from '../../../src/core/engine/sip-message.js';
 import {createSipEngine} from '../../../src/sip/index.js';
 import {FakeClock} from '../../../src/testing/fake-clock.js';
 import {FakeMedia} from '../../../src/testing/fake-media.js';

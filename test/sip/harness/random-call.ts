@@ -1,4 +1,4 @@
-import type {SipSession} from '../../../src/core/engine.js';
+import type {SipSession} from '../../../src/core/engine/sip-engine.js';
 import type {PhoneLine} from './phone-line.js';
 import type {SessionLog} from './session-log.js';
 import type {SipMessage} from './sip-message.js';

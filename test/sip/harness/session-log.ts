@@ -7,9 +7,9 @@ import type {
   SipReferral,
   SipSession,
   SipSessionListener,
-} from '../../../src/core/engine.js';
+} from '../../../src/core/engine/sip-engine.js';
 import type {SipError} from '../../../src/core/errors.js';
-import type {TextMessage} from '../../../src/core/sip-message.js';
+import type {TextMessage} from '../../../src/core/engine/sip-message.js';
 import {until} from './until.js';
 
 /** Writes down what a session tells. */

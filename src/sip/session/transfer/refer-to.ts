@@ -1,5 +1,5 @@
 import {domainOf, toSipUri} from '../../../core/address.js';
-import type {SipSession} from '../../../core/engine.js';
+import type {SipSession} from '../../../core/engine/sip-engine.js';
 import {SipError} from '../../../core/errors.js';
 import {replacing} from '../replaces.js';
 

@@ -1,5 +1,5 @@
 import type {IncomingRequestMessage, OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
-import type {TransferNews, TransferRequest} from '../../../core/engine.js';
+import type {TransferNews, TransferRequest} from '../../../core/engine/sip-engine.js';
 import {SipError} from '../../../core/errors.js';
 import type {RequestParts} from '../../messages/final-response.js';
 import {headerLines} from '../../messages/headers.js';

@@ -1,8 +1,8 @@
-import type {PhoneOptions} from '../core/phone/config.js';
-import type {CredentialsSource} from '../core/credentials.js';
-import type {DigitsVia, LiveOptions} from '../core/phone/live-config.js';
-import type {PhonePorts} from '../core/phone/phone-parts.js';
-import {warnOnce} from './warn-once.js';
+import type {PhoneOptions} from '../../core/config/phone-config.js';
+import type {CredentialsSource} from '../../core/config/credentials.js';
+import type {DigitsVia, LiveOptions} from '../../core/config/live-config.js';
+import type {PhonePorts} from '../../core/phone/phone-parts.js';
+import {warnOnce} from '../../controllers/warn-once.js';
 
 /** What the page can set on a `<sip-phone>` and change while there are calls. */
 export interface LiveSettings {

@@ -1,4 +1,4 @@
-import type {CallMedia} from './media-port.js';
+import type {CallMedia} from '../media-port.js';
 import type {RequestOptions} from './sip-message.js';
 
 /** Changes a description of ours before it is sent; the browser keeps the one that it made. */

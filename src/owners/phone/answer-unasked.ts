@@ -1,5 +1,5 @@
 import {isSeen} from './seen.js';
-import {warnOnce} from './warn-once.js';
+import {warnOnce} from '../../controllers/warn-once.js';
 
 export interface PhoneFacts {
   /** Its sound is being heard. */

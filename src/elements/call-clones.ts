@@ -1,5 +1,5 @@
 import {builtIn} from '../core/built-in.js';
-import {warnOnce} from './warn-once.js';
+import {warnOnce} from '../controllers/warn-once.js';
 
 export interface CloneOptions {
   template: HTMLTemplateElement | undefined;

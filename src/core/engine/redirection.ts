@@ -1,4 +1,4 @@
-import type {CallState} from './call/call-state.js';
+import type {CallState} from '../call/call-state.js';
 
 /** Whom we call says that others are to be called instead (RFC 3261 section 8.1.3.4); the call waits for an answer. */
 export interface SipRedirection {

@@ -1,4 +1,4 @@
-import {builtIn} from '../core/built-in.js';
+import {builtIn} from '../../core/built-in.js';
 
 /** The least size of something that a person can press (WCAG 2.2, 2.5.8), in CSS pixels. */
 const LEAST = 24;

@@ -1,5 +1,5 @@
-import {isEnded, isEstablished} from '../core/call/call-machine.js';
-import {callStatus, type CallState} from '../core/call/call-state.js';
+import {isEnded, isEstablished} from '../../core/call/call-machine.js';
+import {callStatus, type CallState} from '../../core/call/call-state.js';
 
 const STATES: Readonly<Record<string, (call: Readonly<CallState>) => boolean>> = {
   incoming: (call) => call.direction === 'inbound',

@@ -1,8 +1,8 @@
-import {builtIn} from '../core/built-in.js';
-import {checkCredentials, type Credentials, type CredentialsQuestion} from '../core/credentials.js';
-import {SipCredentialsRequestEvent} from '../core/credentials-request.js';
-import {SipError} from '../core/errors.js';
-import {resolveServers} from '../core/server-address.js';
+import {builtIn} from '../../core/built-in.js';
+import {checkCredentials, type Credentials, type CredentialsQuestion} from '../../core/config/credentials.js';
+import {SipCredentialsRequestEvent} from '../../core/config/credentials-request.js';
+import {SipError} from '../../core/errors.js';
+import {resolveServers} from '../../core/config/server-address.js';
 import type {PhoneSettings} from './phone-settings.js';
 import {isOfThisSite} from './same-site.js';
 

@@ -1,5 +1,5 @@
 import type {Credentials, CredentialsQuestion} from './credentials.js';
-import {SipError} from './errors.js';
+import {SipError} from '../errors.js';
 
 /** Who asks, and why. */
 export interface CredentialsRequestDetail extends CredentialsQuestion {

@@ -1,4 +1,4 @@
-import type {Identity} from './call/call-state.js';
+import type {Identity} from '../call/call-state.js';
 
 /** One header field, its name as it was written. */
 export interface SipHeader {

@@ -1,7 +1,7 @@
-import type {Call} from '../core/call/call.js';
-import {isEnded} from '../core/call/call-machine.js';
-import {isAnswerable} from '../core/call/call-state.js';
-import type {Phone} from '../core/phone/phone.js';
+import type {Call} from '../../core/call/call.js';
+import {isEnded} from '../../core/call/call-machine.js';
+import {isAnswerable} from '../../core/call/call-state.js';
+import type {Phone} from '../../core/phone/phone.js';
 
 export interface CallWish {
   /** Just this call. */

@@ -1,4 +1,4 @@
-import {SipError} from './errors.js';
+import {SipError} from '../errors.js';
 import {isWebSocketAddress, sameServer} from './server-address.js';
 
 /** For whom credentials are. Whoever hands them over may say so; all of it can be left out. */

@@ -1,4 +1,4 @@
-import {SipError} from './errors.js';
+import {SipError} from '../errors.js';
 
 /** One server of several; those with the lowest number are tried first, equal ones in random order. */
 export interface ServerAddress {

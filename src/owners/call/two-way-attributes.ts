@@ -1,7 +1,7 @@
-import type {Call} from '../core/call/call.js';
-import type {CallState} from '../core/call/call-state.js';
-import {toSipError, type SipError} from '../core/errors.js';
-import type {SipNoticeEvent} from '../core/events.js';
+import type {Call} from '../../core/call/call.js';
+import type {CallState} from '../../core/call/call-state.js';
+import {toSipError, type SipError} from '../../core/errors.js';
+import type {SipNoticeEvent} from '../../core/events.js';
 
 interface TwoWay {
   /** What is. */

@@ -1,4 +1,4 @@
-import {SipError} from './errors.js';
+import {SipError} from '../errors.js';
 
 /** STUN and TURN servers with secrets that lapse. */
 export interface LeasedIceServers {

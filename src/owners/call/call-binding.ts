@@ -1,8 +1,8 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import type {Call} from '../core/call/call.js';
+import type {Call} from '../../core/call/call.js';
 import {chooseCallToShow, type CallWish} from './call-choice.js';
-import {phoneContext, type CallNoticeTarget, type PhoneLink} from './contexts.js';
-import {LinkController} from './link-controller.js';
+import {phoneContext, type CallNoticeTarget, type PhoneLink} from '../../controllers/contexts.js';
+import {LinkController} from '../../controllers/link-controller.js';
 
 export interface CallBindingOptions {
   wish(): CallWish;

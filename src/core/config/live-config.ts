@@ -1,7 +1,7 @@
 import type {AutoAnswerCondition, AutoAnswerPolicy} from '../call/auto-answer.js';
 import {isNamePart} from '../call/custom-headers.js';
 import {SipError} from '../errors.js';
-import type {RedirectPolicy} from '../redirection.js';
+import type {RedirectPolicy} from '../engine/redirection.js';
 
 /** How digits are sent; `auto` is RFC 4733 where the far end knows it, else INFO. */
 export type DigitsVia = 'auto' | 'rtp' | 'info' | 'both';

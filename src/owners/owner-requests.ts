@@ -4,8 +4,8 @@ import {SipError, toSipError} from '../core/errors.js';
 import type {CallRequests, PhoneRequests} from '../core/events.js';
 import type {Phone} from '../core/phone/phone.js';
 import {CALL_REQUESTS, PHONE_REQUESTS, requestDetail} from '../core/requests.js';
-import type {PhoneRunner} from './phone-runner.js';
-import type {RequestHandlers} from './request-controller.js';
+import type {PhoneRunner} from './phone/phone-runner.js';
+import type {RequestHandlers} from '../controllers/request-controller.js';
 
 type Detail = ReturnType<typeof requestDetail>;
 

@@ -1,6 +1,6 @@
-import {SipNoticeEvent, type SipNotices} from '../core/events.js';
-import type {Phone} from '../core/phone/phone.js';
-import type {CallNoticeTarget} from './contexts.js';
+import {SipNoticeEvent, type SipNotices} from '../../core/events.js';
+import type {Phone} from '../../core/phone/phone.js';
+import type {CallNoticeTarget} from '../../controllers/contexts.js';
 
 type NoticeName = keyof SipNotices;
 

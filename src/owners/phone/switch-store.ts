@@ -1,4 +1,4 @@
-import type {Store, SubscribeOptions} from '../core/store.js';
+import type {Store, SubscribeOptions} from '../../core/store.js';
 
 /** A store that shows another one, and later perhaps a different one; its subscribers need not know. */
 export class SwitchStore<T extends object> implements Store<T> {

@@ -1,12 +1,12 @@
 import {SipError} from '../errors.js';
 import {isSipUri} from '../address.js';
 import type {CallState, Identity} from '../call/call-state.js';
-import {checkIceOptions, type GatheringOptions, type IceServersSource} from '../ice-options.js';
+import {checkIceOptions, type GatheringOptions, type IceServersSource} from './ice-options.js';
 import {systemClock, type Clock} from '../clock.js';
-import {checkCredentials, type CredentialsSource} from '../credentials.js';
+import {checkCredentials, type CredentialsSource} from './credentials.js';
 import {createLogger, type Logger} from '../logger.js';
 import {resolveLive, type LiveConfig, type LiveOptions} from './live-config.js';
-import {resolveServers, type ServerAddress, type ServerOption} from '../server-address.js';
+import {resolveServers, type ServerAddress, type ServerOption} from './server-address.js';
 
 /** What a page may set; everything but `server` may be left out. */
 export interface PhoneOptions extends LiveOptions {

@@ -1,15 +1,15 @@
-import type {DigitOptions} from './call/digits.js';
-import type {SessionTiming} from './call/call-timings.js';
-import type {CallDirection, Identity} from './call/call-state.js';
-import type {PhoneConfig} from './phone/config.js';
-import type {CallEnd} from './call/end-reason.js';
-import type {SipError} from './errors.js';
-import type {CallMedia, MediaPort} from './media-port.js';
+import type {DigitOptions} from '../call/digits.js';
+import type {SessionTiming} from '../call/call-timings.js';
+import type {CallDirection, Identity} from '../call/call-state.js';
+import type {PhoneConfig} from '../config/phone-config.js';
+import type {CallEnd} from '../call/end-reason.js';
+import type {SipError} from '../errors.js';
+import type {CallMedia, MediaPort} from '../media-port.js';
 import type {SessionMedia} from './session-media.js';
 import type {SipRedirection} from './redirection.js';
 import type {AnswerParts, DescriptionModifier, EndRequest, ProgressParts} from './session-answers.js';
 import type {RequestOptions, SipAnswer, SipRequest, TextMessage} from './sip-message.js';
-import type {SipReferral} from './transfer/sip-referral.js';
+import type {SipReferral} from './sip-referral.js';
 
 export type {AnswerParts, DescriptionModifier, EndRequest, ProgressParts, SessionMedia, SipRedirection, SipReferral};
 
