@@ -24,7 +24,7 @@ export class FakeSession extends FakeTransfers implements SipSession {
   readonly replaces: SipSession | undefined;
   readonly asserted: boolean;
   readonly headers: Readonly<Record<string, string>>;
-  readonly invite: SipRequest;
+  readonly inviteRequest: SipRequest;
   readonly muted = {audio: false, video: false};
   /** What we ended it with. */
   ending: EndRequest | undefined;
@@ -55,7 +55,7 @@ export class FakeSession extends FakeTransfers implements SipSession {
     this.asserted = options.asserted ?? false;
     this.videoOffered = options.videoOffered ?? false;
     this.headers = options.headers ?? {};
-    this.invite = fakeInvite(this.headers);
+    this.inviteRequest = fakeInvite(this.headers);
     if (options.restored) {
       this.#resumed = new Promise((resolve, reject) => {
         this.#resume = (error) => {
@@ -79,7 +79,7 @@ export class FakeSession extends FakeTransfers implements SipSession {
 
   // What the phone asks.
 
-  async connect(): Promise<void> {
+  async invite(): Promise<void> {
     this.log.push('connect');
     await this.#open(this.#wanted);
     if (this.#resumed) await this.#resumed;

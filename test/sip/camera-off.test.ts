@@ -76,7 +76,7 @@ describe('a muted camera that is let go', () => {
     const line = await PhoneLine.connected({cameraOff: 'free'});
     const {session} = line.dial('sip:bob@example.com', VIDEO);
     await session.setMuted('video', true);
-    await session.connect();
+    await session.invite();
     const invite = await line.server.next('INVITE');
     expect(directions(invite.body)).to.equal('audio:sendrecv video:sendrecv');
     expect(line.media.opened[0]!.getVideoTracks()).to.have.length(0);

@@ -459,7 +459,7 @@ describe('list B: nonce reuse', () => {
     line.server.respond(invite, 200, {body: await call.far.answer(invite.body)});
     await call.log.until('established');
     const other = line.dial('sip:carol@elsewhere.example');
-    await other.session.connect();
+    await other.session.invite();
     await line.server.next('ACK');
     const elsewhere = await line.server.next('INVITE');
     expect(elsewhere.all('authorization')).to.deep.equal([]);

@@ -67,7 +67,7 @@ describe('muting', () => {
     const line = await PhoneLine.connected(OPEN);
     const {session} = line.dial('sip:bob@example.com', {audio: true, video: true});
     void session.setMuted('audio', true);
-    await session.connect();
+    await session.invite();
     const [stream] = line.media.opened;
     expect(stream?.getAudioTracks()[0]?.enabled).to.equal(false);
     expect(stream?.getVideoTracks()[0]?.enabled).to.equal(true);
@@ -78,7 +78,7 @@ describe('muting', () => {
   it('blanks the camera alone', async () => {
     const line = await PhoneLine.connected(OPEN);
     const {session} = line.dial('sip:bob@example.com', {audio: true, video: true});
-    await session.connect();
+    await session.invite();
     void session.setMuted('video', true);
     const [stream] = line.media.opened;
     expect(stream?.getVideoTracks()[0]?.enabled).to.equal(false);

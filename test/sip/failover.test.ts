@@ -139,7 +139,7 @@ describe('list B: several servers', () => {
     const {line, first, second} = await onSecond();
     first.reachable = true;
     const {session} = line.dial();
-    await session.connect();
+    await session.invite();
     await second.next('INVITE');
     line.clock.advance(60_000);
     await turn();

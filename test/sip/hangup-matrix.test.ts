@@ -71,7 +71,7 @@ const STATES: readonly State[] = [
     reach: () =>
       promptOpen((line) => {
         const scene = line.dial();
-        scene.session.connect().catch(() => undefined); // That it comes to nothing is what is tested.
+        scene.session.invite().catch(() => undefined); // That it comes to nothing is what is tested.
         return Promise.resolve(scene);
       }),
   },

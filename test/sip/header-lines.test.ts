@@ -74,7 +74,7 @@ describe('what the page gives', () => {
         headers,
         caller: {name: evil, uri: 'sip:alice@example.com', anonymous: false},
       });
-      await session.connect();
+      await session.invite();
       const invite = await line.server.next('INVITE');
       expect(invite.header('x-key')).to.equal('a X-Evil: 1');
       expect(invite.header('from')).to.contain('"a X-Evil: 1" <sip:alice@example.com>');

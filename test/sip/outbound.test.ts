@@ -84,7 +84,7 @@ describe('an outbound session', () => {
     const line = await PhoneLine.connected();
     const headers = {'X-Ticket': 'a\r\nEvil: yes'};
     const session = line.engine.createSession('bob', {media: {audio: true, video: false}, headers});
-    await session.connect();
+    await session.invite();
     const invite = await line.server.next('INVITE');
     expect(invite.header('x-ticket')).to.equal('a Evil: yes');
     expect(invite.header('evil')).to.equal('');
@@ -113,11 +113,11 @@ describe('an outbound session', () => {
     expect(invite.header('from')).to.match(/@anonymous\.invalid>/);
   });
 
-  it('rejects connect() with the reason when there is no microphone, and is over', async () => {
+  it('rejects invite() with the reason when there is no microphone, and is over', async () => {
     const line = await PhoneLine.connected();
     line.media.failure = new SipError('no-microphone', 'There is no microphone.');
     const {session, log} = line.dial();
-    expect(await failure(session.connect())).to.include({code: 'no-microphone'});
+    expect(await failure(session.invite())).to.include({code: 'no-microphone'});
     expect(await log.end()).to.include({cause: 'no-microphone', by: 'system', failed: true});
     expect(line.server.summaries()).to.deep.equal([]);
   });
@@ -125,7 +125,7 @@ describe('an outbound session', () => {
   it('ends with connection-error when the INVITE cannot be sent', async () => {
     const line = await PhoneLine.open();
     const {session, log} = line.dial();
-    await session.connect();
+    await session.invite();
     expect(await log.end()).to.include({cause: 'connection-error', by: 'system', failed: true});
     expect(line.media.liveTracks).to.equal(0);
   });
@@ -171,11 +171,11 @@ describe('without WebRTC', () => {
     globalThis.RTCPeerConnection = native;
   });
 
-  it('connect() rejects with media-unsupported, and the microphone is free again', async () => {
+  it('invite() rejects with media-unsupported, and the microphone is free again', async () => {
     const line = await PhoneLine.connected();
     delete (globalThis as {RTCPeerConnection?: unknown}).RTCPeerConnection;
     const {session, log} = line.dial();
-    expect(await failure(session.connect())).to.include({code: 'media-unsupported'});
+    expect(await failure(session.invite())).to.include({code: 'media-unsupported'});
     expect(await log.end()).to.include({cause: 'media-failed', by: 'system', failed: true});
     expect(line.media.liveTracks).to.equal(0);
     expect(line.server.summaries()).to.deep.equal([]);
@@ -301,7 +301,7 @@ describe('cancelling', () => {
     const media = new SlowMedia();
     const line = await PhoneLine.connected({media});
     const {session, log} = line.dial();
-    const connecting = failure(session.connect());
+    const connecting = failure(session.invite());
     await media.asked;
     await session.end({status: 487});
     expect(log.ends).to.deep.equal([CANCELED]);
@@ -317,7 +317,7 @@ describe('cancelling', () => {
     const iceServers = [{urls: 'turn:127.0.0.1:61999', username: 'a', credential: 'b'}];
     const line = await PhoneLine.connected({iceServers});
     const {session, log} = line.dial();
-    const connecting = failure(session.connect());
+    const connecting = failure(session.invite());
     await until(() => line.media.opened.length === 1, 'the microphone');
     await session.end({status: 487});
     await connecting;

@@ -82,7 +82,7 @@ describe('while the person is asked for the microphone', () => {
     const media = new SlowMedia();
     const line = await PhoneLine.connected({media, ...ALLOWED});
     const {session} = line.dial();
-    const connected = session.connect();
+    const connected = session.invite();
     await media.asked;
     await until(() => connections.all[0]?.iceGatheringState === 'complete', 'candidates');
     expect(line.server.count('INVITE')).to.equal(0);
@@ -101,7 +101,7 @@ describe('while the person is asked for the microphone', () => {
     media.missingCamera = new SipError('no-camera', 'None.');
     const line = await PhoneLine.connected({media, ...ALLOWED});
     const {session} = line.dial('sip:bob@example.com', {audio: true, video: true});
-    const connected = session.connect();
+    const connected = session.invite();
     await media.asked;
     await until(() => connections.all[0]?.signalingState === 'have-local-offer', 'the offer');
     media.proceed();
@@ -115,7 +115,7 @@ describe('while the person is asked for the microphone', () => {
     media.failure = new SipError('permission-denied', 'No.');
     const line = await PhoneLine.connected({media, ...ALLOWED});
     const {session, log} = line.dial();
-    const connected = session.connect().catch((error: unknown) => error);
+    const connected = session.invite().catch((error: unknown) => error);
     await media.asked;
     media.proceed();
     expect(await connected).to.include({code: 'permission-denied'});

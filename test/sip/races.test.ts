@@ -114,7 +114,7 @@ describe('hanging up', () => {
     await session.end({status: 486});
     expect(log.ends).to.have.length(1);
     expect(line.server.summaries()).to.deep.equal([]);
-    expect(await failure(session.connect())).to.include({code: 'invalid-state'});
+    expect(await failure(session.invite())).to.include({code: 'invalid-state'});
   });
 
   it('offline ends the call here', async () => {

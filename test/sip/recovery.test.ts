@@ -44,7 +44,7 @@ async function nextPage(options: LineOptions = {}): Promise<Page> {
 async function left(memo: Partial<CallMemo> = {}, video = false) {
   const line = await PhoneLine.connected();
   const {session, log} = line.dial('sip:bob@example.com', {audio: true, video});
-  await session.connect();
+  await session.invite();
   const invite = await line.server.next('INVITE');
   const far = line.farEnd();
   line.server.respond(invite, 200, {body: await far.answer(invite.body), headers: ROUTES});
@@ -98,7 +98,7 @@ describe('the next page', () => {
     expect(page.saved.memo).to.deep.equal(MEMO);
     expect(page.saved.session).to.deep.include({direction: 'outbound'});
     expect(page.saved.session.remoteIdentity).to.deep.equal({name: '', uri: 'sip:bob@example.com', user: 'bob'});
-    const connected = page.saved.session.connect();
+    const connected = page.saved.session.invite();
     await page.line.engine.connect();
     const reinvite = await page.line.server.next('INVITE');
     expect(reinvite.header('call-id')).to.equal(invite.header('call-id'));
@@ -128,7 +128,7 @@ describe('the next page', () => {
     void line.engine.leave();
     const page = await nextPage();
     expect(page.saved.session).to.deep.include({direction: 'inbound'});
-    void page.saved.session.connect();
+    void page.saved.session.invite();
     await page.line.engine.connect();
     const reinvite = await page.line.server.next('INVITE');
     expect(reinvite.header('call-id')).to.equal(call.callId);
@@ -148,7 +148,7 @@ describe('the next page', () => {
   it('keeps a hold, and the order of the media sections', async () => {
     await left({held: true, video: false}, true);
     const page = await nextPage();
-    void page.saved.session.connect();
+    void page.saved.session.invite();
     await page.line.engine.connect();
     const reinvite = await page.line.server.next('INVITE');
     expect(directions(reinvite.body)).to.equal('audio:sendonly video:inactive');
@@ -160,12 +160,12 @@ describe('the next page', () => {
   it('can be left as well, and the page after that goes on', async () => {
     await left();
     const second = await nextPage();
-    void failure(second.saved.session.connect());
+    void failure(second.saved.session.invite());
     await second.line.engine.connect();
     const first = await second.line.server.next('INVITE');
     void second.line.engine.leave();
     const third = await nextPage();
-    void third.saved.session.connect();
+    void third.saved.session.invite();
     await third.line.engine.connect();
     const reinvite = await third.line.server.next('INVITE');
     expect(reinvite.cseq).to.be.greaterThan(first.cseq);
@@ -175,7 +175,7 @@ describe('the next page', () => {
   it('says that the dialog is gone when the far end does not know it', async () => {
     await left();
     const page = await nextPage();
-    const connected = failure(page.saved.session.connect());
+    const connected = failure(page.saved.session.invite());
     await page.line.engine.connect();
     page.line.server.respond(await page.line.server.next('INVITE'), 481);
     expect(await page.log.end()).to.include({by: 'system', cause: 'dialog-gone', failed: true});
@@ -187,7 +187,7 @@ describe('the next page', () => {
   it('gives up when there is no connection in time', async () => {
     await left();
     const page = await nextPage();
-    const connected = failure(page.saved.session.connect());
+    const connected = failure(page.saved.session.invite());
     await until(() => page.line.media.opened.length > 0, 'the devices');
     page.line.clock.advance(30_000);
     expect(await page.log.end()).to.include({by: 'system', cause: 'connection-error', failed: true});
@@ -212,7 +212,7 @@ describe('the next page', () => {
     const media = new FakeMedia();
     media.failure = new SipError('permission-denied', 'No.');
     const page = await nextPage({media});
-    void page.saved.session.connect();
+    void page.saved.session.invite();
     await page.line.engine.connect();
     const reinvite = await page.line.server.next('INVITE');
     expect(directions(reinvite.body)).to.equal('audio:recvonly');
@@ -224,7 +224,7 @@ describe('the next page', () => {
     await left();
     const media = new SlowMedia();
     const page = await nextPage({media});
-    void page.saved.session.connect();
+    void page.saved.session.invite();
     await page.line.engine.connect();
     await media.asked;
     page.line.clock.advance(1000);
@@ -242,7 +242,7 @@ describe('the next page', () => {
   it('can hang up at once: the BYE leaves as soon as there is a connection', async () => {
     await left();
     const page = await nextPage();
-    const connected = failure(page.saved.session.connect());
+    const connected = failure(page.saved.session.invite());
     const ended = page.saved.session.end({status: 486});
     await page.line.engine.connect();
     const bye = await page.line.server.next('BYE');
@@ -284,7 +284,7 @@ describe('BYE of the far end on the next page', () => {
   it('while our re-INVITE is open ends the call; the answer to it is acknowledged all the same, as often as it comes', async () => {
     const {invite} = await left();
     const {line, saved, log} = await nextPage();
-    const connected = failure(saved.session.connect());
+    const connected = failure(saved.session.invite());
     await line.engine.connect();
     const reinvite = await line.server.next('INVITE');
     line.server.request('BYE', {

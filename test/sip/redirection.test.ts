@@ -59,7 +59,7 @@ describe('a 302', () => {
     call.line.server.respond(invite, 180, {tag: 'carol'});
     await call.log.until('ringing 180');
     await answer(call, invite);
-    expect(call.session.invite?.uri).to.equal(`${CAROL};transport=tcp`);
+    expect(call.session.inviteRequest?.uri).to.equal(`${CAROL};transport=tcp`);
     const ended = call.session.end({status: 486});
     call.line.server.respond(await call.line.server.next('BYE'), 200);
     await ended;

@@ -75,7 +75,7 @@ describe('a transfer that the far end asks for', () => {
     await call.log.end();
     await line.engine
       .createSession(referral.target, {media: {audio: true, video: false}, headers: {}, referral})
-      .connect();
+      .invite();
     expect((await line.server.next('INVITE')).header('replaces')).to.equal('abc;to-tag=1;from-tag=2');
     referral.report(180, 'Ringing');
     await turn();
@@ -100,7 +100,7 @@ describe('a transfer that the far end asks for', () => {
     expect(referral.referredBy).to.include({name: 'Bob', user: 'bob'});
     referral.accept();
     const options = {media: {audio: true, video: false}, headers: {}, referral};
-    await line.engine.createSession(referral.target, options).connect();
+    await line.engine.createSession(referral.target, options).invite();
     const invite = await line.server.next('INVITE');
     expect(invite.all('contact')).to.have.length(1);
     expect(invite.all('allow')).to.have.length(1);
@@ -146,7 +146,7 @@ describe('a transfer that the far end asks for', () => {
       'Refer-To: <sip:%zz%E9@example.com?Replaces=a%40b.c%3Bto-tag%3D1%3Bfrom-tag%3D2%3Bearly-only&X-Evil=%zz>';
     const referral = await referred(call, [referTo]);
     const options = {media: {audio: true, video: false}, headers: {}, referral};
-    await line.engine.createSession(referral.target, options).connect();
+    await line.engine.createSession(referral.target, options).invite();
     const invite = await line.server.next('INVITE');
     expect(invite.header('replaces')).to.equal('a@b.c;to-tag=1;from-tag=2;early-only');
     expect(invite.startLine).to.equal('INVITE sip:%25zz%E9@example.com SIP/2.0');

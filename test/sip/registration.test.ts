@@ -253,7 +253,7 @@ describe('extensions', () => {
 
   async function dialled(line: PhoneLine): Promise<SipMessage> {
     const {session} = line.dial();
-    await session.connect();
+    await session.invite();
     return line.server.next('INVITE');
   }
 

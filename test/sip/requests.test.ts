@@ -199,13 +199,13 @@ describe('who calls, and how', () => {
     const line = await PhoneLine.connected();
     const caller = {name: 'B"ob\r\n', uri: 'sip:2000@example.com', anonymous: false};
     const {session} = line.dial('sip:bob@example.com', AUDIO, {caller, headers: {'X-Ticket': '7'}});
-    await session.connect();
+    await session.invite();
     const invite = await line.server.next('INVITE');
     expect(invite.header('from')).to.match(/^"B\\"ob" <sip:2000@example\.com>;tag=/);
     expect(invite.header('x-ticket')).to.equal('7');
-    expect(session.invite?.getHeader('X-TICKET')).to.equal('7');
-    expect(session.invite?.getHeader('f')).to.equal(invite.header('from'));
-    expect(session.invite?.body).to.equal(invite.body);
+    expect(session.inviteRequest?.getHeader('X-TICKET')).to.equal('7');
+    expect(session.inviteRequest?.getHeader('f')).to.equal(invite.header('from'));
+    expect(session.inviteRequest?.body).to.equal(invite.body);
     expect(session.localIdentity).to.deep.equal({name: 'B"ob', uri: 'sip:2000@example.com', user: '2000'});
   });
 
@@ -213,7 +213,7 @@ describe('who calls, and how', () => {
     const line = await PhoneLine.connected();
     const caller = {name: '', uri: 'sip:anonymous@anonymous.invalid', anonymous: true};
     const {session} = line.dial('sip:bob@example.com', AUDIO, {caller});
-    await session.connect();
+    await session.invite();
     const invite = await line.server.next('INVITE');
     expect(invite.header('from')).to.match(/<sip:anonymous@anonymous\.invalid>/);
     expect(invite.header('privacy')).to.equal('id');
@@ -228,7 +228,7 @@ describe('who calls, and how', () => {
       ({type, sdp = ''}: RTCSessionDescriptionInit) => Promise.resolve({type, sdp: `${sdp}a=second:${type}\r\n`}),
     ];
     const {session, log} = line.dial('sip:bob@example.com', AUDIO, {modifiers});
-    await session.connect();
+    await session.invite();
     const invite = await line.server.next('INVITE');
     expect(invite.body).to.match(/a=first\r\na=second:offer\r\n$/);
     line.server.respond(invite, 200, {body: await line.farEnd().answer(invite.body)});
@@ -244,7 +244,7 @@ describe('who calls, and how', () => {
     const line = await PhoneLine.connected();
     const modifiers = [() => Promise.reject(new Error('no'))];
     const {session, log} = line.dial('sip:bob@example.com', AUDIO, {modifiers});
-    expect(await failure(session.connect())).to.include({code: 'invalid-argument'});
+    expect(await failure(session.invite())).to.include({code: 'invalid-argument'});
     await log.end();
     expect(line.server.count('INVITE')).to.equal(0);
   });
@@ -252,10 +252,10 @@ describe('who calls, and how', () => {
   it('the INVITE of a caller can be read as it came', async () => {
     const line = await PhoneLine.connected();
     const {session} = await called(line, {headers: ['x-ticketId: 7', 'X-ticketId:  8 ']});
-    expect(session.invite).to.include({method: 'INVITE', uri: 'sip:alice@example.com'});
-    expect(session.invite?.headers).to.deep.include({name: 'x-ticketId', value: '7'});
-    expect(session.invite?.headers).to.deep.include({name: 'X-ticketId', value: '8'});
-    expect(session.invite?.body).to.match(/^v=0/);
-    expect(session.invite).to.be.frozen;
+    expect(session.inviteRequest).to.include({method: 'INVITE', uri: 'sip:alice@example.com'});
+    expect(session.inviteRequest?.headers).to.deep.include({name: 'x-ticketId', value: '7'});
+    expect(session.inviteRequest?.headers).to.deep.include({name: 'X-ticketId', value: '8'});
+    expect(session.inviteRequest?.body).to.match(/^v=0/);
+    expect(session.inviteRequest).to.be.frozen;
   });
 });

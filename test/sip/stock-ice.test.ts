@@ -152,7 +152,7 @@ describe('A11: the call is cancelled while the person is asked for the microphon
     const media = new SlowMedia();
     const line = await PhoneLine.connected({media});
     const {session, log} = line.dial();
-    const connected = failure(session.connect());
+    const connected = failure(session.invite());
     await media.asked;
     void session.end({status: 487});
     await log.end();

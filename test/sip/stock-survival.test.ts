@@ -66,7 +66,7 @@ describe('A11: a call that ends while the person is asked for the microphone', (
     const media = new SlowMedia();
     const line = await PhoneLine.connected({media});
     const {session} = line.dial();
-    const connected = session.connect().catch(() => undefined); // As above.
+    const connected = session.invite().catch(() => undefined); // As above.
     await media.asked;
     await session.end({status: 487});
     media.proceed();

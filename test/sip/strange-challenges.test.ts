@@ -409,7 +409,7 @@ describe('credentials for certain servers', () => {
   it('are no obstacle to what is sent before there is a connection', async () => {
     const line = await PhoneLine.open({server: WSS, credentials: {...password, servers: [WSS]}});
     const {session, log} = line.dial();
-    await session.connect();
+    await session.invite();
     void session.end({status: 487});
     await log.end();
     expect(line.failures).to.deep.equal([]);

@@ -96,7 +96,7 @@ describe('a sound in place of the microphone', () => {
     const {session} = line.dial();
     const mix = line.farEnd().tone();
     await session.substituteAudio(mix);
-    await session.connect();
+    await session.invite();
     await line.server.next('INVITE');
     const [pc] = connections.open.filter((each) => each.signalingState === 'have-local-offer');
     expect(pc!.getSenders()[0]!.track).to.equal(mix);

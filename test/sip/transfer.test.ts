@@ -189,7 +189,7 @@ describe('REFER with Replaces', () => {
     const line = await PhoneLine.connected();
     const first = await answered(line);
     const {session, log} = line.dial('sip:carol@example.com');
-    await session.connect();
+    await session.invite();
     const invite = await line.server.next('INVITE');
     const contact = '<sip:carol@example.com;gr=urn:uuid:1;ob>';
     line.server.respond(invite, 200, {contact, body: await line.farEnd().answer(invite.body)});

@@ -41,7 +41,7 @@ describe('a name that nobody can see', () => {
           headers: [`${header}: "${name}" <sip:carol@example.com>`, `X-Who: ${name}`],
         });
         expect(asserted.session.remoteIdentity, header).to.include({name: '', user: 'carol'});
-        expect(asserted.session.invite!.getHeader('x-who')).to.equal('');
+        expect(asserted.session.inviteRequest!.getHeader('x-who')).to.equal('');
       }
       // Whoever writes.
       line.server.sockets

@@ -48,7 +48,7 @@ describe('a target with header fields in it', () => {
     it(`is called without them: ${target}`, async () => {
       const line = await PhoneLine.connected();
       const {session} = line.dial(target);
-      await session.connect();
+      await session.invite();
       const invite = await line.server.next('INVITE');
       expect(invite.startLine).to.equal(`INVITE ${uri} SIP/2.0`);
       expect(invite.header('to')).to.equal(`<${uri}>`);
@@ -106,7 +106,7 @@ describe('an address from the network with header fields in it', () => {
       await until(() => call.log.referrals.length > 0, 'a referral');
       const referral = call.log.referrals[0]!;
       const next = line.dial(referral.target, undefined, {referral});
-      await next.session.connect();
+      await next.session.invite();
       const invite = await line.server.next('INVITE');
       expect(invite.startLine).to.equal(`INVITE ${uri} SIP/2.0`);
       expect(invite.text).to.not.match(/x-evil/i);

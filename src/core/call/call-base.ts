@@ -105,7 +105,7 @@ export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
 
   /** The INVITE that made the call; undefined before there is one, and for a call of the page before. */
   get invite(): SipRequest | undefined {
-    return this.current?.invite;
+    return this.current?.inviteRequest;
   }
 
   /** How the call was asked for. */

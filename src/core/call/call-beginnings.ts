@@ -35,7 +35,7 @@ export function outboundCall(uri: string, caller: Caller, params: CustomHeaders)
 
 /** A call that rings here. */
 export function inboundCall(
-  {remoteIdentity, localIdentity, videoOffered, invite}: SipSession,
+  {remoteIdentity, localIdentity, videoOffered, inviteRequest: invite}: SipSession,
   prefix: string,
 ): CallState {
   return {

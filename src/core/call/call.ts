@@ -30,7 +30,7 @@ export class Call extends RespondingCall {
           return;
         }
         this.attach(session);
-        await session.connect();
+        await session.invite();
       } catch (error) {
         const failure = toSipError(error);
         const ended = this.model.ended;

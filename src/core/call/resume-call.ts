@@ -21,7 +21,7 @@ export async function resumeCall(parts: ResumeParts): Promise<void> {
   call.attach(session);
   model.tell('sip-recovering', {call: model.state});
   try {
-    await session.connect();
+    await session.invite();
   } catch (cause) {
     const error = toSipError(cause);
     logger.warn('A call could not be continued on this page.', error);
@@ -44,7 +44,7 @@ async function replaceSession({call, model, session, replace}: ResumeParts): Pro
       if (model.state.held.local) other.setHeld(true).catch(() => undefined);
     });
     call.attach(other);
-    await other.connect();
+    await other.invite();
   } catch (cause) {
     model.finish(endFromError(toSipError(cause)));
   }

@@ -66,7 +66,7 @@ export interface CallMemo {
   readonly remoteVideo: boolean;
 }
 
-/** A call of the page before this one, and the session that `connect()` brings back. */
+/** A call of the page before this one, and the session that `invite()` brings back. */
 export interface SavedCall {
   readonly memo: CallMemo;
   readonly session: SipSession;
@@ -113,7 +113,7 @@ export interface SipEngine {
   register(): Promise<void>;
   /** Takes the binding away; resolves also if the server does not answer within two seconds. */
   unregister(): Promise<void>;
-  /** Prepares an outbound session; nothing is sent before `session.connect()`. Throws `invalid-address`. */
+  /** Prepares an outbound session; nothing is sent before `session.invite()`. Throws `invalid-address`. */
   createSession(target: string, options: InviteOptions): SipSession;
   /**
    * Sends a request outside of calls, and resolves with a 2xx. Rejects with `invalid-address`, `invalid-argument`,
@@ -185,7 +185,7 @@ export interface SipSession {
   /** Inbound: the offer has a video line that wants to send or receive. */
   readonly videoOffered: boolean;
   /** The INVITE that began it; undefined for one that an earlier page had. */
-  readonly invite: SipRequest | undefined;
+  readonly inviteRequest: SipRequest | undefined;
   /** The server says who is at the other end, and is believed. */
   readonly asserted?: boolean;
   /** Inbound: the session whose place it takes when it is answered (RFC 3891). Whether it may is not decided yet. */
@@ -199,7 +199,7 @@ export interface SipSession {
    * Outbound: opens media and sends the INVITE; resolves once it is sent, rejects with the media's error. Restored: opens
    * media, waits for the connection, and resolves when the far end has agreed to go on.
    */
-  connect(): Promise<void>;
+  invite(): Promise<void>;
   /**
    * Inbound: a provisional response. With media it opens them as `accept()` does and brings our description, which the
    * answer then takes over. Resolves when it is sent, or, where it has to be reliable (RFC 3262), when the caller has

@@ -22,7 +22,7 @@ export class RecoveredSession extends InviteSession<Inviter> {
   readonly remoteIdentity: Identity;
   readonly localIdentity: Identity;
   readonly videoOffered = false;
-  readonly invite = undefined;
+  readonly inviteRequest = undefined;
   readonly #origin: SavedSession;
   #back = false;
   #connecting: Promise<void> | undefined;
@@ -44,7 +44,7 @@ export class RecoveredSession extends InviteSession<Inviter> {
     return saved && !this.#back ? {...saved, at: this.#origin.at, sections: this.#origin.sections} : saved;
   }
 
-  connect(): Promise<void> {
+  invite(): Promise<void> {
     this.#connecting ??= this.#connect();
     return this.#connecting;
   }

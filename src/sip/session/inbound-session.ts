@@ -25,7 +25,7 @@ export class InboundSession extends InviteSession<Invitation> {
   readonly asserted: boolean;
   readonly localIdentity: Identity;
   readonly videoOffered: boolean;
-  readonly invite: SipRequest;
+  readonly inviteRequest: SipRequest;
   readonly replaces: InviteSession | undefined;
   readonly #responses: ProvisionalResponses;
   /** Our media are being opened, or are open, before the answer. */
@@ -41,7 +41,7 @@ export class InboundSession extends InviteSession<Invitation> {
     this.remoteIdentity = asserted ?? identityOf(invitation.remoteIdentity);
     this.asserted = asserted !== undefined;
     this.localIdentity = identityOf(invitation.localIdentity);
-    this.invite = readRequest(invitation.request.data, invitation.body);
+    this.inviteRequest = readRequest(invitation.request.data, invitation.body);
     const direction = directionOf(invitation.body ?? '', 'video');
     this.videoOffered = direction !== undefined && direction !== 'inactive';
     this.replaces = replaced;
@@ -61,7 +61,7 @@ export class InboundSession extends InviteSession<Invitation> {
     this.#responses.ring();
   }
 
-  connect(): Promise<void> {
+  invite(): Promise<void> {
     return Promise.reject(new SipError('invalid-state', 'Only an outbound call can be connected.'));
   }
 

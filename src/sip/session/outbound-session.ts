@@ -82,7 +82,7 @@ export class OutboundSession extends InviteSession<Inviter> {
     this.localIdentity = identity(cleanText(caller?.name ?? config.displayName), inviter.request.from.uri);
   }
 
-  async connect(): Promise<void> {
+  async invite(): Promise<void> {
     if (this.#connecting || this.isOver()) throw new SipError('invalid-state', 'Only a new session can be connected.');
     this.#connecting = true;
     try {
@@ -107,7 +107,7 @@ export class OutboundSession extends InviteSession<Inviter> {
   }
 
   /** As it was sent last, or would be sent now. */
-  get invite(): SipRequest {
+  get inviteRequest(): SipRequest {
     const text = this.native.request.toString();
     return readRequest(text, text.slice(text.indexOf('\r\n\r\n') + 4));
   }

@@ -39,7 +39,7 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
   abstract readonly remoteIdentity: Identity;
   abstract readonly localIdentity: Identity;
   abstract readonly videoOffered: boolean;
-  abstract readonly invite: SipRequest | undefined;
+  abstract readonly inviteRequest: SipRequest | undefined;
 
   protected readonly context: SessionContext;
   /** For every description of ours. */
@@ -79,7 +79,7 @@ export abstract class SessionLife<N extends Inviter | Invitation = Inviter | Inv
     native.stateChange.addListener(guarded(logger, (state: SessionState) => this.#stateChanged(state)));
   }
 
-  abstract connect(): Promise<void>;
+  abstract invite(): Promise<void>;
   abstract accept(media: CallMedia, parts?: AnswerParts): Promise<void>;
   /** Takes the INVITE back, or rejects it. */
   protected abstract withdraw(request: EndRequest): Promise<void>;

@@ -143,7 +143,7 @@ export interface OutboundCall {
 /** A call that is ringing at the far end. */
 export async function ringing(line: PhoneLine, media = {audio: true, video: false}): Promise<OutboundCall> {
   const {session, log} = line.dial('sip:bob@example.com', media);
-  await session.connect();
+  await session.invite();
   const invite = await line.server.next('INVITE');
   const far = line.farEnd();
   return {

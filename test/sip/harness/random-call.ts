@@ -49,7 +49,7 @@ export class RandomCall {
   async play(): Promise<void> {
     const {server} = this.#line;
     server.auto = (message) => this.#answer(message);
-    await this.#session.connect();
+    await this.#session.invite();
     await until(() => Boolean(this.#invite as SipMessage | undefined), 'the INVITE');
     this.#sdp = await descriptionFor(this.#line, this.#invite.body);
     for (let steps = 1 + this.#random(8); steps > 0; steps -= 1) {
