@@ -1,4 +1,6 @@
 // `custom-elements.json`: what editors and documentation know of our tags, from the doc comments of their classes.
+import {readFileSync} from 'node:fs';
+import ts from 'typescript';
 
 /** `src/elements/x.ts` → `dist/elements/x.js`: what a user of the package has. */
 const published = (path) => path.replace(/^\/?src\//, 'dist/').replace(/\.ts$/, '.js');
@@ -30,6 +32,51 @@ const definitions = {
   },
 };
 
+/** Owners and the interfaces of `src/core/events.ts` whose members they fire besides what their `@fires` say. */
+const FIRED_BY = {
+  SipPhoneElement: ['PhoneNotices', 'CallNotices'],
+  SipCallElement: ['CallNotices'],
+};
+
+/** The notices of the owners, from the one place that declares and documents them. */
+const notices = {
+  name: 'notices',
+  packageLinkPhase({customElementsManifest}) {
+    const interfaces = eventInterfaces('src/core/events.ts');
+    for (const {declarations = []} of customElementsManifest.modules) {
+      for (const declaration of declarations) {
+        const fired = (FIRED_BY[declaration.name] ?? []).flatMap((name) => interfaces.get(name));
+        if (fired.length > 0) declaration.events = [...(declaration.events ?? []), ...fired];
+        for (const event of declaration.events ?? []) {
+          if (event.type?.text === 'SipRequestEvent') event.type = {text: `SipRequestEvent<'${event.name}'>`};
+        }
+      }
+    }
+  },
+};
+
+/** The members of each interface of a file, as events of a manifest. */
+function eventInterfaces(file) {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const declared = source.statements.filter((statement) => ts.isInterfaceDeclaration(statement));
+  return new Map(declared.map(({name, members}) => [name.text, members.map((member) => eventOf(member))]));
+}
+
+function eventOf(member) {
+  const name = member.name.text;
+  const words = ts
+    .getJSDocCommentsAndTags(member)
+    .map(({comment}) => ts.getTextOfJSDocComment(comment))
+    .join(' ');
+  const fields = member.type.members?.map((field) => field.name.text) ?? [];
+  const detail = fields.length > 0 ? `\`{${fields.join(', ')}}\`. ` : '';
+  return {
+    name,
+    type: {text: `SipNoticeEvent<'${name}'>`},
+    description: detail + words.replace(/\s+/g, ' '),
+  };
+}
+
 /** Only what users can use, in the same order on every machine. */
 const tidy = {
   name: 'tidy',
@@ -52,5 +99,5 @@ export default {
   litelement: true,
   packagejson: false,
   dependencies: false,
-  plugins: [definitions, tidy],
+  plugins: [definitions, notices, tidy],
 };

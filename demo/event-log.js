@@ -1,56 +1,10 @@
-const REQUESTS = [
-  'sip-start-request',
-  'sip-stop-request',
-  'sip-dial-request',
-  'sip-answer-request',
-  'sip-hangup-request',
-  'sip-mute-request',
-  'sip-hold-request',
-  'sip-video-request',
-  'sip-digits-request',
-  'sip-conference-request',
-  'sip-record-request',
-  'sip-screen-request',
-  'sip-transfer-request',
-  'sip-consent-request',
-  'sip-volume-request',
-  'sip-device-request',
-];
+import {NOTICE_NAMES, REQUEST_NAMES} from '/cdn/sip-elements.js';
 
-const NOTICES = [
-  'sip-status-change',
-  'sip-incoming',
-  'sip-call-added',
-  'sip-device-change',
-  'sip-error',
-  'sip-state-change',
-  'sip-progress',
-  'sip-accepted',
-  'sip-media-change',
-  'sip-recording-request',
-  'sip-recording-change',
-  'sip-mute-change',
-  'sip-hold-change',
-  'sip-media-request',
-  'sip-digit',
-  'sip-warning',
-  'sip-warning-cleared',
-  'sip-recovering',
-  'sip-recovered',
-  'sip-transfer-change',
-  'sip-refer',
-  'sip-replaces',
-  'sip-replaced',
-  'sip-redirected',
-  'sip-message',
-  'sip-call-ended',
-];
-
-// 'sip-quality' comes every second, and is shown by <sip-quality>.
 const LONGEST_LOG = 500;
 
 /** Every event that the elements fire; they bubble, so one listener high up hears all phones below it. */
-export const EVENT_NAMES = [...REQUESTS, ...NOTICES];
+// 'sip-quality' comes every second, and <sip-quality> shows it.
+export const EVENT_NAMES = [...REQUEST_NAMES, ...NOTICE_NAMES.filter((name) => name !== 'sip-quality')];
 
 /**
  * Writes every event that bubbles up to `target` into `list`, newest first.
@@ -67,7 +21,7 @@ export function logEvents(target, list) {
 
 function entry(event) {
   const item = document.createElement('li');
-  item.className = REQUESTS.includes(event.type) ? 'request' : 'notice';
+  item.className = REQUEST_NAMES.includes(event.type) ? 'request' : 'notice';
   item.append(
     part('time', new Date().toLocaleTimeString()),
     part('b', event.type),
@@ -92,7 +46,7 @@ function describe(detail) {
 
 function summary(value) {
   if (value instanceof Error) return `${value.code ?? value.name}, ${value.message}`;
-  // A snapshot of a call: who it is with says enough.
+  // A call: who it is with says enough.
   if (value?.remoteIdentity) return `${value.direction} ${value.remoteIdentity.uri || '…'}`;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -3,7 +3,7 @@ import {substituteMedia} from './substitute-media.js';
 const phone = document.querySelector('#left');
 const news = document.querySelector('#news');
 
-phone.addEventListener('sip-recording-request', (event) => {
+phone.addEventListener('sip-recording-start', (event) => {
   const agreed = document.querySelector('#agreed').checked;
   if (!agreed) event.preventDefault();
   news.value = agreed ? '' : 'Not before everybody agrees.';

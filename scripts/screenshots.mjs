@@ -53,7 +53,7 @@ const STATES = {
     await pages.shown.locator('sip-call-menu').waitFor();
   },
   consent: async ({shown, other}) => {
-    await shown.evaluate(() => void document.querySelector('sip-phone').setAttribute('ask-refer', ''));
+    await shown.evaluate(() => void document.querySelector('sip-phone').setAttribute('consent-refer', ''));
     await dial(other, 'alice');
     await until(shown, 'ringing');
     await shown.evaluate(() => document.querySelector('sip-phone').activeCall.answer());

@@ -1,4 +1,5 @@
-import type {CallState, Identity} from './call/call-state.js';
+import type {Call} from './call/call.js';
+import type {Identity} from './call/call-state.js';
 import type {CallTimings} from './call/call-timings.js';
 import type {CallPhase} from './call/call-machine.js';
 import type {CallEnd, EndCause, EndedBy} from './call/end-reason.js';
@@ -9,8 +10,6 @@ import type {CallWarning} from './quality/call-warning.js';
 import type {QualitySample} from './quality/quality-sample.js';
 import type {TextMessage} from './engine/sip-message.js';
 import type {CallTransfer} from './transfer/transfer-state.js';
-
-type Call = Readonly<CallState>;
 
 /** What a page or a control may ask of a phone. */
 export interface PhoneRequests {
@@ -46,15 +45,17 @@ export interface CallRequests {
 
 export type SipRequests = PhoneRequests & CallRequests;
 
-/** News of a phone. */
+/** News of a phone. The doc comments go into `custom-elements.json`, as the events of `<sip-phone>`. */
 export interface PhoneNotices {
+  /** The status has changed. */
   'sip-status-change': {
     status: PhoneStatus;
-    previous: PhoneStatus;
+    prevStatus: PhoneStatus;
     error: SipError | null;
   };
-  /** Cancelable: `preventDefault()` answers 486 and shows nothing. */
+  /** Somebody calls. Cancelable: `preventDefault()` answers 486 and shows nothing. */
   'sip-incoming': {call: Call};
+  /** There is a new call, inbound or outbound. */
   'sip-call-added': {call: Call};
   /**
    * Another device is used from now on: it was chosen, it has taken over from one that is gone, or it is back. `device` is
@@ -65,12 +66,17 @@ export interface PhoneNotices {
   'sip-error': {error: SipError; call: Call | null};
 }
 
-/** News of a call; `call` is the snapshot at that moment. */
+/** News of a call; a `<sip-call>` that shows the call fires them, else the `<sip-phone>`. */
 export interface CallNotices {
+  /** The call has moved from one state to another. */
   'sip-state-change': {call: Call; state: CallPhase; prevState: CallPhase};
-  /** A provisional response 180-183. */
+  /** The far end has sent a provisional response, 180 to 183. */
   'sip-progress': {call: Call; code: number};
+  /** Both sides have answered: the 2xx was sent or has come. Sound may take a moment longer. */
+  'sip-answered': {call: Call; timings: CallTimings};
+  /** The call is answered and media flow. */
   'sip-accepted': {call: Call; timings: CallTimings};
+  /** Sound or picture has come, has gone or was replaced. */
   'sip-media-change': {
     call: Call;
     op: 'add' | 'update' | 'remove';
@@ -78,13 +84,16 @@ export interface CallNotices {
     side: 'local' | 'remote';
   };
   /** The far end wants to add a picture. Cancelable: `preventDefault()` refuses it, otherwise it is shown. */
-  'sip-media-request': {call: Call; kind: 'video'};
+  'sip-video-offer': {call: Call; kind: 'video'};
   /** The call is about to be recorded. Cancelable: `preventDefault()` forbids it. */
-  'sip-recording-request': {call: Call};
+  'sip-recording-start': {call: Call};
   /** A recording has begun, or it has ended: then `blob` is what was recorded, unless it was lost. */
   'sip-recording-change': {call: Call; recording: boolean; blob?: Blob | undefined};
+  /** Microphone or camera was silenced or opened again. */
   'sip-mute-change': {call: Call; kind: 'audio' | 'video'; muted: boolean};
+  /** We or they hold the call, or no longer hold it. */
   'sip-hold-change': {call: Call; side: 'local' | 'remote'; held: boolean};
+  /** A digit was sent or received. */
   'sip-digit': {
     call: Call;
     digit: string;
@@ -93,13 +102,16 @@ export interface CallNotices {
   };
   /** Something is wrong although the call goes on; `error` says why a device is missing, and is null for all else. */
   'sip-warning': {call: Call; warning: CallWarning; error: SipError | null};
-  /** What a warning told of is so no more. Without it at the end of the call, which ends them all. */
+  /** What a warning told of is over. The end of a call ends all its warnings without this notice. */
   'sip-warning-cleared': {call: Call; warning: CallWarning};
   /** The quality of the call, once a second while it is in conversation. */
   'sip-quality': {call: Call; sample: QualitySample};
-  /** Somebody sends a message, inside a call or (`call` is null) outside. Cancelable: `preventDefault()` refuses it. */
+  /**
+   * Somebody sends a message, inside a call or (`call` is null) outside, and the option `messages` is set. Cancelable:
+   * `preventDefault()` refuses it.
+   */
   'sip-message': {call: Call | null; message: TextMessage};
-  /** How a transfer goes that was asked for; null when it was taken back. */
+  /** A transfer that was asked for goes on or ends; `transfer` is null when it was taken back. */
   'sip-transfer-change': {call: Call; transfer: CallTransfer | null};
   /** The far end asks us to call somebody else. Cancelable: `preventDefault()` refuses (603). */
   'sip-refer': {call: Call; target: string; referredBy: Identity; attended: boolean};
@@ -108,13 +120,15 @@ export interface CallNotices {
    * Cancelable: `preventDefault()` refuses (603).
    */
   'sip-replaces': {call: Call; by: Identity};
-  /** Somebody else is at the other end, as a transfer of the far end came to its end here; `previous` was there before. */
-  'sip-replaced': {call: Call; previous: Identity};
-  /** `acceptRedirect` has let the call go on to somebody else, who is called now. */
+  /** Somebody else is at the far end now, because it has transferred the call; `prevIdentity` was there before. */
+  'sip-replaced': {call: Call; prevIdentity: Identity};
+  /** The call goes on to somebody else, as the server said (3xx) and `acceptRedirect` allowed. */
   'sip-redirected': {call: Call; code: number; target: string};
   /** Signalling or media are lost, and are being brought back. */
   'sip-recovering': {call: Call};
+  /** Signalling and media are back. */
   'sip-recovered': {call: Call};
+  /** The call is over; the detail says who ended it and why. */
   'sip-call-ended': {
     call: Call;
     end: CallEnd;
@@ -139,14 +153,41 @@ export class SipRequestEvent<K extends keyof SipRequests = keyof SipRequests> ex
   }
 }
 
-const CANCELABLE: ReadonlySet<keyof SipNotices> = new Set([
-  'sip-incoming',
-  'sip-media-request',
-  'sip-message',
-  'sip-recording-request',
-  'sip-refer',
-  'sip-replaces',
-]);
+/** Every notice: whose news it is, and whether `preventDefault()` says no to something. */
+export const NOTICES = Object.freeze({
+  'sip-status-change': {of: 'phone', cancelable: false},
+  'sip-incoming': {of: 'phone', cancelable: true},
+  'sip-call-added': {of: 'phone', cancelable: false},
+  'sip-device-change': {of: 'phone', cancelable: false},
+  'sip-error': {of: 'phone', cancelable: false},
+  'sip-state-change': {of: 'call', cancelable: false},
+  'sip-progress': {of: 'call', cancelable: false},
+  'sip-answered': {of: 'call', cancelable: false},
+  'sip-accepted': {of: 'call', cancelable: false},
+  'sip-media-change': {of: 'call', cancelable: false},
+  'sip-video-offer': {of: 'call', cancelable: true},
+  'sip-recording-start': {of: 'call', cancelable: true},
+  'sip-recording-change': {of: 'call', cancelable: false},
+  'sip-mute-change': {of: 'call', cancelable: false},
+  'sip-hold-change': {of: 'call', cancelable: false},
+  'sip-digit': {of: 'call', cancelable: false},
+  'sip-warning': {of: 'call', cancelable: false},
+  'sip-warning-cleared': {of: 'call', cancelable: false},
+  'sip-quality': {of: 'call', cancelable: false},
+  'sip-message': {of: 'call', cancelable: true},
+  'sip-transfer-change': {of: 'call', cancelable: false},
+  'sip-refer': {of: 'call', cancelable: true},
+  'sip-replaces': {of: 'call', cancelable: true},
+  'sip-replaced': {of: 'call', cancelable: false},
+  'sip-redirected': {of: 'call', cancelable: false},
+  'sip-recovering': {of: 'call', cancelable: false},
+  'sip-recovered': {of: 'call', cancelable: false},
+  'sip-call-ended': {of: 'call', cancelable: false},
+} as const satisfies NoticesOf<PhoneNotices, 'phone'> & NoticesOf<CallNotices, 'call'>);
+
+type NoticesOf<Details, Owner> = Readonly<Record<keyof Details, {of: Owner; cancelable: boolean}>>;
+
+export const NOTICE_NAMES = Object.freeze(Object.keys(NOTICES) as (keyof SipNotices)[]);
 
 /** Tells what people and networks did. */
 export class SipNoticeEvent<K extends keyof SipNotices = keyof SipNotices> extends CustomEvent<SipNotices[K]> {
@@ -155,7 +196,7 @@ export class SipNoticeEvent<K extends keyof SipNotices = keyof SipNotices> exten
       detail,
       bubbles: true,
       composed: true,
-      cancelable: CANCELABLE.has(type),
+      cancelable: NOTICES[type].cancelable,
     });
   }
 }

@@ -64,6 +64,8 @@ export {
 export type {OwnDevices} from './devices/device-user.js';
 export {SipError, toSipError, type SipErrorCode} from './errors.js';
 export {
+  NOTICE_NAMES,
+  NOTICES,
   SipNoticeEvent,
   SipRequestEvent,
   type CallNotices,
@@ -100,6 +102,7 @@ export {IDLE_PHONE} from './phone/phone-base.js';
 export {Phone, type DialOptions} from './phone/phone.js';
 export type {PhonePorts} from './phone/phone-parts.js';
 export type {PhoneState, PhoneStatus} from './phone/phone-state.js';
+export {REQUEST_NAMES} from './requests.js';
 export type {RedirectPolicy, RedirectRequest} from './engine/redirection.js';
 export type {CallWarning, WarningCause, WarningKind} from './quality/call-warning.js';
 export type {BothWays, PictureFigures, QualitySample} from './quality/quality-sample.js';

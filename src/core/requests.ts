@@ -1,6 +1,6 @@
 import type {Call} from './call/call.js';
 import {DEVICE_KINDS} from './devices/device-state.js';
-import type {CallRequests, PhoneRequests} from './events.js';
+import type {CallRequests, PhoneRequests, SipRequests} from './events.js';
 import type {Phone} from './phone/phone.js';
 import {SipError} from './errors.js';
 
@@ -59,6 +59,12 @@ export const PHONE_REQUESTS: Table<
     return Promise.resolve();
   },
 };
+
+/** Every request that a page or a control may send. */
+export const REQUEST_NAMES = Object.freeze([
+  ...Object.keys(PHONE_REQUESTS),
+  ...Object.keys(CALL_REQUESTS),
+] as (keyof SipRequests)[]);
 
 /** A request's detail as the tables want it. */
 export function requestDetail(detail: unknown): Detail {

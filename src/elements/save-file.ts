@@ -14,7 +14,10 @@ const LONGEST = 40;
 const READ_TIME = 40_000;
 
 /** The name of a file with a recording: when the call began, in local time, and who it was with. */
-export function recordingName({startTime, remoteIdentity}: Readonly<CallState>, type: string): string {
+export function recordingName(
+  {startTime, remoteIdentity}: Pick<CallState, 'startTime' | 'remoteIdentity'>,
+  type: string,
+): string {
   const time = startTime ?? new Date();
   const local = new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
   const date = local.toISOString().slice(0, 16).replace('T', ' ').replace(':', '.');

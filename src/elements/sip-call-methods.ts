@@ -126,7 +126,7 @@ export abstract class SipCallMethodsElement extends LitElement {
     await this.#required().sendMessage(text, options);
   }
 
-  /** Records both sides; rejects with `recording-refused` if a listener of `sip-recording-request` prevents it. */
+  /** Records both sides; rejects with `recording-refused` if a listener of `sip-recording-start` prevents it. */
   async startRecording(options?: RecordOptions): Promise<void> {
     await this.#required().startRecording(options);
   }

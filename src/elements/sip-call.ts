@@ -41,32 +41,7 @@ const TRUTH = ['state', 'direction'] as const;
  * @attr {boolean} video - We send a picture. Setting it asks, then it follows the truth.
  * @attr {string} state - The state of the call, absent without one. Read-only: what anybody else writes is put right.
  * @attr {'inbound' | 'outbound'} direction - Who called; absent without a call. Read-only.
- *
- * @fires {SipNoticeEvent} sip-state-change - The call has moved from one state to another.
- * @fires {SipNoticeEvent} sip-progress - The far end sent a provisional response, 180 to 183.
- * @fires {SipNoticeEvent} sip-accepted - The call is answered and media flow.
- * @fires {SipNoticeEvent} sip-media-change - Sound or picture came, went or was replaced.
- * @fires {SipNoticeEvent} sip-media-request - The far end wants to add a picture; `preventDefault()` refuses it.
- * @fires {SipNoticeEvent} sip-recording-request - The call is about to be recorded; `preventDefault()` forbids it.
- * @fires {SipNoticeEvent} sip-recording-change - A recording has begun, or it has ended and is in the detail as `blob`.
- * @fires {SipNoticeEvent} sip-mute-change - Microphone or camera was silenced or opened; not for the attribute `muted`.
- * @fires {SipNoticeEvent} sip-hold-change - We hold or they hold, or no more; not for the attribute `held`.
- * @fires {SipNoticeEvent} sip-digit - A digit was sent or received.
- * @fires {SipNoticeEvent} sip-warning - Something is wrong although the call goes on: a device is missing, no sound comes
- *   from the microphone, they or we hear nothing, or the connection is bad.
- * @fires {SipNoticeEvent} sip-warning-cleared - What a warning told of is so no more.
- * @fires {SipNoticeEvent} sip-quality - The quality of the call, once a second.
- * @fires {SipNoticeEvent} sip-message - The far end sends a message, and `messages` are wanted; `preventDefault()`
- *   refuses it.
- * @fires {SipNoticeEvent} sip-transfer-change - A transfer that was asked for went on, came to an end, or was taken back.
- * @fires {SipNoticeEvent} sip-refer - The far end asks us to call somebody else; `preventDefault()` refuses it.
- * @fires {SipNoticeEvent} sip-replaces - Somebody else wants to take the place of the far end; `preventDefault()` refuses it.
- * @fires {SipNoticeEvent} sip-replaced - Somebody else is at the other end, after a transfer that the far end had asked for.
- * @fires {SipNoticeEvent} sip-redirected - The call goes on to somebody else, as whoever was called has said and the page allows.
- * @fires {SipNoticeEvent} sip-recovering - Signalling or sound were lost, and are being brought back.
- * @fires {SipNoticeEvent} sip-recovered - They are back.
- * @fires {SipNoticeEvent} sip-call-ended - It is over; the detail says who ended it and why.
- * @fires {SipNoticeEvent} sip-error - Something asked of the call was refused or failed.
+ * @fires {SipNoticeEvent<'sip-error'>} sip-error - `{error, call}`. Something asked of the call was refused or failed.
  *
  * @cssState empty - There is no call.
  * @cssState incoming - They called.
@@ -77,7 +52,7 @@ const TRUTH = ['state', 'direction'] as const;
  * @cssState remote-held - The far end holds us.
  * @cssState muted - The microphone is silent.
  * @cssState recording - Both sides are being recorded here.
- * @cssState asking - Something waits for somebody to allow it.
+ * @cssState awaiting-consent - Something waits for somebody to allow it.
  * @cssState ended - It is over and still in sight.
  * @cssState default-face - The call shows a card of its own, and is a box that can be sized.
  */

@@ -10,8 +10,8 @@ import {partyOf} from './party.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';
 
 /**
- * @summary Asks the person whether a transfer is to be followed (`ask-refer`), somebody else let into the call
- *   (`ask-replaces`), a picture shown (`ask-video`), a recording made (`ask-recording`): one question at a time, announced, and without taking the focus. Of a phone, it asks what any of
+ * @summary Asks the person whether a transfer is to be followed (`consent-refer`), somebody else let into the call
+ *   (`consent-replaces`), a picture shown (`consent-video`), a recording made (`consent-recording`): one question at a time, announced, and without taking the focus. Of a phone, it asks what any of
  *   its calls waits for.
  * @tag sip-consent
  *
@@ -20,7 +20,7 @@ import {SipCallDisplayElement} from './sip-call-display-element.js';
  * @csspart answers - Around the two buttons.
  * @csspart refuse - The button that says no.
  * @csspart allow - The button that says yes.
- * @cssState asking - There is a question. Without one, nothing is shown.
+ * @cssState awaiting-consent - There is a question. Without one, nothing is shown.
  * @cssState unlinked - There is neither a call nor a phone.
  */
 export class SipConsentElement extends SipCallDisplayElement {
@@ -39,7 +39,7 @@ export class SipConsentElement extends SipCallDisplayElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    this.states.set({asking: this.#question !== undefined, unlinked: !this.callLink.linked});
+    this.states.set({'awaiting-consent': this.#question !== undefined, unlinked: !this.callLink.linked});
   }
 
   protected override render(): TemplateResult {

@@ -10,7 +10,7 @@ import type {PhonePorts} from '../core/phone/phone-parts.js';
 const BOOLEANS = new Set(
   (
     'no-register video no-ring no-quality no-recovery keep-alive dnd messages trusted-identity ' +
-    'early-microphone ask-refer ask-replaces ask-video ask-recording'
+    'early-microphone consent-refer consent-replaces consent-video consent-recording'
   ).split(' '),
 );
 
@@ -85,16 +85,16 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
    * decides. The phone's own face asks anyway; with a face of the page's, it is refused without this. May change at any
    * time.
    */
-  @property({type: Boolean, attribute: 'ask-refer'}) askRefer = false;
+  @property({type: Boolean, attribute: 'consent-refer'}) consentRefer = false;
   /**
    * That somebody new takes the place of the far end, whom that has sent here, is a question too, unless `acceptReplaces`
    * decides. The phone's own face asks anyway; with a face of the page's, they ring without this.
    */
-  @property({type: Boolean, attribute: 'ask-replaces'}) askReplaces = false;
+  @property({type: Boolean, attribute: 'consent-replaces'}) consentReplaces = false;
   /** A picture that the far end adds is a question too, for 25 seconds at most. Without it, it is shown. */
-  @property({type: Boolean, attribute: 'ask-video'}) askVideo = false;
+  @property({type: Boolean, attribute: 'consent-video'}) consentVideo = false;
   /** A recording that is to be made here is a question too. Without it, it begins. */
-  @property({type: Boolean, attribute: 'ask-recording'}) askRecording = false;
+  @property({type: Boolean, attribute: 'consent-recording'}) consentRecording = false;
   /** Decides whether a transfer that the far end asks for is followed, instead of the person. */
   @property({attribute: false}) acceptRefer: PhoneOptions['acceptRefer'];
   /** Decides whether somebody new may take the place of the far end, instead of the person. */

@@ -44,17 +44,6 @@ import {VERSION} from './version.js';
  *   what anybody else writes is put right again.
  *
  * @fires {SipCredentialsRequestEvent} sip-credentials-request - The secrets are needed; answer with `respondWith()`.
- * @fires {SipNoticeEvent} sip-status-change - The status has changed.
- * @fires {SipNoticeEvent} sip-incoming - Somebody calls. `preventDefault()` answers 486 and shows nothing.
- * @fires {SipNoticeEvent} sip-call-added - There is a new call, inbound or outbound.
- * @fires {SipNoticeEvent} sip-message - Somebody sends a message, and `messages` are wanted; `preventDefault()` refuses it.
- * @fires {SipNoticeEvent} sip-device-change - A device was chosen, was pulled out and replaced, or is back.
- * @fires {SipNoticeEvent} sip-error - Something failed that somebody should be told.
- * @fires {SipNoticeEvent} sip-state-change - A call that no `<sip-call>` in here shows has changed its state; likewise
- *   `sip-progress`, `sip-accepted`, `sip-media-change`, `sip-media-request`, `sip-refer`, `sip-replaces`, `sip-recording-request`,
- *   `sip-recording-change`, `sip-mute-change`, `sip-hold-change`, `sip-digit`, `sip-warning`,
- *   `sip-warning-cleared`, `sip-quality`,
- *   `sip-recovering`, `sip-recovered` and `sip-call-ended`.
  *
  * @cssState ready - Connected, without an account.
  * @cssState registered - Calls can come in.

@@ -9,7 +9,7 @@ import {isPending, SipCallButtonElement} from './sip-call-button-element.js';
 
 /**
  * @summary Records a call and ends the recording; while it is pressed, both sides are being recorded. Whether the law
- * wants consent is the page's to know: `sip-recording-request` asks it first.
+ * wants consent is the page's to know: `sip-recording-start` asks it first.
  * @tag sip-record-button
  *
  * @slot - Replaces the label.
@@ -65,10 +65,10 @@ export class SipRecordButtonElement extends SipCallButtonElement {
     const {signal} = this.#begun;
     call.on(
       'sip-recording-change',
-      ({detail: {recording, blob, call: state}}) => {
+      ({detail: {recording, blob}}) => {
         if (recording) return;
         this.#begun?.abort();
-        if (blob && this.download) saveFile(blob, recordingName(state, blob.type));
+        if (blob && this.download) saveFile(blob, recordingName(call, blob.type));
       },
       {signal},
     );

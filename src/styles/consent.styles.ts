@@ -14,7 +14,7 @@ export const consentStyles = css`
   }
 
   /* Where nothing is asked it takes no room, nor a gap in a grid; but it is there, to be announced what comes. */
-  :host(:not(:state(asking))) {
+  :host(:not(:state(awaiting-consent))) {
     position: absolute;
     padding: 0;
     border: 0;

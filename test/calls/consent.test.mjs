@@ -9,7 +9,7 @@ const QUESTION = 'The other side wants to show you a picture.';
 
 /** @param {Parameters<Parameters<typeof scenario>[1]>[0]} stage */
 async function asked({person}) {
-  const [alice, bob] = await Promise.all([person('alice'), person('bob', {attributes: 'ask-video'})]);
+  const [alice, bob] = await Promise.all([person('alice'), person('bob', {attributes: 'consent-video'})]);
   await talk(alice, bob);
   await alice.click('Camera');
   await bob.reads(QUESTION);

@@ -52,7 +52,7 @@ scenario(
     await waitForTones(alice, [BOB]);
     const refusal = await alice.page.evaluate(() => {
       const refuse = (/** @type {Event} */ event) => event.preventDefault();
-      addEventListener('sip-recording-request', refuse, {once: true});
+      addEventListener('sip-recording-start', refuse, {once: true});
       const started = document.querySelector('sip-phone')?.activeCall?.startRecording();
       return started?.catch((/** @type {{code: string}} */ error) => error.code);
     });

@@ -18,7 +18,7 @@ const ALL = [ALICE, BOB, CAROL];
 async function two({person}) {
   const [alice, bob] = await Promise.all([
     person('alice', {voice: ALICE}),
-    person('bob', {voice: BOB, attributes: 'ask-refer'}),
+    person('bob', {voice: BOB, attributes: 'consent-refer'}),
   ]);
   await talk(alice, bob);
   await hearsOnly(bob, [ALICE], ALL);

@@ -17,20 +17,20 @@ describe('the timings of a call', () => {
     last.answer();
     clock.advance(50);
     last.listener?.timed('firstPacket');
-    const accepted = {
+    const answered = {
       permission: 10,
       gathering: {duration: 5, end: 'quiet'},
       inviteSent: 10,
       trying: 100,
       ringing: 100,
-      accepted: 200,
+      answered: 200,
       ice: 200,
     };
-    expect(seen('sip-accepted')[0]?.timings).to.deep.equal(accepted);
-    expect(call.snapshot.timings).to.deep.equal({...accepted, firstPacket: 250});
+    expect(seen('sip-accepted')[0]?.timings).to.deep.equal(answered);
+    expect(call.snapshot.timings).to.deep.equal({...answered, firstPacket: 250});
     expect(Object.isFrozen(call.snapshot.timings)).to.equal(true);
     last.hangup();
-    expect(seen('sip-call-ended')[0]?.timings).to.deep.equal({...accepted, firstPacket: 250});
+    expect(seen('sip-call-ended')[0]?.timings).to.deep.equal({...answered, firstPacket: 250});
   });
 
   it('of an inbound call count from the answer, and keep the first time', async () => {
@@ -43,6 +43,6 @@ describe('the timings of a call', () => {
     clock.advance(30);
     session.media({phase: 'lost'});
     session.media({phase: 'flowing'});
-    expect(phone.calls[0]?.snapshot.timings).to.deep.equal({accepted: 0, ice: 0});
+    expect(phone.calls[0]?.snapshot.timings).to.deep.equal({answered: 0, ice: 0});
   });
 });

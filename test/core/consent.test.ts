@@ -23,7 +23,7 @@ async function talking(options: Partial<PhoneOptions>) {
 describe('a transfer that the far end asks for, where a person is asked', () => {
   /** Bob wants to connect us with Carol. */
   async function asked(options: Partial<PhoneOptions> = {}) {
-    const bed = await talking({askRefer: true, ...options});
+    const bed = await talking({consentRefer: true, ...options});
     bed.session.refer(CAROL);
     await settle();
     return bed;
@@ -130,7 +130,7 @@ describe('a transfer that the far end asks for, where a person is asked', () => 
     const policy = await asked({acceptRefer: () => true});
     expect(policy.call.snapshot.consents).to.deep.equal([]);
     expect(policy.phone.calls).to.have.length(2);
-    for (const options of [{askRefer: true}, {acceptRefer: () => true}]) {
+    for (const options of [{consentRefer: true}, {acceptRefer: () => true}]) {
       const {phone, session, call, news} = await talking(options);
       phone.on('sip-refer', (event) => {
         event.preventDefault();
@@ -162,7 +162,7 @@ describe('a transfer that the far end asks for, where a person is asked', () => 
 describe('a picture that the far end adds, where a person is asked', () => {
   it('comes in when it is allowed, and not otherwise', async () => {
     for (const granted of [true, false]) {
-      const {session, call, answer} = await talking({askVideo: true});
+      const {session, call, answer} = await talking({consentVideo: true});
       const welcome = session.offerPicture();
       expect(call.snapshot.consents).to.have.length(1);
       expect(call.snapshot.consents[0]).to.include({kind: 'video'});
@@ -173,7 +173,7 @@ describe('a picture that the far end adds, where a person is asked', () => {
   });
 
   it('does not come in when the far end can wait no longer, or the call ends', async () => {
-    const {session, call} = await talking({askVideo: true});
+    const {session, call} = await talking({consentVideo: true});
     const over = new AbortController();
     const tooLate = session.offerPicture(over.signal);
     over.abort();
@@ -187,8 +187,8 @@ describe('a picture that the far end adds, where a person is asked', () => {
   });
 
   it('is no question if the page refuses it', async () => {
-    const {phone, session, call} = await talking({askVideo: true});
-    phone.on('sip-media-request', (event) => {
+    const {phone, session, call} = await talking({consentVideo: true});
+    phone.on('sip-video-offer', (event) => {
       event.preventDefault();
     });
     expect(session.offerPicture()).to.equal(false);
@@ -198,7 +198,7 @@ describe('a picture that the far end adds, where a person is asked', () => {
 
 describe('a recording that is to be made here, where a person is asked', () => {
   it('begins when it is allowed', async () => {
-    const {call, answer} = await talking({askRecording: true});
+    const {call, answer} = await talking({consentRecording: true});
     const begun = call.startRecording();
     await settle();
     expect(call.snapshot.consents[0]).to.include({kind: 'recording'});
@@ -210,7 +210,7 @@ describe('a recording that is to be made here, where a person is asked', () => {
   });
 
   it('does not begin otherwise, nor when the call has ended meanwhile', async () => {
-    const {call, answer, session} = await talking({askRecording: true});
+    const {call, answer, session} = await talking({consentRecording: true});
     const code = async () => {
       try {
         await call.startRecording();

@@ -60,7 +60,7 @@ describe('recording a call', () => {
   it('is refused by a page that prevents it, before anything is recorded', async () => {
     const everything = bench();
     const {call} = await talking(everything);
-    const stop = everything.phone.on('sip-recording-request', (event) => {
+    const stop = everything.phone.on('sip-recording-start', (event) => {
       expect(event.detail.call.id).to.equal(call.id);
       event.preventDefault();
     });
@@ -69,7 +69,7 @@ describe('recording a call', () => {
     expect([call.snapshot.recording, call.snapshot.pending]).to.deep.equal([false, []]);
     expect(everything.seen('sip-recording-change')).to.have.length(0);
     stop();
-    call.on('sip-recording-request', (event) => {
+    call.on('sip-recording-start', (event) => {
       event.preventDefault();
     });
     expect(await codeOf(call.startRecording())).to.equal('recording-refused');

@@ -23,14 +23,17 @@ async function ringing(acceptRedirect?: RedirectPolicy) {
 describe('a call that is redirected', () => {
   it('goes on to whom the policy chooses, which is told who there is', async () => {
     const asked: RedirectRequest[] = [];
+    const states: string[] = [];
     const {call, session, redirect, seen} = await ringing((request) => {
       asked.push(request);
+      states.push(request.call.state);
       return request.targets[1];
     });
     session.early();
     await redirect([CAROL, 'sip:dave@example.com;user=phone']);
     expect(asked[0]).to.deep.include({code: 302, targets: [CAROL, 'sip:dave@example.com;user=phone']});
-    expect(asked[0]!.call).to.deep.include({id: call.id, state: 'early'});
+    expect(asked[0]!.call).to.equal(call);
+    expect(states).to.deep.equal(['early']);
     expect(session.log.at(-1)).to.equal('follow sip:dave@example.com;user=phone');
     expect(call.snapshot).to.include({state: 'trying', prevState: 'early', remoteRinging: false});
     expect(call.snapshot.remoteIdentity).to.deep.equal({name: '', uri: 'sip:dave@example.com', user: 'dave'});

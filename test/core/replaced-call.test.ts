@@ -31,7 +31,7 @@ describe('an INVITE that takes the place of a call of ours', () => {
     expect(call.snapshot).to.deep.include({id, startTime, state: 'active'});
     expect(call.snapshot.remoteIdentity).to.include({name: 'Carol', uri: CAROL});
     expect(seen('sip-incoming')).to.have.length(1);
-    expect(seen('sip-replaced').map(({previous}) => previous.name)).to.deep.equal(['Bob']);
+    expect(seen('sip-replaced').map(({prevIdentity: previous}) => previous.name)).to.deep.equal(['Bob']);
     // The engine says good-bye to the old one.
     bob.hangup();
     expect(call.state).to.equal('active');

@@ -125,7 +125,7 @@ describe('who wants to take the place of the far end', () => {
     [() => 'yes' as unknown as boolean, ['end 603']],
   ] as [PhoneOptions['acceptReplaces'], string[]][]) {
     it(`is for the page to decide, and then nobody is asked: ${String(policy)}`, async () => {
-      const {session, phone, call} = await replacing({acceptReplaces: policy, askReplaces: true});
+      const {session, phone, call} = await replacing({acceptReplaces: policy, consentReplaces: true});
       expect(session.log).to.deep.equal(log);
       expect(phone.calls).to.deep.equal([call]);
       expect(call.snapshot.consents).to.deep.equal([]);
@@ -140,7 +140,7 @@ describe('who wants to take the place of the far end', () => {
 });
 
 describe('who wants to take the place of the far end, where a person is asked', () => {
-  const asked = (caller?: FakeCaller) => replacing({askReplaces: true}, caller);
+  const asked = (caller?: FakeCaller) => replacing({consentReplaces: true}, caller);
 
   it('waits, and can be heard', async () => {
     const {call, session, phone, media} = await asked();
@@ -203,7 +203,7 @@ describe('who wants to take the place of the far end, where a person is asked', 
 
   it('takes over a call of ours that still rings, if that is allowed', async () => {
     for (const granted of [true, false]) {
-      const {phone, engine} = bench({askReplaces: true});
+      const {phone, engine} = bench({consentReplaces: true});
       await phone.start();
       const call = phone.dial('bob');
       await settle();

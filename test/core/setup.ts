@@ -1,37 +1,8 @@
 import type {PhoneOptions} from '../../src/core/config/phone-config.js';
-import type {SipNotices} from '../../src/core/events.js';
+import {NOTICE_NAMES, type SipNotices} from '../../src/core/events.js';
 import {createLogger} from '../../src/core/logger.js';
 import {Phone} from '../../src/core/phone/phone.js';
 import {FakeClock, FakeEngine, FakeMedia} from '../../src/testing/index.js';
-
-const NOTICES: readonly (keyof SipNotices)[] = [
-  'sip-status-change',
-  'sip-incoming',
-  'sip-call-added',
-  'sip-device-change',
-  'sip-error',
-  'sip-state-change',
-  'sip-progress',
-  'sip-accepted',
-  'sip-media-change',
-  'sip-recording-request',
-  'sip-recording-change',
-  'sip-mute-change',
-  'sip-hold-change',
-  'sip-digit',
-  'sip-message',
-  'sip-transfer-change',
-  'sip-refer',
-  'sip-replaces',
-  'sip-replaced',
-  'sip-redirected',
-  'sip-warning',
-  'sip-warning-cleared',
-  'sip-quality',
-  'sip-recovering',
-  'sip-recovered',
-  'sip-call-ended',
-];
 
 export interface Bench {
   readonly phone: Phone;
@@ -60,7 +31,7 @@ export function bench(options: Partial<PhoneOptions> = {}): Bench {
     {engine: engine.factory, media: media.factory},
   );
   const notices: Bench['notices'] = [];
-  for (const type of NOTICES) {
+  for (const type of NOTICE_NAMES) {
     phone.on(type, (event) => notices.push({type, detail: event.detail}));
   }
   return {

@@ -4,7 +4,7 @@ import type {SipNotices} from '../../src/core/events.js';
 import {bench, settle} from '../core/setup.js';
 import {answeredCall, html, registeredPhone} from './owners.js';
 
-describe('sip-media-request', () => {
+describe('sip-video-offer', () => {
   it('of a phone without a page: the picture comes in unless a listener prevents it', async () => {
     const {phone, engine} = bench();
     await phone.start();
@@ -12,8 +12,8 @@ describe('sip-media-request', () => {
     await phone.calls[0]!.answer();
     await settle();
     expect(session.offerPicture()).to.equal(true);
-    const asked: SipNotices['sip-media-request'][] = [];
-    phone.on('sip-media-request', (event) => {
+    const asked: SipNotices['sip-video-offer'][] = [];
+    phone.on('sip-video-offer', (event) => {
       asked.push(event.detail);
       event.preventDefault();
     });
@@ -37,13 +37,13 @@ describe('sip-media-request', () => {
         asked.push({target: event.target, ...detail});
         if (refuse) event.preventDefault();
       };
-      document.addEventListener('sip-media-request', listener);
+      document.addEventListener('sip-video-offer', listener);
       try {
         expect(session.offerPicture()).to.equal(true);
         refuse = true;
         expect(session.offerPicture()).to.equal(false);
       } finally {
-        document.removeEventListener('sip-media-request', listener);
+        document.removeEventListener('sip-video-offer', listener);
       }
       const target = owner.phone.querySelector('sip-call') ?? owner.phone;
       expect(asked.map((event) => event.target)).to.deep.equal([target, target]);

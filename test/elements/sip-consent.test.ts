@@ -16,7 +16,7 @@ const CAROL = 'sip:carol@example.com';
 async function bench(content = html`<sip-call><sip-consent></sip-consent></sip-call>`) {
   const owner = await registeredPhone(content);
   const {phone} = owner;
-  Object.assign(phone, {askRefer: true, askVideo: true, askRecording: true});
+  Object.assign(phone, {consentRefer: true, consentVideo: true, consentRecording: true});
   await phone.updateComplete;
   const {call, session} = await answeredCall(owner);
   const element = find(phone);
@@ -58,7 +58,7 @@ describe('<sip-consent>', () => {
     const {element} = await bench();
     expect(text(element)).to.equal('');
     expect(part(element, 'allow')).to.equal(null);
-    expect(element.matches(':state(asking)')).to.equal(false);
+    expect(element.matches(':state(awaiting-consent)')).to.equal(false);
     expect(element.getBoundingClientRect().height).to.equal(0);
   });
 
@@ -69,8 +69,8 @@ describe('<sip-consent>', () => {
     await settle();
     expect(refers).to.have.length(1);
     expect(text(element)).to.equal('caller wants to connect you with carol@example.com.');
-    expect(element.matches(':state(asking)')).to.equal(true);
-    expect(phone.querySelector('sip-call')!.matches(':state(asking)')).to.equal(true);
+    expect(element.matches(':state(awaiting-consent)')).to.equal(true);
+    expect(phone.querySelector('sip-call')!.matches(':state(awaiting-consent)')).to.equal(true);
     await click(part(element, 'allow')!);
     expect(engine.last.remoteIdentity.uri).to.equal(CAROL);
     expect(session.log).to.include('refer accepted');
@@ -91,7 +91,7 @@ describe('<sip-consent>', () => {
 
   it('asks whether somebody else may take the place of the far end, whose address is shown beside the name', async () => {
     const {phone, element, session, engine, call} = await bench();
-    phone.askReplaces = true;
+    phone.consentReplaces = true;
     await phone.updateComplete;
     engine.ring({name: 'Carol', uri: CAROL, replaces: session});
     await settle();
@@ -244,13 +244,13 @@ describe('<sip-consent>', () => {
 });
 
 describe('<sip-phone> and consent', () => {
-  it('refuses a transfer without ask-refer', async () => {
+  it('refuses a transfer without consent-refer', async () => {
     const owner = await registeredPhone(html`<sip-call><sip-consent></sip-consent></sip-call>`);
     const {session} = await answeredCall(owner);
     session.refer(CAROL);
     await settle();
     expect(session.log.at(-1)).to.equal('refer 603');
-    owner.phone.setAttribute('ask-refer', '');
+    owner.phone.setAttribute('consent-refer', '');
     await owner.phone.updateComplete;
     session.refer(CAROL);
     await settle();
@@ -268,7 +268,7 @@ describe('<sip-phone> and consent', () => {
 
   it('lets its property acceptRefer decide, and asks nobody then', async () => {
     const owner = await registeredPhone(html`<sip-call><sip-consent></sip-consent></sip-call>`);
-    Object.assign(owner.phone, {acceptRefer: () => true, askRefer: true});
+    Object.assign(owner.phone, {acceptRefer: () => true, consentRefer: true});
     await owner.phone.updateComplete;
     await until(owner.phone, () => owner.phone.status === 'registered');
     const {session} = await answeredCall(owner);

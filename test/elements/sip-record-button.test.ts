@@ -1,7 +1,6 @@
 import {expect} from '@open-wc/testing';
 import '../../src/define/sip-call-card.js';
 import '../../src/define/sip-record-button.js';
-import {NEW_CALL} from '../../src/core/call/call-state.js';
 import {recordingName} from '../../src/elements/save-file.js';
 import {answeredCall, captureWarnings, html, listen, registeredPhone, settle} from './owners.js';
 
@@ -51,7 +50,7 @@ describe('<sip-record-button>', () => {
     const {button, element, call, phone} = await bench();
     const warnings = captureWarnings();
     const errors = listen(phone, 'sip-error');
-    element.addEventListener('sip-recording-request', (event) => event.preventDefault());
+    element.addEventListener('sip-recording-start', (event) => event.preventDefault());
     await press(button);
     warnings.restore();
     expect(call.snapshot.recording).to.equal(false);
@@ -103,10 +102,6 @@ describe('the name of a recording', () => {
   const nameOf = (name: string, user = 'bob') =>
     recordingName(
       {
-        ...NEW_CALL,
-        id: '1',
-        direction: 'inbound',
-        localIdentity: {name: '', uri: '', user: ''},
         remoteIdentity: {name, uri: 'sip:bob@example.com', user},
         startTime: new Date(2026, 0, 2, 3, 4),
       },

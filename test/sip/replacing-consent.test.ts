@@ -106,7 +106,7 @@ describe('an INVITE with Replaces that has the right tags', () => {
   }
 
   it('is refused by a person, and the call goes on', async () => {
-    const {server, phone, call} = await replacing('<sip:carol@example.com>', [], {askReplaces: true});
+    const {server, phone, call} = await replacing('<sip:carol@example.com>', [], {consentReplaces: true});
     await until(() => call.snapshot.consents.length > 0, 'the question');
     call.grantConsent(call.snapshot.consents[0]!.id, false);
     await server.next('603 INVITE');
@@ -115,7 +115,7 @@ describe('an INVITE with Replaces that has the right tags', () => {
   });
 
   it('is allowed by a person', async () => {
-    const {server, phone, call, answered} = await replacing('<sip:carol@example.com>', [], {askReplaces: true});
+    const {server, phone, call, answered} = await replacing('<sip:carol@example.com>', [], {consentReplaces: true});
     await until(() => call.snapshot.consents.length > 0, 'the question');
     expect(call.snapshot.media).to.not.equal('none');
     call.grantConsent(call.snapshot.consents[0]!.id, true);

@@ -1,10 +1,10 @@
-import type {CallState} from './call-state.js';
+import type {Call} from './call.js';
 import type {Logger} from '../logger.js';
 import type {SipRequest} from '../engine/sip-message.js';
 
 /** What a policy for answering by itself is asked. All of it came over the network. */
 export interface AutoAnswerRequest {
-  readonly call: Readonly<CallState>;
+  readonly call: Call;
   /** The INVITE, its header fields readable. */
   readonly invite: SipRequest | undefined;
   /** After how many seconds the caller wants it to be answered; null if it does not ask for that. */
@@ -40,7 +40,7 @@ export function wantedAfter(invite: SipRequest | undefined): number | null {
  * has said no.
  */
 export async function answersAfter(
-  call: Readonly<CallState>,
+  call: Call,
   invite: SipRequest | undefined,
   {autoAnswer, logger}: {readonly autoAnswer: AutoAnswerPolicy | string; readonly logger: Logger},
 ): Promise<number | null> {

@@ -1,7 +1,11 @@
 import type {CallPhase} from './call-machine.js';
 import {keepMemo} from './call-memo.js';
 import {CallModel} from './call-model.js';
-import {callDuration, callStatus, type CallState, type CallStatus} from './call-state.js';
+import {callDuration, callStatus, type CallState, type CallStatus, type Identity} from './call-state.js';
+import type {Call} from './call.js';
+import type {EndedCall} from './end-reason.js';
+import type {Phone} from '../phone/phone.js';
+import type {QualitySample} from '../quality/quality-sample.js';
 import type {PhoneConfig} from '../config/phone-config.js';
 import type {DeviceUser, OwnDevices} from '../devices/device-user.js';
 import type {SipReferral, SipSession} from '../engine/sip-engine.js';
@@ -17,6 +21,7 @@ import type {Store} from '../store.js';
 
 /** What a call needs of its phone. */
 export interface CallHost {
+  readonly phone: Phone;
   readonly config: PhoneConfig;
   /** Told of every notice, after the call's own listeners. */
   relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean;
@@ -56,7 +61,8 @@ export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
     super();
     this.host = host;
     this.source = source;
-    this.model = new CallModel(initial, host.config, (type, detail) => {
+    this.model = new CallModel(this as unknown as Call, initial, host.config, (type, news) => {
+      const detail = {...news, call: this.model.call} as CallNotices[typeof type];
       const wanted = this.notify(type, detail as never); // The compiler does not see that SipNotices contains CallNotices.
       return host.relay(type, detail) && wanted;
     });
@@ -91,6 +97,63 @@ export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
 
   get status(): CallStatus {
     return callStatus(this.snapshot);
+  }
+
+  /** Who is at the other end. All of it comes over the network: text, never HTML. */
+  get remoteIdentity(): Identity {
+    return this.snapshot.remoteIdentity;
+  }
+
+  get localIdentity(): Identity {
+    return this.snapshot.localIdentity;
+  }
+
+  /** What the application of the caller has sent along, by key, without `X-` and the configured prefix. */
+  get customHeaders(): Readonly<Record<string, string>> {
+    return this.snapshot.customHeaders;
+  }
+
+  /** When both sides had answered; null before. */
+  get startTime(): Date | null {
+    return this.snapshot.startTime;
+  }
+
+  /** When it ended; null before. */
+  get endTime(): Date | null {
+    return this.snapshot.endTime;
+  }
+
+  get localStream(): MediaStream | null {
+    return this.snapshot.localStream;
+  }
+
+  get remoteStream(): MediaStream | null {
+    return this.snapshot.remoteStream;
+  }
+
+  /** Who ended it and why; null before. */
+  get end(): EndedCall | null {
+    return this.snapshot.end;
+  }
+
+  /** The last sample of its quality, one a second while it is in conversation; null before the first. */
+  get quality(): QualitySample | null {
+    return this.snapshot.quality;
+  }
+
+  /** The phone that the call belongs to. */
+  get phone(): Phone {
+    return this.host.phone;
+  }
+
+  /** Whether the microphone, or with `video` the camera, is silenced. */
+  isMuted(kind: 'audio' | 'video' = 'audio'): boolean {
+    return this.snapshot.muted[kind];
+  }
+
+  /** Whether we hold the call; that the far end holds it is in `snapshot.held.remote`. */
+  isOnHold(): boolean {
+    return this.snapshot.held.local;
   }
 
   /** Seconds in conversation. */
@@ -137,7 +200,7 @@ export abstract class CallBase extends NoticeTarget<keyof CallNotices> {
    * @throws SipError `invalid-state` if it is not open any more.
    */
   grantConsent(id: string, granted = true): void {
-    if (!this.model.questions.answer(id, granted)) throw new SipError('invalid-state', 'That is not asked any more.');
+    if (!this.model.consents.answer(id, granted)) throw new SipError('invalid-state', 'That is not asked any more.');
   }
 
   /** Another call ends when this one is answered (RFC 3891). */

@@ -1,7 +1,8 @@
+import type {Call} from './call.js';
 import {canMove, isEnded, isEstablished, type CallPhase} from './call-machine.js';
 import type {CallTimings, TimingMark} from './call-timings.js';
 import type {CallOperation, CallState, Identity} from './call-state.js';
-import {Questions} from '../consent/questions.js';
+import {Consents} from '../consent/consents.js';
 import type {PhoneConfig} from '../config/phone-config.js';
 import type {CallEnd} from './end-reason.js';
 import type {SessionMedia} from '../engine/sip-engine.js';
@@ -12,24 +13,29 @@ import {legacyCause} from './legacy-cause.js';
 import {mediaChanges} from './media-changes.js';
 import {createStore, type WritableStore} from '../store.js';
 
-/** Tells a notice; false if a listener prevented it. */
-export type Tell = <K extends keyof CallNotices>(type: K, detail: CallNotices[K]) => boolean;
+/** Sends a notice, its call added; false if a listener prevented it. */
+export type Tell = <K extends keyof CallNotices>(type: K, news: News<K>) => boolean;
+/** What a notice says besides which call it is about. */
+export type News<K extends keyof CallNotices> = Omit<CallNotices[K], 'call'>;
 
 /** The state of one call and the rules by which it changes; each change is told once. */
 export class CallModel {
+  /** The call as the page knows it. */
+  readonly call: Call;
   readonly store: WritableStore<CallState>;
   readonly tell: Tell;
-  readonly questions: Questions;
+  readonly consents: Consents;
   readonly #config: PhoneConfig;
   #accepted = false;
   #clicked: number | undefined;
   #local: Pick<SessionMedia, 'localAudio' | 'localVideo'> = {localAudio: null, localVideo: null};
 
-  constructor(initial: CallState, config: PhoneConfig, tell: Tell) {
+  constructor(call: Call, initial: CallState, config: PhoneConfig, tell: Tell) {
+    this.call = call;
     this.#config = config;
     this.tell = tell;
     this.store = createStore(initial, (error) => config.logger.error('A subscriber of a call threw.', error));
-    this.questions = new Questions(this.store, config);
+    this.consents = new Consents(this.store, config);
   }
 
   get state(): Readonly<CallState> {
@@ -53,7 +59,7 @@ export class CallModel {
       return;
     }
     this.store.patch({state: next, prevState: state});
-    this.tell('sip-state-change', {call: this.state, state: next, prevState: state});
+    this.tell('sip-state-change', {state: next, prevState: state});
   }
 
   /** The person wants the call: its timings count from now. */
@@ -76,9 +82,10 @@ export class CallModel {
   establish(): void {
     if (this.state.state === 'recovering') this.setRecovering(false);
     if (this.established || !canMove(this.state.state, 'active')) return;
-    this.time('accepted');
+    this.time('answered');
     this.store.patch({startTime: new Date(this.#config.clock.now())});
     this.go('active');
+    this.tell('sip-answered', {timings: this.state.timings});
     this.#tellAccepted();
   }
 
@@ -99,14 +106,14 @@ export class CallModel {
     });
     this.go(phase);
     const {by, cause, code, reason} = end;
-    this.tell('sip-call-ended', {call: this.state, end, by, cause, code, reason, timings: this.state.timings});
+    this.tell('sip-call-ended', {end, by, cause, code, reason, timings: this.state.timings});
   }
 
   /** Another one is called in the place of whoever sent us there. */
   redirect(code: number, remoteIdentity: Identity): void {
     this.store.patch({remoteIdentity, remoteRinging: false});
     this.go('trying');
-    this.tell('sip-redirected', {call: this.state, code, target: remoteIdentity.uri});
+    this.tell('sip-redirected', {code, target: remoteIdentity.uri});
   }
 
   setMedia(media: SessionMedia): void {
@@ -125,9 +132,8 @@ export class CallModel {
       held: Object.freeze(held),
     });
     if (media.video && !before.video) clearWarnings(this, ({kind}) => kind === 'device-missing');
-    const call = this.state;
-    for (const change of mediaChanges(before, {...call, ...media})) this.tell('sip-media-change', {call, ...change});
-    if (held !== before.held) this.tell('sip-hold-change', {call, side: 'remote', held: held.remote});
+    for (const change of mediaChanges(before, {...this.state, ...media})) this.tell('sip-media-change', change);
+    if (held !== before.held) this.tell('sip-hold-change', {side: 'remote', held: held.remote});
     this.#tellAccepted();
   }
 
@@ -135,14 +141,14 @@ export class CallModel {
     if (this.state.held.local === held || this.ended) return;
     this.store.patch({held: Object.freeze({...this.state.held, local: held})});
     if (this.state.state !== 'recovering') this.go(this.#conversation);
-    this.tell('sip-hold-change', {call: this.state, side: 'local', held});
+    this.tell('sip-hold-change', {side: 'local', held});
   }
 
   /** The call was cut off and is being brought back, or it is back. */
   setRecovering(recovering: boolean): void {
     if (!this.established || recovering === (this.state.state === 'recovering')) return;
     this.go(recovering ? 'recovering' : this.#conversation);
-    this.tell(recovering ? 'sip-recovering' : 'sip-recovered', {call: this.state});
+    this.tell(recovering ? 'sip-recovering' : 'sip-recovered', {});
   }
 
   /** Something did not work, and the call goes on. */
@@ -176,6 +182,6 @@ export class CallModel {
   #tellAccepted(): void {
     if (this.#accepted || !this.established || this.state.media !== 'flowing') return;
     this.#accepted = true;
-    this.tell('sip-accepted', {call: this.state, timings: this.state.timings});
+    this.tell('sip-accepted', {timings: this.state.timings});
   }
 }

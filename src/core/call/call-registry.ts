@@ -12,6 +12,7 @@ const LINGER = 4_000;
 const LINGER_FAILED = 12_000;
 
 export interface RegistryHost {
+  readonly phone: CallHost['phone'];
   readonly config: PhoneConfig;
   readonly signal: AbortSignal;
   /** The calls, and which of them is active. */
@@ -43,6 +44,7 @@ export class CallRegistry {
       for (const cancel of this.#lingering.values()) cancel();
     });
     this.#callHost = {
+      phone: host.phone,
       config: host.config,
       relay: (type, detail) => this.#relay(type, detail),
       takeFocus: (call) => this.#takeFocus(call),

@@ -12,7 +12,7 @@ export interface CallTimings {
   /** The first 180 to 183. */
   readonly ringing?: number;
   /** 2xx, ours or the far end's. */
-  readonly accepted?: number;
+  readonly answered?: number;
   /** The peer connection is connected. */
   readonly ice?: number;
   /** The first sound or picture has arrived. */

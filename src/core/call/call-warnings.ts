@@ -1,6 +1,6 @@
 import type {CallWarning} from '../quality/call-warning.js';
 import type {Finding} from '../quality/warnings.js';
-import type {CallNotices} from '../events.js';
+import type {News} from './call-model.js';
 import type {WritableStore} from '../store.js';
 import type {CallState} from './call-state.js';
 
@@ -9,7 +9,7 @@ interface WarnedCall {
   readonly state: Readonly<CallState>;
   readonly ended: boolean;
   readonly store: Pick<WritableStore<CallState>, 'patch'>;
-  tell<K extends 'sip-warning' | 'sip-warning-cleared'>(type: K, detail: CallNotices[K]): boolean;
+  tell<K extends 'sip-warning' | 'sip-warning-cleared'>(type: K, news: News<K>): boolean;
 }
 
 /** Something is wrong with a call that goes on; each kind and direction is told once until it is cleared. */
@@ -17,7 +17,7 @@ export function raiseWarning(call: WarnedCall, warning: CallWarning): void {
   const {warnings} = call.state;
   if (call.ended || warnings.some((known) => isSame(known, warning))) return;
   call.store.patch({warnings: Object.freeze([...warnings, Object.freeze(warning)])});
-  call.tell('sip-warning', {call: call.state, warning, error: warning.error});
+  call.tell('sip-warning', {warning, error: warning.error});
 }
 
 /** What was wrong is so no more. */
@@ -26,7 +26,7 @@ export function clearWarnings(call: WarnedCall, isOver: (warning: CallWarning) =
   const over = warnings.filter(isOver);
   if (call.ended || over.length === 0) return;
   call.store.patch({warnings: Object.freeze(warnings.filter((warning) => !over.includes(warning)))});
-  for (const warning of over) call.tell('sip-warning-cleared', {call: call.state, warning});
+  for (const warning of over) call.tell('sip-warning-cleared', {warning});
 }
 
 /** Of what can be measured, this is wrong and nothing else. */

@@ -43,7 +43,7 @@ export class Call extends RespondingCall {
   /** Cancels, rejects or hangs up, whatever the state asks for. Right in every state, can be called twice. */
   async hangup({status, reason, headers}: HangupOptions = {}): Promise<void> {
     if (status !== undefined) checkStatus(status, 200, 699, 'A hang-up is explained');
-    await this.end({status: status && status >= 300 ? status : 486, reason, headers, cause: status});
+    await this.finish({status: status && status >= 300 ? status : 486, reason, headers, cause: status});
   }
 
   /** Clears an ended call away at once instead of after a while. */

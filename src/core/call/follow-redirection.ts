@@ -42,7 +42,7 @@ export class Redirections {
     const targets = Object.freeze(all.filter((target) => this.#isNew(target)));
     if (!targets.length || this.#hops >= HOPS) return undefined;
     try {
-      const chosen = await acceptRedirect?.({call: this.#model.state, code, targets});
+      const chosen = await acceptRedirect?.({call: this.#model.call, code, targets});
       const target = typeof chosen === 'string' ? dialTarget(chosen, this.#config) : '';
       return this.#isNew(target) ? target : undefined;
     } catch (error) {

@@ -22,16 +22,16 @@ export interface ReferralParts {
 export async function followReferral(parts: ReferralParts): Promise<void> {
   const {call, referral, config} = parts;
   const {target, referredBy, attended} = referral;
-  const request = {call: call.state, target, referredBy, attended};
+  const request = {call: call.call, target, referredBy, attended};
   const welcome = call.tell('sip-refer', request);
-  const asks = !config.acceptRefer && config.askRefer;
+  const asks = !config.acceptRefer && config.consentRefer;
   if (!welcome || !(asks || (await isAllowed(request, config)))) {
     referral.reject(603);
     return;
   }
   // A person may take longer than the request can wait for its answer.
   referral.accept();
-  if (!asks || (await call.questions.ask({kind: 'refer', target, party: call.state.remoteIdentity}))) follow(parts);
+  if (!asks || (await call.consents.request({kind: 'refer', target, party: call.state.remoteIdentity}))) follow(parts);
   else referral.report(603, 'Declined');
   // If the call is over, it was in sight for the sake of the question.
   const {state, consents} = call.state;

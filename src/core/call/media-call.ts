@@ -106,7 +106,7 @@ export abstract class MediaCall extends DeviceCall {
     this.model.store.patch({
       muted: Object.freeze({...this.snapshot.muted, [kind]: muted}),
     });
-    this.model.tell('sip-mute-change', {call: this.snapshot, kind, muted});
+    this.model.tell('sip-mute-change', {kind, muted});
     await done;
   }
 }

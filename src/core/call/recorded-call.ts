@@ -29,8 +29,8 @@ export abstract class RecordedCall extends SignallingCall {
 
   /**
    * Records both sides, and whoever else is in a conference with them, into one file, until `stopRecording()` or the end
-   * of the call. Nobody is recorded whom the page will not have recorded, `preventDefault()` on `sip-recording-request`,
-   * nor without the consent of the person here, if `askRecording` is set.
+   * of the call. Nobody is recorded whom the page will not have recorded, `preventDefault()` on `sip-recording-start`,
+   * nor without the consent of the person here, if `consentRecording` is set.
    * Rejects with `recording-refused`, `invalid-state`, `media-unsupported`, `media-failed`.
    */
   async startRecording({video = false}: RecordOptions = {}): Promise<void> {
@@ -45,7 +45,7 @@ export abstract class RecordedCall extends SignallingCall {
       const recording = await media.record({sounds: this.#sounds, picture: video ? this.#picture() : null});
       this.#recording = recording;
       this.model.store.patch({recording: true});
-      this.model.tell('sip-recording-change', {call: this.snapshot, recording: true});
+      this.model.tell('sip-recording-change', {recording: true});
       void this.#ended(recording);
       this.#follow();
     });
@@ -67,8 +67,8 @@ export abstract class RecordedCall extends SignallingCall {
   }
 
   async #mayRecord(): Promise<boolean> {
-    const allowed = this.model.tell('sip-recording-request', {call: this.snapshot});
-    return allowed && this.host.config.askRecording ? this.model.questions.ask({kind: 'recording'}) : allowed;
+    const allowed = this.model.tell('sip-recording-start', {});
+    return allowed && this.host.config.consentRecording ? this.model.consents.request({kind: 'recording'}) : allowed;
   }
 
   #follow(): void {
@@ -105,6 +105,6 @@ export abstract class RecordedCall extends SignallingCall {
     }
     this.#recording = undefined;
     this.model.store.patch({recording: false});
-    this.model.tell('sip-recording-change', {call: this.snapshot, recording: false, blob});
+    this.model.tell('sip-recording-change', {recording: false, blob});
   }
 }

@@ -105,7 +105,7 @@ export abstract class RespondingCall extends TransferCall {
   }
 
   /** Ends the call, whatever its state asks for; a second time does nothing. */
-  protected async end(request: EndRequest): Promise<void> {
+  protected async finish(request: EndRequest): Promise<void> {
     if (this.model.ended || this.model.isPending('hangup')) return;
     await this.model.during('hangup', async () => {
       await this.current?.end(request);
@@ -124,7 +124,7 @@ export abstract class RespondingCall extends TransferCall {
   async #refuse(request: EndRequest): Promise<void> {
     checkStatus(request.status, 300, 699, 'A call is rejected');
     this.#ringing('Only a ringing inbound call can be rejected.');
-    await this.end(request);
+    await this.finish(request);
   }
 
   #ringing(message: string): SipSession {

@@ -19,7 +19,7 @@ export interface ResumeParts {
 export async function resumeCall(parts: ResumeParts): Promise<void> {
   const {call, model, session, logger} = parts;
   call.attach(session);
-  model.tell('sip-recovering', {call: model.state});
+  model.tell('sip-recovering', {});
   try {
     await session.invite();
   } catch (cause) {

@@ -6,7 +6,7 @@ import type {PhoneConfig} from '../config/phone-config.js';
 /** Turns what a session tells into what its call is. */
 export function sessionListener(
   call: CallModel,
-  config: Pick<PhoneConfig, 'clock' | 'askVideo'>,
+  config: Pick<PhoneConfig, 'clock' | 'consentVideo'>,
   referred: (referral: SipReferral) => void,
   redirected: (redirection: SipRedirection) => void = (redirection) => redirection.leave(),
 ): SipSessionListener {
@@ -24,7 +24,7 @@ export function sessionListener(
       call.time('ringing');
       call.store.patch({remoteRinging: call.state.remoteRinging || code === 180 || code === 183});
       if (call.state.state === 'requesting') call.go('trying');
-      call.tell('sip-progress', {call: call.state, code});
+      call.tell('sip-progress', {code});
     },
     early() {
       call.go('early');
@@ -49,8 +49,8 @@ export function sessionListener(
       call.setRecovering(false);
     },
     mediaRequested(kind, over) {
-      const welcome = call.tell('sip-media-request', {call: call.state, kind});
-      return welcome && config.askVideo ? call.questions.ask({kind}, over) : welcome;
+      const welcome = call.tell('sip-video-offer', {kind});
+      return welcome && config.consentVideo ? call.consents.request({kind}, over) : welcome;
     },
     deviceMissing(error) {
       call.fail(error);
@@ -66,10 +66,10 @@ export function sessionListener(
     referred,
     redirected,
     message(message) {
-      return call.tell('sip-message', {call: call.state, message});
+      return call.tell('sip-message', {message});
     },
     digit(digit, via) {
-      call.tell('sip-digit', {call: call.state, digit, direction: 'received', via});
+      call.tell('sip-digit', {digit, direction: 'received', via});
     },
     ended(end) {
       call.finish(end);

@@ -17,7 +17,7 @@ export abstract class SignallingCall extends MediaCall {
     }
     const via = options.via ?? this.host.config.digitsVia;
     await this.current.sendDigits(wanted, {...options, via}, (digit, by) =>
-      this.model.tell('sip-digit', {call: this.snapshot, digit, direction: 'sent', via: by}),
+      this.model.tell('sip-digit', {digit, direction: 'sent', via: by}),
     );
   }
 

@@ -44,19 +44,19 @@ export interface LiveOptions {
    * A transfer that the far end asks for is a question in `snapshot.consents`, which `<sip-consent>` shows, unless
    * `acceptRefer` decides. Default: false, it is refused.
    */
-  askRefer?: boolean | undefined;
+  consentRefer?: boolean | undefined;
   /**
    * That somebody new takes the place of the far end is such a question too, unless `acceptReplaces` decides. Default:
    * false, whoever it is rings, and takes the place when answered.
    */
-  askReplaces?: boolean | undefined;
+  consentReplaces?: boolean | undefined;
   /**
    * A picture that the far end adds is such a question too, for as long as the far end can wait: 25 s. Default: false, it
    * is shown.
    */
-  askVideo?: boolean | undefined;
+  consentVideo?: boolean | undefined;
   /** A recording that is to be made here is such a question too. Default: false, it begins. */
-  askRecording?: boolean | undefined;
+  consentRecording?: boolean | undefined;
 }
 
 export interface LiveConfig {
@@ -70,10 +70,10 @@ export interface LiveConfig {
   readonly autoAnswer: AutoAnswerPolicy | string;
   readonly autoAnswerIf: LiveOptions['autoAnswerIf'];
   readonly acceptRedirect: RedirectPolicy | undefined;
-  readonly askRefer: boolean;
-  readonly askReplaces: boolean;
-  readonly askVideo: boolean;
-  readonly askRecording: boolean;
+  readonly consentRefer: boolean;
+  readonly consentReplaces: boolean;
+  readonly consentVideo: boolean;
+  readonly consentRecording: boolean;
 }
 
 const DEFAULTS: LiveConfig = {
@@ -87,10 +87,10 @@ const DEFAULTS: LiveConfig = {
   autoAnswer: '',
   autoAnswerIf: undefined,
   acceptRedirect: undefined,
-  askRefer: false,
-  askReplaces: false,
-  askVideo: false,
-  askRecording: false,
+  consentRefer: false,
+  consentReplaces: false,
+  consentVideo: false,
+  consentRecording: false,
 };
 const VIA: readonly string[] = ['auto', 'rtp', 'info', 'both'] satisfies DigitsVia[];
 

@@ -1,6 +1,7 @@
 import {SipError} from '../errors.js';
 import {isSipUri} from '../address.js';
-import type {CallState, Identity} from '../call/call-state.js';
+import type {Call} from '../call/call.js';
+import type {Identity} from '../call/call-state.js';
 import {checkIceOptions, type GatheringOptions, type IceServersSource} from './ice-options.js';
 import {systemClock, type Clock} from '../clock.js';
 import {checkCredentials, type CredentialsSource} from './credentials.js';
@@ -77,12 +78,12 @@ export interface PhoneOptions extends LiveOptions {
   getUserMedia?: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
   /**
    * Decides, and nobody else is asked, whether a transfer that the far end asks for is followed, which calls somebody at
-   * our expense. Default: `askRefer` says.
+   * our expense. Default: `consentRefer` says.
    */
   acceptRefer?: ((request: ReferRequest) => boolean | Promise<boolean>) | undefined;
   /**
    * Decides, and nobody else is asked, whether somebody new may take the place of the far end of a call, as an attended
-   * transfer of the far end does it. Default: `askReplaces` says.
+   * transfer of the far end does it. Default: `consentReplaces` says.
    */
   acceptReplaces?: ((request: ReplacesRequest) => boolean | Promise<boolean>) | undefined;
   /** Seconds after which a question that nobody has answered is a refusal. Default: 60. */
@@ -93,7 +94,7 @@ export interface PhoneOptions extends LiveOptions {
 
 /** What the far end of a call asks for by REFER. All of it came over the network. */
 export interface ReferRequest {
-  readonly call: Readonly<CallState>;
+  readonly call: Call;
   /** Whom to call, as a SIP address. */
   readonly target: string;
   readonly referredBy: Identity;
@@ -104,7 +105,7 @@ export interface ReferRequest {
 /** Who wants to take the place of the far end of a call (RFC 3891). All of it came over the network. */
 export interface ReplacesRequest {
   /** The call, with whoever is there now. */
-  readonly call: Readonly<CallState>;
+  readonly call: Call;
   readonly by: Identity;
 }
 

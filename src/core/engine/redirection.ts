@@ -1,4 +1,4 @@
-import type {CallState} from '../call/call-state.js';
+import type {Call} from '../call/call.js';
 
 /** Whom we call says that others are to be called instead (RFC 3261 section 8.1.3.4); the call waits for an answer. */
 export interface SipRedirection {
@@ -15,7 +15,7 @@ export interface SipRedirection {
 
 /** What a policy for redirections is asked. All of it came over the network. */
 export interface RedirectRequest {
-  readonly call: Readonly<CallState>;
+  readonly call: Call;
   /** 300-399. */
   readonly code: number;
   /** Whom to call instead, best first, as SIP addresses; without those that were called already. */

@@ -163,7 +163,7 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
   report(error: SipError, call?: Call): void {
     if (this.destroyed.signal.aborted) return;
     this.config.logger.warn(error.message, error);
-    this.notify('sip-error', {error, call: call?.snapshot ?? null});
+    this.notify('sip-error', {error, call: call ?? null});
   }
 
   /** Ends every call, unregisters as far as that can be done, and frees everything. The phone cannot be used again. */
@@ -215,9 +215,9 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
   }
 
   protected patch(change: Partial<PhoneState>): void {
-    const previous = this.snapshot.status;
+    const prevStatus = this.snapshot.status;
     const status = phoneStatus({...this.snapshot, ...change}, this.config.register);
     this.writable.patch({...change, status});
-    if (status !== previous) this.notify('sip-status-change', {status, previous, error: this.snapshot.error});
+    if (status !== prevStatus) this.notify('sip-status-change', {status, prevStatus, error: this.snapshot.error});
   }
 }

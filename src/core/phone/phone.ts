@@ -27,6 +27,7 @@ export class Phone extends ConferencePhone {
       config: this.config,
       signal: this.destroyed.signal,
       changed: (calls, activeCallId) => this.#callsChanged(calls, activeCallId),
+      phone: this,
       // The compiler does not see that SipNotices contains CallNotices.
       relay: (type, detail) => this.notify(type, detail as never),
       media: () => this.media(),
@@ -94,7 +95,7 @@ export class Phone extends ConferencePhone {
     };
     const call = this.#calls.add(outboundCall(uri, caller, params), open);
     this.#calls.update();
-    this.notify('sip-call-added', {call: call.snapshot});
+    this.notify('sip-call-added', {call});
     return call;
   }
 
@@ -107,7 +108,7 @@ export class Phone extends ConferencePhone {
     const {session, memo} = saved;
     const call = this.#calls.add(restoredCall(saved), () => Promise.resolve(session));
     this.#calls.update();
-    this.notify('sip-call-added', {call: call.snapshot});
+    this.notify('sip-call-added', {call});
     const media = {audio: true, video: memo.video};
     void call.resume(session, () =>
       engine.createSession(session.remoteIdentity.uri, {media, headers: {}, replaces: session}),
@@ -132,9 +133,9 @@ export class Phone extends ConferencePhone {
     }
     const call = this.#calls.add(inboundCall(session, this.config.headerPrefix), () => Promise.resolve(session));
     call.attach(session);
-    if (this.notify('sip-incoming', {call: call.snapshot})) {
+    if (this.notify('sip-incoming', {call})) {
       this.#calls.update();
-      this.notify('sip-call-added', {call: call.snapshot});
+      this.notify('sip-call-added', {call});
       void this.#answerItself(call);
     } else {
       this.#calls.remove(call);
@@ -144,7 +145,7 @@ export class Phone extends ConferencePhone {
 
   /** Only if the page has said so, and never into a conversation. */
   async #answerItself(call: Call): Promise<void> {
-    const seconds = await answersAfter(call.snapshot, call.invite, this.config);
+    const seconds = await answersAfter(call, call.invite, this.config);
     const talking = this.#calls.live.some((other) => other !== call && isEstablished(other.state));
     if (seconds !== null && !talking) call.answerAfter(seconds);
   }

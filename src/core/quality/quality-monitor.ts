@@ -91,7 +91,7 @@ class QualityMonitor {
     if (!facts) return;
     const rated = qualitySample(before, now, facts);
     model.store.patch({quality: rated.sample});
-    model.tell('sip-quality', {call: model.state, sample: rated.sample});
+    model.tell('sip-quality', {sample: rated.sample});
     const call = model.state;
     const since = new Date(this.#parts.config.clock.now());
     if (!isTalking(call)) {

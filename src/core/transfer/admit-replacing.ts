@@ -29,12 +29,12 @@ export async function admitReplacing(parts: ReplacingParts): Promise<void> {
   const by = session.remoteIdentity;
   const over = new AbortController();
   session.listener = waiting(parts, over);
-  if (!call.tell('sip-replaces', {call: call.state, by})) {
+  if (!call.tell('sip-replaces', {by})) {
     await session.end({status: 603});
-  } else if (config.acceptReplaces || config.askReplaces) {
+  } else if (config.acceptReplaces || config.consentReplaces) {
     const answer = config.acceptReplaces
-      ? isAllowed({call: call.state, by}, config)
-      : call.questions.ask({kind: 'replaces', party: by}, over.signal);
+      ? isAllowed({call: call.call, by}, config)
+      : call.consents.request({kind: 'replaces', party: by}, over.signal);
     // A policy that knows at once is followed at once.
     const granted = typeof answer === 'boolean' ? answer : await answer;
     if (over.signal.aborted) return;

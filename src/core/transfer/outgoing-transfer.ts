@@ -165,6 +165,6 @@ export class OutgoingTransfer {
   #set(transfer: CallTransfer | null): void {
     const {model} = this.#parts;
     model.store.patch({transfer});
-    model.tell('sip-transfer-change', {call: model.state, transfer});
+    model.tell('sip-transfer-change', {transfer});
   }
 }

@@ -12,7 +12,7 @@ export interface ReplacedCallParts {
   /** What is to take its place. */
   readonly session: SipSession;
   readonly attach: (session: SipSession) => void;
-  readonly config: Pick<PhoneConfig, 'clock' | 'logger' | 'askVideo'>;
+  readonly config: Pick<PhoneConfig, 'clock' | 'logger' | 'consentVideo'>;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface ReplacedCallParts {
  * and microphone, camera and hold are as they were. If the new one cannot be answered, the old one is untouched.
  */
 export async function replaceSession({model, before, session, attach, config}: ReplacedCallParts): Promise<void> {
-  const {muted, held, video, remoteIdentity: previous} = model.state;
+  const {muted, held, video, remoteIdentity: prevIdentity} = model.state;
   const old = before.listener;
   let media: SessionMedia | undefined;
   let end: CallEnd | undefined;
@@ -40,7 +40,7 @@ export async function replaceSession({model, before, session, attach, config}: R
       attach(session);
       session.listener?.established();
       if (media) session.listener?.mediaChanged(media);
-      model.tell('sip-replaced', {call: model.state, previous});
+      model.tell('sip-replaced', {prevIdentity});
     },
     ended: () => undefined,
   };

@@ -10,7 +10,7 @@ const STATES: Readonly<Record<string, (call: Readonly<CallState>) => boolean>> =
   'remote-held': (call) => call.held.remote,
   muted: (call) => call.muted.audio,
   recording: (call) => call.recording,
-  asking: (call) => call.consents.length > 0,
+  'awaiting-consent': (call) => call.consents.length > 0,
   ended: (call) => isEnded(call.state),
 };
 

@@ -1,38 +1,8 @@
-import {SipNoticeEvent, type SipNotices} from '../../core/events.js';
+import {NOTICE_NAMES, SipNoticeEvent, type SipNotices} from '../../core/events.js';
 import type {Phone} from '../../core/phone/phone.js';
 import type {CallNoticeTarget} from '../../controllers/contexts.js';
 
 type NoticeName = keyof SipNotices;
-
-const NAMES = Object.keys({
-  'sip-status-change': 0,
-  'sip-incoming': 0,
-  'sip-call-added': 0,
-  'sip-device-change': 0,
-  'sip-error': 0,
-  'sip-state-change': 0,
-  'sip-progress': 0,
-  'sip-accepted': 0,
-  'sip-media-change': 0,
-  'sip-media-request': 0,
-  'sip-recording-request': 0,
-  'sip-recording-change': 0,
-  'sip-mute-change': 0,
-  'sip-hold-change': 0,
-  'sip-digit': 0,
-  'sip-message': 0,
-  'sip-transfer-change': 0,
-  'sip-refer': 0,
-  'sip-replaces': 0,
-  'sip-replaced': 0,
-  'sip-redirected': 0,
-  'sip-warning': 0,
-  'sip-warning-cleared': 0,
-  'sip-quality': 0,
-  'sip-recovering': 0,
-  'sip-recovered': 0,
-  'sip-call-ended': 0,
-} satisfies Record<NoticeName, 0>) as NoticeName[];
 
 /**
  * Turns the notices of a headless phone into events in the page: one about a call is dispatched by the `<sip-call>`
@@ -55,7 +25,7 @@ export class NoticeRelay {
   }
 
   follow(phone: Phone, signal: AbortSignal): void {
-    for (const name of NAMES) {
+    for (const name of NOTICE_NAMES) {
       phone.on(name, (event) => this.#relay(event), {signal});
     }
   }

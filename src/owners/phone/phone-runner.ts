@@ -215,7 +215,7 @@ export class PhoneRunner {
 
   #tellStatus(previous: PhoneState['status']): void {
     const {status, error} = this.store.state;
-    if (status !== previous) this.#host.notices.tell('sip-status-change', {status, previous, error});
+    if (status !== previous) this.#host.notices.tell('sip-status-change', {status, prevStatus: previous, error});
   }
 }
 

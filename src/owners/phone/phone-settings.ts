@@ -15,10 +15,10 @@ export interface LiveSettings {
   trustedIdentity: boolean;
   autoAnswer: LiveOptions['autoAnswer'] | null;
   acceptRedirect: LiveOptions['acceptRedirect'];
-  askRefer: boolean;
-  askReplaces: boolean;
-  askVideo: boolean;
-  askRecording: boolean;
+  consentRefer: boolean;
+  consentReplaces: boolean;
+  consentVideo: boolean;
+  consentRecording: boolean;
 }
 
 /** What it can set besides; a change makes another phone, after the last call. */
@@ -93,7 +93,7 @@ export function liveOptions(
   autoAnswerIf: LiveOptions['autoAnswerIf'],
 ): LiveOptions {
   const {maxCalls, dnd, digitsVia, headerPrefix, messages, trustedIdentity, autoAnswer, acceptRedirect} = element;
-  const {askRefer, askReplaces, askVideo, askRecording, earlyMicrophone} = element;
+  const {consentRefer, consentReplaces, consentVideo, consentRecording, earlyMicrophone} = element;
   return {
     maxCalls: given(maxCalls),
     dnd,
@@ -105,10 +105,10 @@ export function liveOptions(
     autoAnswer: given(autoAnswer),
     autoAnswerIf,
     acceptRedirect,
-    askRefer: askRefer || bare,
-    askReplaces: askReplaces || bare,
-    askVideo,
-    askRecording,
+    consentRefer: consentRefer || bare,
+    consentReplaces: consentReplaces || bare,
+    consentVideo,
+    consentRecording,
   };
 }
 

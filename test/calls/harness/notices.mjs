@@ -26,38 +26,15 @@
  * @property {{id: string, state: string, remoteIdentity: {name: string, uri: string}} | null} [call]
  */
 
-/** Runs in the page before all else. */
-export function recordNotices() {
-  const TYPES = [
-    'sip-status-change',
-    'sip-incoming',
-    'sip-call-added',
-    'sip-device-change',
-    'sip-error',
-    'sip-state-change',
-    'sip-progress',
-    'sip-accepted',
-    'sip-media-change',
-    'sip-media-request',
-    'sip-mute-change',
-    'sip-hold-change',
-    'sip-digit',
-    'sip-message',
-    'sip-warning',
-    'sip-warning-cleared',
-    'sip-redirected',
-    'sip-transfer-change',
-    'sip-refer',
-    'sip-replaces',
-    'sip-replaced',
-    'sip-recovering',
-    'sip-recovered',
-    'sip-call-ended',
-  ];
+/**
+ * Runs in the page before all else.
+ * @param {readonly string[]} types
+ */
+export function recordNotices(types) {
   /** @type {Notice[]} */
   const notices = [];
   Object.assign(globalThis, {notices});
-  for (const type of TYPES) {
+  for (const type of types) {
     addEventListener(type, (event) => {
       const {call, error, ...rest} = /** @type {CustomEvent} */ (event).detail;
       const known = call && {id: call.id, state: call.state, remoteIdentity: call.remoteIdentity};

@@ -1,8 +1,12 @@
 /** Somebody at a page with a `<sip-phone>`, who uses it as people do: reads, types, clicks. */
 import {until} from '../../servers/index.mjs';
 import {openPage} from './browser.mjs';
+import {NOTICE_NAMES} from '../../../dist/core/events.js';
 import {recordNotices} from './notices.mjs';
 import {sing} from './tones.mjs';
+
+/** 'sip-quality' comes every second. */
+const RECORDED = NOTICE_NAMES.filter((name) => name !== 'sip-quality');
 
 /**
  * @typedef {import('playwright-core').Page} Page
@@ -70,7 +74,7 @@ export class Person {
     const aor = `sip:${user}@${registrar.domain}`;
     const url = site.add(`/${String(++arrivals)}/${user}.html`, phonePage(user, aor, registrar, options));
     const page = await openPage(browser, {prepare: options.prepare});
-    await page.addInitScript(recordNotices);
+    await page.addInitScript(recordNotices, RECORDED);
     if (options.voice) await page.addInitScript(sing, options.voice);
     const person = new Person(user, aor, page);
     await page.goto(url);

@@ -4,8 +4,8 @@ import {randomId} from '../id.js';
 import type {PhoneConfig} from '../config/phone-config.js';
 import type {WritableStore} from '../store.js';
 
-/** The open questions of one call, as its snapshot shows them. Whatever becomes of one, it is answered once. */
-export class Questions {
+/** The consents that one call waits for, as its snapshot shows them. Each one is answered once. */
+export class Consents {
   readonly #store: WritableStore<CallState>;
   readonly #config: Pick<PhoneConfig, 'clock' | 'consentTimeout'>;
   readonly #answers = new Map<string, (granted: boolean) => void>();
@@ -19,10 +19,10 @@ export class Questions {
   }
 
   /**
-   * Resolves with the answer. Nobody's is a refusal: after `consentTimeout` seconds, when `over` aborts, and when the call
-   * ends; but a transfer may still be followed when whoever asked for it has hung up, as many do at once.
+   * Resolves with the answer. No answer counts as a refusal after `consentTimeout` seconds, when `over` aborts, and when
+   * the call ends. A transfer outlives the call: many phones ask for it and hang up at once.
    */
-  ask(question: Omit<Consent, 'id'>, over?: AbortSignal): Promise<boolean> {
+  request(consent: Omit<Consent, 'id'>, over?: AbortSignal): Promise<boolean> {
     if (over?.aborted) return Promise.resolve(false);
     const {clock, consentTimeout} = this.#config;
     const id = randomId();
@@ -32,14 +32,14 @@ export class Questions {
       over?.addEventListener('abort', refuse);
       this.#answers.set(id, (granted) => {
         cancel();
-        this.#show(this.#store.state.consents.filter((consent) => consent.id !== id));
+        this.#show(this.#store.state.consents.filter((open) => open.id !== id));
         resolve(granted);
       });
-      this.#show([...this.#store.state.consents, Object.freeze({...question, id})]);
+      this.#show([...this.#store.state.consents, Object.freeze({...consent, id})]);
     });
   }
 
-  /** Answers a question; false if it is not open (any more). */
+  /** Answers the consent with this id; false if it is not open any more. */
   answer(id: string, granted: boolean): boolean {
     const answer = this.#answers.get(id);
     this.#answers.delete(id);
