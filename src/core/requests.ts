@@ -15,11 +15,10 @@ export const CALL_REQUESTS: Table<keyof CallRequests, Call> = {
   'sip-mute-request': (call, {kind, muted}) => call.setMuted(kind === 'video' ? 'video' : 'audio', muted !== false),
   'sip-hold-request': (call, {held}) => call.setHeld(held !== false),
   'sip-video-request': (call, {video}) => call.setVideo(video !== false),
-  'sip-screen-request': (call, {screen}) => call.shareScreen(screen !== false),
+  'sip-screen-request': (call, {screen}) => call.setScreen(screen !== false),
   'sip-digits-request': (call, {digits}) => call.sendDigits(typeof digits === 'string' ? digits : ''),
   'sip-record-request': async (call, {recording, video}) => {
-    if (recording === false) await call.stopRecording();
-    else await call.startRecording({video: video === true});
+    await call.setRecording(recording !== false, {video: video === true});
   },
   'sip-volume-request': async (call, {volume}) => {
     call.setVolume(Number(volume));

@@ -46,6 +46,11 @@ export abstract class SipCallMethodsElement extends LitElement {
     await this.#required().mute(kind);
   }
 
+  /** As `mute()` and `unmute()`. */
+  async setMuted(kind: 'audio' | 'video', muted: boolean): Promise<void> {
+    await this.#required().setMuted(kind, muted);
+  }
+
   /** Rejects if a camera that was let go cannot be opened again; it stays muted. */
   async unmute(kind?: 'audio' | 'video'): Promise<void> {
     await this.#required().unmute(kind);
@@ -54,6 +59,11 @@ export abstract class SipCallMethodsElement extends LitElement {
   /** Resolves when the far end has agreed; rejects if it refuses, and all is as it was. */
   async hold(): Promise<void> {
     await this.#required().hold();
+  }
+
+  /** As `hold()` and `unhold()`. */
+  async setHeld(held: boolean): Promise<void> {
+    await this.#required().setHeld(held);
   }
 
   async unhold(): Promise<void> {
@@ -83,7 +93,11 @@ export abstract class SipCallMethodsElement extends LitElement {
     this.#required().setVolume(volume);
   }
 
-  /** Stops listening to the far end, which does not notice. */
+  /** Stops listening to the far end, which does not notice, or listens again. */
+  setDeaf(deaf: boolean): void {
+    this.#required().setDeaf(deaf);
+  }
+
   deafen(): void {
     this.#required().deafen();
   }
@@ -98,8 +112,8 @@ export abstract class SipCallMethodsElement extends LitElement {
   }
 
   /** Shares a screen that the person chooses, and ends that; to be called in a click handler. */
-  async shareScreen(screen: boolean): Promise<void> {
-    await this.#required().shareScreen(screen);
+  async setScreen(screen: boolean): Promise<void> {
+    await this.#required().setScreen(screen);
   }
 
   /** Mutes what is open, opens what is muted. */
@@ -129,6 +143,11 @@ export abstract class SipCallMethodsElement extends LitElement {
   /** Records both sides; rejects with `recording-refused` if a listener of `sip-recording-start` prevents it. */
   async startRecording(options?: RecordOptions): Promise<void> {
     await this.#required().startRecording(options);
+  }
+
+  /** Begins to record, or ends the recording and resolves with it. */
+  async setRecording(recording: boolean, options?: RecordOptions): Promise<Blob | undefined> {
+    return this.#required().setRecording(recording, options);
   }
 
   /** Ends the recording and resolves with it. */

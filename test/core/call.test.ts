@@ -287,12 +287,12 @@ describe('a call in conversation', () => {
   it('shares a screen, which takes the place of the camera for the time', async () => {
     const {call, engine, seen} = await answered();
     await call.setVideo(true);
-    const on = call.shareScreen(true);
+    const on = call.setScreen(true);
     expect(call.snapshot.pending).to.deep.equal(['screen']);
     await on;
     expect(call.snapshot).to.deep.include({video: true, screen: true, pending: []});
-    await call.shareScreen(true);
-    await call.shareScreen(false);
+    await call.setScreen(true);
+    await call.setScreen(false);
     expect(call.snapshot).to.include({video: true, screen: false});
     expect(engine.last.log.slice(-2), 'asked once').to.deep.equal(['screen on', 'screen off']);
     const changes = seen('sip-media-change').filter(({kind, side}) => kind === 'video' && side === 'local');
@@ -305,7 +305,7 @@ describe('a call in conversation', () => {
       const failure = new SipError(code, 'No.');
       if (code === 'permission-denied') media.failure = failure;
       else engine.last.refusal = failure;
-      expect((await rejection(call.shareScreen(true))).code).to.equal(code);
+      expect((await rejection(call.setScreen(true))).code).to.equal(code);
       expect(call.snapshot).to.deep.include({
         state: 'active',
         screen: false,
@@ -319,7 +319,7 @@ describe('a call in conversation', () => {
 
   it('is told when the person ends the sharing in the browser', async () => {
     const {call, media, seen} = await answered();
-    await call.shareScreen(true);
+    await call.setScreen(true);
     media.opened.at(-1)!.getTracks()[0]!.dispatchEvent(new Event('ended'));
     expect(call.snapshot.screen).to.equal(false);
     expect(seen('sip-media-change').at(-1)).to.include({op: 'remove', kind: 'video', side: 'local'});
@@ -348,6 +348,9 @@ describe('a call in conversation', () => {
     call.undeafen();
     await settle();
     expect(heard()).to.deep.equal([true]);
+    call.setDeaf(true);
+    await settle();
+    expect(heard()).to.deep.equal([false]);
   });
 
   it('outlives the connection', async () => {

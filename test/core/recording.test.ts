@@ -120,6 +120,17 @@ describe('recording a call', () => {
     expect(await codeOf(stopped())).to.equal('invalid-state');
   });
 
+  it('is set as everything that is on or off is: asked for twice it is done once, and ending none is no error', async () => {
+    const everything = bench();
+    const {call} = await talking(everything);
+    expect(await call.setRecording(false)).to.equal(undefined);
+    await call.setRecording(true);
+    await call.setRecording(true);
+    expect(everything.seen('sip-recording-change').map(({recording}) => recording)).to.deep.equal([true]);
+    expect(await call.setRecording(false)).to.be.an.instanceof(Blob);
+    expect(call.snapshot.recording).to.equal(false);
+  });
+
   it('needs a conversation, begins once, and reports what the browser cannot', async () => {
     const everything = bench();
     const early = everything.phone.dial('1003');

@@ -204,11 +204,11 @@ describe('<sip-video side="local">', () => {
     const {element, call} = await bench(html`<sip-video side="local"></sip-video>`);
     for (const camera of [false, true]) {
       if (camera) await call.setVideo(true);
-      await call.shareScreen(true);
+      await call.setScreen(true);
       await settle();
       expect(videoOf(element).srcObject).to.equal(call.snapshot.localStream);
       expect(getComputedStyle(videoOf(element)).transform).to.equal('none');
-      await call.shareScreen(false);
+      await call.setScreen(false);
       await settle();
       expect(element.matches(':state(empty)')).to.equal(!camera);
     }

@@ -44,7 +44,7 @@ const METHODS: Readonly<Record<Method, Row | typeof INTERNAL>> = {
   setHeld: change((call) => call.setHeld(true)),
   toggleHold: change((call) => call.toggleHold()),
   setVideo: change((call) => call.setVideo(true)),
-  shareScreen: change((call) => call.shareScreen(true)),
+  setScreen: change((call) => call.setScreen(true)),
   restartMedia: change((call) => call.restartMedia()),
   mute: asksNobody((call) => call.mute().then(() => call.unmute())),
   unmute: asksNobody((call) => call.unmute()),
@@ -54,6 +54,10 @@ const METHODS: Readonly<Record<Method, Row | typeof INTERNAL>> = {
   setCamera: asksNobody((call) => call.setCamera(null)),
   setSpeaker: asksNobody((call) => call.setSpeaker(null)),
   startRecording: asksNobody((call) => call.startRecording().then(() => call.stopRecording())),
+  setRecording: asksNobody(async (call) => {
+    await call.setRecording(true);
+    await call.setRecording(false);
+  }),
   stopRecording: outOfPlace((call) => call.stopRecording()),
   sendDigits: request('INFO', (call) => call.sendDigits('5', {via: 'info'})),
   request: request('OPTIONS', (call) => call.request('OPTIONS')),

@@ -44,13 +44,17 @@ export abstract class MediaCall extends DeviceCall {
     }
   }
 
-  /** Stops listening to the far end, which does not notice. */
+  /** Stops listening to the far end, which does not notice, or listens again. */
+  setDeaf(deaf: boolean): void {
+    this.model.store.patch({deaf});
+  }
+
   deafen(): void {
-    this.model.store.patch({deaf: true});
+    this.setDeaf(true);
   }
 
   undeafen(): void {
-    this.model.store.patch({deaf: false});
+    this.setDeaf(false);
   }
 
   hold(): Promise<void> {
@@ -82,7 +86,7 @@ export abstract class MediaCall extends DeviceCall {
    * without one, a picture is added for the time. Where browser and person share its sound, that is heard with our own. To be called in a click handler. Rejects with `permission-denied` if
    * nothing is chosen, with `renegotiation-refused` if the far end takes no picture.
    */
-  async shareScreen(screen: boolean): Promise<void> {
+  async setScreen(screen: boolean): Promise<void> {
     const session = this.inConversation('A screen can be shared once the call is answered.');
     if (this.snapshot.screen === screen && !this.model.isPending('screen')) return;
     await this.model.during('screen', () => session.shareScreen(screen));

@@ -59,6 +59,13 @@ export abstract class RecordedCall extends SignallingCall {
     return recording.file;
   }
 
+  /** Begins to record, or ends the recording and resolves with it; resolves with nothing if there is none. */
+  async setRecording(recording: boolean, options?: RecordOptions): Promise<Blob | undefined> {
+    if (!recording) return this.#recording && this.stopRecording();
+    await this.startRecording(options);
+    return undefined;
+  }
+
   /** @internal The far end hears others besides us from now on; null for us alone. */
   async mix(mixed: MixedSound | null): Promise<void> {
     this.#others = mixed?.others ?? [];

@@ -21,8 +21,7 @@ const TWO_WAY = {
   deaf: {
     read: (call) => call.deaf,
     ask: async (call, deaf) => {
-      if (deaf) call.deafen();
-      else call.undeafen();
+      call.setDeaf(deaf);
       await Promise.resolve();
     },
     wish: true,
