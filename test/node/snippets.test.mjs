@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {blocks, problems, read, spans} from './snippets.mjs';
 
-const DOCUMENTS = ['README.md', 'docs/coming-from.md', 'docs/features.md', 'docs/security.md'];
+const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'docs/coming-from.md', 'docs/features.md', 'docs/security.md'];
 
 /** What a page has of its own in the examples. */
 const OF_THE_PAGE = `
