@@ -6,6 +6,10 @@ import type {Store} from '../core/store.js';
 import {ActiveCallStore, type ChooseCall} from './active-call-store.js';
 import {callContext, phoneContext, type CallHolder, type CallLink, type PhoneLink} from './contexts.js';
 import {LinkController} from './link-controller.js';
+import {ownerName, watchOwnerName} from './owner-property.js';
+
+/** What a control of a call can be linked to, and the attributes and properties that name it. */
+const OWNERS = ['call', 'phone'] as const;
 
 export interface CallLinkOptions {
   onChange?: (store: Store<CallHolder> | undefined) => void;
@@ -22,8 +26,6 @@ export class CallLinkController implements ReactiveController {
   readonly #options: CallLinkOptions;
   readonly #calls: LinkController<CallLink>;
   readonly #phones: LinkController<PhoneLink>;
-  #callSet = false;
-  #phoneSet = false;
   #owner: CallLink | PhoneLink | undefined;
   #store: Store<CallHolder> | undefined;
 
@@ -33,6 +35,7 @@ export class CallLinkController implements ReactiveController {
     const onChange = () => this.#update();
     this.#calls = new LinkController(host, {context: callContext, attribute: 'call', onChange});
     this.#phones = new LinkController(host, {context: phoneContext, attribute: 'phone', onChange});
+    for (const owner of OWNERS) watchOwnerName(host, owner, onChange);
     host.addController(this);
   }
 
@@ -70,18 +73,6 @@ export class CallLinkController implements ReactiveController {
     return this.#phones.value?.element;
   }
 
-  setCall(owner: Element | string | null): void {
-    this.#callSet = owner !== null;
-    this.#calls.set(owner ?? undefined);
-    this.#update();
-  }
-
-  setPhone(owner: Element | string | null): void {
-    this.#phoneSet = owner !== null;
-    this.#phones.set(owner ?? undefined);
-    this.#update();
-  }
-
   /** Hands over a request that no owner on its way has claimed. */
   readonly request = (event: Event): void => {
     this.#owner?.request(event);
@@ -107,8 +98,12 @@ export class CallLinkController implements ReactiveController {
   }
 
   #choose(): CallLink | PhoneLink | undefined {
-    if (this.#callSet || this.#host.hasAttribute('call')) return this.#calls.value;
-    if (this.#phoneSet || this.#host.hasAttribute('phone')) return this.#phones.value;
+    if (this.#isNamed('call')) return this.#calls.value;
+    if (this.#isNamed('phone')) return this.#phones.value;
     return this.#calls.value ?? this.#phones.value;
+  }
+
+  #isNamed(owner: (typeof OWNERS)[number]): boolean {
+    return ownerName(this.#host, owner) !== null || this.#host.hasAttribute(owner);
   }
 }

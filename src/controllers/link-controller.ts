@@ -2,6 +2,7 @@ import {ContextEvent, type Context} from '@lit/context';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {builtIn} from '../core/built-in.js';
 import {namedElement, watchIds} from './named-element.js';
+import {ownerName, watchOwnerName, type OwnerName} from './owner-property.js';
 
 interface Linkable {
   readonly element: HTMLElement;
@@ -9,7 +10,7 @@ interface Linkable {
 
 export interface LinkOptions<L extends Linkable> {
   context: Context<unknown, L | undefined>;
-  /** The attribute that names an owner by id; without it the nearest enclosing owner is used. */
+  /** The attribute and property that name an owner; without a name the nearest enclosing owner is used. */
   attribute: string;
   onChange?: (link: L | undefined) => void;
 }
@@ -25,7 +26,6 @@ export class LinkController<L extends Linkable> implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: LinkOptions<L>;
   #value: L | undefined;
-  #explicit: Element | string | undefined;
   #id: string | null = null;
   /** Whom we have asked last. */
   #asked: Element | null = null;
@@ -36,6 +36,9 @@ export class LinkController<L extends Linkable> implements ReactiveController {
   constructor(host: ReactiveControllerHost & HTMLElement, options: LinkOptions<L>) {
     this.#host = host;
     this.#options = options;
+    watchOwnerName(host, options.attribute, () => {
+      if (this.#host.isConnected) this.#resolve();
+    });
     host.addController(this);
   }
 
@@ -45,14 +48,7 @@ export class LinkController<L extends Linkable> implements ReactiveController {
 
   /** The owner, if it was named or set rather than found around the host. */
   get named(): HTMLElement | undefined {
-    return this.#id === null && this.#explicit === undefined ? undefined : this.#value?.element;
-  }
-
-  /** Sets the owner, or its id, by script; undefined goes back to the attribute and the surroundings. */
-  set(owner: Element | string | undefined): void {
-    if (owner === this.#explicit) return;
-    this.#explicit = owner;
-    if (this.#host.isConnected) this.#resolve();
+    return this.#id === null && this.#property === null ? undefined : this.#value?.element;
   }
 
   hostConnected(): void {
@@ -85,15 +81,19 @@ export class LinkController<L extends Linkable> implements ReactiveController {
   }
 
   #target(): Element | null {
-    if (this.#explicit instanceof Element) return this.#explicit;
+    if (this.#property instanceof Element) return this.#property;
     const {attribute} = this.#options;
     return this.#name === null ? this.#host : namedElement({control: this.#host, attribute, id: this.#name});
   }
 
   /** The id by which the owner is named, if it is. */
   get #name(): string | null {
-    if (this.#explicit instanceof Element) return null;
-    return this.#explicit ?? this.#id;
+    if (this.#property instanceof Element) return null;
+    return this.#property ?? this.#id;
+  }
+
+  get #property(): OwnerName {
+    return ownerName(this.#host, this.#options.attribute);
   }
 
   readonly #lookAgain = (): void => {

@@ -45,10 +45,6 @@ export class PhoneLinkController {
     return this.#link.value?.phone;
   }
 
-  set(owner: Element | string | null): void {
-    this.#link.set(owner ?? undefined);
-  }
-
   /** Hands over a request that no owner on its way has claimed. */
   readonly request = (event: Event): void => {
     this.#link.value?.request(event);

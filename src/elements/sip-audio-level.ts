@@ -35,16 +35,6 @@ export class SipAudioLevelElement extends SipCallDisplayElement {
   readonly #level = new LevelController(this);
   readonly #test = new MicrophoneTest(this);
 
-  @property()
-  override get phone(): Element | string | null {
-    return super.phone;
-  }
-
-  override set phone(phone: Element | string | null) {
-    super.phone = phone;
-    this.#phoneLink.set(phone);
-  }
-
   /** The level, 0 (silence) to 1. */
   get level(): number {
     return this.#level.level;

@@ -2,6 +2,7 @@ import {property} from 'lit/decorators.js';
 import type {ChooseCall} from '../controllers/active-call-store.js';
 import {CallLinkController} from '../controllers/call-link-controller.js';
 import type {CallHolder} from '../controllers/contexts.js';
+import {ownerProperty} from '../controllers/owner-property.js';
 import {StoreController} from '../controllers/store-controller.js';
 import type {Call} from '../core/call/call.js';
 import type {CallOperation, CallState} from '../core/call/call-state.js';
@@ -16,30 +17,12 @@ export abstract class SipCallButtonElement extends SipButtonElement {
     choose: (phone) => this.chooseCall(phone),
     onChange: (store) => this.#state.track(store),
   });
-  #call: Element | string | null = null;
-  #phone: Element | string | null = null;
 
   /** The `<sip-call>` to act on, or its id; without it, the one around this element. */
-  @property()
-  get call(): Element | string | null {
-    return this.#call;
-  }
-
-  set call(call: Element | string | null) {
-    this.#call = call;
-    this.#link.setCall(call);
-  }
+  @property() @ownerProperty() call: Element | string | null = null;
 
   /** The phone, or its id, whose active call to act on; without it, the phone around this element. */
-  @property()
-  get phone(): Element | string | null {
-    return this.#phone;
-  }
-
-  set phone(phone: Element | string | null) {
-    this.#phone = phone;
-    this.#link.setPhone(phone);
-  }
+  @property() @ownerProperty() phone: Element | string | null = null;
 
   /** Which call of a phone is meant, where there is no `<sip-call>`. */
   protected chooseCall(...[phone]: Parameters<ChooseCall>): ReturnType<ChooseCall> {

@@ -3,6 +3,7 @@ import {property} from 'lit/decorators.js';
 import {CallClones} from './call-clones.js';
 import {phoneContext, type PhoneLink} from '../controllers/contexts.js';
 import {LinkController} from '../controllers/link-controller.js';
+import {ownerProperty} from '../controllers/owner-property.js';
 import {StatesController} from '../controllers/states-controller.js';
 import {StoreController} from '../controllers/store-controller.js';
 import type {CallState} from '../core/call/call-state.js';
@@ -51,18 +52,9 @@ export class SipCallListElement extends LitElement {
     attribute: 'phone',
     onChange: (link) => this.#calls.track(link?.store),
   });
-  #phone: Element | string | null = null;
 
   /** The phone, or its id; without it, the phone around this element. */
-  @property()
-  get phone(): Element | string | null {
-    return this.#phone;
-  }
-
-  set phone(phone: Element | string | null) {
-    this.#phone = phone;
-    this.#link.set(phone ?? undefined);
-  }
+  @property() @ownerProperty() phone: Element | string | null = null;
 
   protected override updated(): void {
     const calls = this.#shown();

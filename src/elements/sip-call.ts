@@ -8,6 +8,7 @@ import {callContext, type CallHolder, type CallLink, type CallNoticeTarget} from
 import {FaceController} from '../controllers/face-controller.js';
 import {LinkProvider} from '../owners/link-provider.js';
 import {CALL_REQUEST_NAMES, callRequests, PHONE_REQUEST_NAMES} from '../owners/owner-requests.js';
+import {ownerProperty} from '../controllers/owner-property.js';
 import {isClaimed, RequestController} from '../controllers/request-controller.js';
 import {StatesController} from '../controllers/states-controller.js';
 import {TruthAttributes} from '../owners/truth-attributes.js';
@@ -86,7 +87,6 @@ export class SipCallElement extends SipCallMethodsElement implements CallNoticeT
     this,
     callRequests(() => this.call, this.#report),
   );
-  #phone: Element | string | null = null;
   #callId: string | null = null;
   #select: string | null = null;
 
@@ -102,15 +102,7 @@ export class SipCallElement extends SipCallMethodsElement implements CallNoticeT
   }
 
   /** The phone, or its id; without it, the phone around this element. */
-  @property()
-  get phone(): Element | string | null {
-    return this.#phone;
-  }
-
-  set phone(phone: Element | string | null) {
-    this.#phone = phone;
-    this.#binding.setPhone(phone);
-  }
+  @property() @ownerProperty() phone: Element | string | null = null;
 
   /** The id of the call to show. Where none is set, the id of the call that is shown. */
   @property({attribute: 'call-id'})

@@ -1,4 +1,5 @@
 import {property} from 'lit/decorators.js';
+import {ownerProperty} from '../controllers/owner-property.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {joiningOf} from '../core/conference/members.js';
 import {conferenceIcon} from '../styles/icons.js';
@@ -26,18 +27,9 @@ import {SipButtonElement, type ButtonView} from './sip-button-element.js';
  */
 export class SipConferenceButtonElement extends SipButtonElement {
   readonly #link = new PhoneLinkController(this);
-  #phone: Element | string | null = null;
 
   /** The phone, or its id; without it, the one around this element. */
-  @property()
-  get phone(): Element | string | null {
-    return this.#phone;
-  }
-
-  set phone(phone: Element | string | null) {
-    this.#phone = phone;
-    this.#link.set(phone);
-  }
+  @property() @ownerProperty() phone: Element | string | null = null;
 
   /** Whether all calls in conversation are joined. */
   get joined(): boolean {

@@ -1,6 +1,7 @@
 import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
 import {live} from 'lit/directives/live.js';
 import {property} from 'lit/decorators.js';
+import {ownerProperty} from '../controllers/owner-property.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {warnOnce} from '../controllers/warn-once.js';
 import {choosable} from '../core/devices/device-choice.js';
@@ -47,18 +48,9 @@ export class SipDeviceSelectElement extends SipElement {
   @property({type: Boolean, reflect: true}) disabled = false;
 
   readonly #link = new PhoneLinkController(this);
-  #phone: Element | string | null = null;
 
   /** The phone, or its id; without it, the phone around this element. */
-  @property()
-  get phone(): Element | string | null {
-    return this.#phone;
-  }
-
-  set phone(phone: Element | string | null) {
-    this.#phone = phone;
-    this.#link.set(phone);
-  }
+  @property() @ownerProperty() phone: Element | string | null = null;
 
   /** The id of the device that is used, `''` for whatever the browser takes. */
   get value(): string {

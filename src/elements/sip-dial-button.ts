@@ -1,6 +1,7 @@
 import {css, type CSSResultGroup} from 'lit';
 import {property} from 'lit/decorators.js';
 import {findDialField} from '../controllers/dial-fields.js';
+import {ownerProperty} from '../controllers/owner-property.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {prewarmOnApproach} from '../controllers/prewarm.js';
 import {warnOnce} from '../controllers/warn-once.js';
@@ -47,7 +48,6 @@ export class SipDialButtonElement extends SipButtonElement {
   @property({type: Boolean}) video = false;
 
   readonly #link = new PhoneLinkController(this);
-  #phone: Element | string | null = null;
 
   constructor() {
     super();
@@ -55,15 +55,7 @@ export class SipDialButtonElement extends SipButtonElement {
   }
 
   /** The phone to call with, or its id; without it, the one around this element. */
-  @property()
-  get phone(): Element | string | null {
-    return this.#phone;
-  }
-
-  set phone(phone: Element | string | null) {
-    this.#phone = phone;
-    this.#link.set(phone);
-  }
+  @property() @ownerProperty() phone: Element | string | null = null;
 
   protected override get linked(): boolean {
     return this.#link.linked;

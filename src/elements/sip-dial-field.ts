@@ -1,6 +1,7 @@
 import {html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {addDialField, withoutLast} from '../controllers/dial-fields.js';
+import {ownerProperty} from '../controllers/owner-property.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {prewarmOnApproach} from '../controllers/prewarm.js';
 import {domainOf} from '../core/address.js';
@@ -59,7 +60,6 @@ export class SipDialFieldElement extends SipElement {
   /** The person has been told that the text cannot be called. */
   #told = false;
   #formDisabled = false;
-  #phone: Element | string | null = null;
 
   constructor() {
     super();
@@ -79,15 +79,7 @@ export class SipDialFieldElement extends SipElement {
   }
 
   /** The phone to call with, or its id; without it, the one around this element. */
-  @property()
-  get phone(): Element | string | null {
-    return this.#phone;
-  }
-
-  set phone(phone: Element | string | null) {
-    this.#phone = phone;
-    this.#link.set(phone);
-  }
+  @property() @ownerProperty() phone: Element | string | null = null;
 
   get form(): HTMLFormElement | null {
     return this.#internals.form;

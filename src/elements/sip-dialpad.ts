@@ -4,6 +4,7 @@ import {CallLinkController} from '../controllers/call-link-controller.js';
 import type {CallHolder} from '../controllers/contexts.js';
 import {eraseFrom, findDialField, typeInto, withoutLast} from '../controllers/dial-fields.js';
 import {KeysController} from '../controllers/keys-controller.js';
+import {ownerProperty} from '../controllers/owner-property.js';
 import {StoreController} from '../controllers/store-controller.js';
 import {isEstablished} from '../core/call/call-machine.js';
 import '../i18n/en.js';
@@ -73,30 +74,12 @@ export class SipDialpadElement extends SipElement {
     longPress: () => this.currentMode === 'dial',
   });
   #value = '';
-  #call: Element | string | null = null;
-  #phone: Element | string | null = null;
 
   /** The `<sip-call>` to send digits to, or its id; without it, the one around this element. */
-  @property()
-  get call(): Element | string | null {
-    return this.#call;
-  }
-
-  set call(call: Element | string | null) {
-    this.#call = call;
-    this.#link.setCall(call);
-  }
+  @property() @ownerProperty() call: Element | string | null = null;
 
   /** The phone, or its id, to whose active call digits go; without it, the phone around this element. */
-  @property()
-  get phone(): Element | string | null {
-    return this.#phone;
-  }
-
-  set phone(phone: Element | string | null) {
-    this.#phone = phone;
-    this.#link.setPhone(phone);
-  }
+  @property() @ownerProperty() phone: Element | string | null = null;
 
   /** Everything that was pressed since the last `clear()`. */
   get value(): string {

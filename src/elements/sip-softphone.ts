@@ -1,6 +1,7 @@
 import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {FocusKeeper} from '../controllers/focus.js';
+import {ownerProperty} from '../controllers/owner-property.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {builtIn} from '../core/built-in.js';
 import {isEnded} from '../core/call/call-machine.js';
@@ -79,7 +80,6 @@ export class SipSoftphoneElement extends SipElement {
   @property({type: Boolean, reflect: true}) compact = false;
 
   readonly #link = new PhoneLinkController(this);
-  #phone: Element | string | null = null;
   #settingsOpen = false;
   #template: HTMLTemplateElement | undefined;
 
@@ -89,15 +89,7 @@ export class SipSoftphoneElement extends SipElement {
   }
 
   /** The phone to be the face of, or its id; without it, the phone around this element. */
-  @property()
-  get phone(): Element | string | null {
-    return this.#phone;
-  }
-
-  set phone(phone: Element | string | null) {
-    this.#phone = phone;
-    this.#link.set(phone);
-  }
+  @property() @ownerProperty() phone: Element | string | null = null;
 
   protected override updated(): void {
     this.states.set({'in-call': this.#busy(), unlinked: !this.#link.linked});
@@ -110,7 +102,7 @@ export class SipSoftphoneElement extends SipElement {
     const status = phone?.status ?? 'idle';
     const {localize} = this;
     // A name by id does not reach into this shadow root from below: the parts are told.
-    const owner = this.#phone === null ? null : (this.#link.element ?? null);
+    const owner = this.phone === null ? null : (this.#link.element ?? null);
     const face = html`<section
       part="panel"
       class=${status}

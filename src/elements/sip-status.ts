@@ -52,16 +52,6 @@ export class SipStatusElement extends SipCallDisplayElement {
 
   readonly #phoneLink = new PhoneLinkController(this);
 
-  @property()
-  override get phone(): Element | string | null {
-    return super.phone;
-  }
-
-  override set phone(phone: Element | string | null) {
-    super.phone = phone;
-    this.#phoneLink.set(phone);
-  }
-
   /** The words that are shown. */
   get text(): string {
     return this.#view()?.text ?? '';

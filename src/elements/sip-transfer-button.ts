@@ -42,16 +42,6 @@ export class SipTransferButtonElement extends SipCallDisplayElement {
   readonly #phoneLink = new PhoneLinkController(this);
   #open = false;
 
-  @property()
-  override get phone(): Element | string | null {
-    return super.phone;
-  }
-
-  override set phone(phone: Element | string | null) {
-    super.phone = phone;
-    this.#phoneLink.set(phone);
-  }
-
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.states.set({open: this.#shown, pending: this.#pending, unlinked: !this.callLink.linked});

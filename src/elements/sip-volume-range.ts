@@ -28,16 +28,6 @@ export class SipVolumeRangeElement extends SipCallDisplayElement {
 
   readonly #phoneLink = new PhoneLinkController(this);
 
-  @property()
-  override get phone(): Element | string | null {
-    return super.phone;
-  }
-
-  override set phone(phone: Element | string | null) {
-    super.phone = phone;
-    this.#phoneLink.set(phone);
-  }
-
   /** The volume, 0 to 1. */
   get value(): number {
     return this.shownCall?.volume ?? this.#phoneLink.state?.volume ?? 1;

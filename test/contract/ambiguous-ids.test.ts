@@ -104,10 +104,10 @@ describe('an id that two elements of one tree have names none', () => {
   it('set by script as an id likewise; an element set by script is no question', async () => {
     const root = await place();
     parse(root, `${DESK}${OTHER}<x-probe></x-probe>`);
-    find(root).phoneLink.set('desk');
+    find(root).phone = 'desk';
     await settle();
     expect(ownerOf(root)).to.equal('none');
-    find(root).phoneLink.set(find(root, '[title=second]'));
+    find(root).phone = find(root, '[title=second]');
     await settle();
     expect(ownerOf(root)).to.equal('second');
     expect(refusals()).to.have.length(1);

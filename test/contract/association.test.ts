@@ -149,9 +149,9 @@ describe('a control finds its phone', () => {
       `<sip-phone id="desk"></sip-phone><sip-phone id="hall"></sip-phone>
        <sip-phone id="car"><x-probe phone="desk"></x-probe></sip-phone>`,
     );
-    find(root).phoneLink.set(find(root, '#hall'));
+    find(root).phone = find(root, '#hall');
     same(find(root).owner, find(root, '#hall'));
-    find(root).phoneLink.set(undefined);
+    find(root).phone = null;
     same(find(root).owner, find(root, '#desk'));
   });
 });

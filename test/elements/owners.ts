@@ -3,6 +3,7 @@ import {LitElement, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {callContext, phoneContext, type CallLink, type PhoneLink} from '../../src/controllers/contexts.js';
 import {LinkController} from '../../src/controllers/link-controller.js';
+import {ownerProperty} from '../../src/controllers/owner-property.js';
 import type {PhonePorts} from '../../src/core/phone/phone-parts.js';
 import {SipNoticeEvent, type SipNotices} from '../../src/core/events.js';
 import {SipCallElement} from '../../src/elements/sip-call.js';
@@ -12,8 +13,8 @@ import {FakeEngine, FakeMedia} from '../../src/testing/index.js';
 
 /** The smallest control that there can be: it knows its owners. */
 export class ProbeElement extends LitElement {
-  @property() phone: string | null = null;
-  @property() call: string | null = null;
+  @property() @ownerProperty() phone: Element | string | null = null;
+  @property() @ownerProperty() call: Element | string | null = null;
   /** What it was told, in order. */
   readonly told: (PhoneLink | undefined)[] = [];
   readonly phoneLink = new LinkController<PhoneLink>(this, {

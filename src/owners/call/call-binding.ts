@@ -46,10 +46,6 @@ export class CallBinding implements ReactiveController {
     return this.#link.named !== undefined;
   }
 
-  setPhone(phone: Element | string | null): void {
-    this.#link.set(phone ?? undefined);
-  }
-
   hostConnected(): void {
     this.schedule();
   }
