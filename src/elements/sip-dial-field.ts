@@ -1,6 +1,7 @@
 import {html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {addDialField, withoutLast} from '../controllers/dial-fields.js';
+import {FormValueController} from '../controllers/form-value-controller.js';
 import {ownerProperty} from '../controllers/owner-property.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {prewarmOnApproach} from '../controllers/prewarm.js';
@@ -54,12 +55,14 @@ export class SipDialFieldElement extends SipElement {
     this.#leave = link && addDialField(link.element, this);
   });
   readonly #internals = this.states.internals;
-  #value = '';
+  readonly #form = new FormValueController(this, {
+    internals: this.#internals,
+    flags: (value) => dialFlags(value, {required: this.required, pattern: this.pattern, domain: this.#domain()}),
+    message: (flags) => this.localize.term(flags.valueMissing ? 'dial.missing' : 'error.invalid-address'),
+    anchor: () => this.#input,
+  });
   #leave: (() => void) | undefined;
   #answered: readonly string[] = [];
-  /** The person has been told that the text cannot be called. */
-  #told = false;
-  #formDisabled = false;
 
   constructor() {
     super();
@@ -69,13 +72,12 @@ export class SipDialFieldElement extends SipElement {
   /** The text. The attribute is what it starts with and what a form is reset to. */
   @property()
   get value(): string {
-    return this.#value;
+    return this.#form.value;
   }
 
   // The attribute, when it is removed, says null.
   set value(value: string | null) {
-    this.#value = value ?? '';
-    this.#submit();
+    this.#form.value = value ?? '';
   }
 
   /** The phone to call with, or its id; without it, the one around this element. */
@@ -98,14 +100,12 @@ export class SipDialFieldElement extends SipElement {
   }
 
   checkValidity(): boolean {
-    this.#submit();
-    return this.#internals.checkValidity();
+    return this.#form.check();
   }
 
   /** Checks the text, and tells the person if it cannot be called. */
   reportValidity(): boolean {
-    const valid = this.checkValidity();
-    this.#tell(!valid);
+    const valid = this.#form.report();
     if (!valid) this.focus();
     return valid;
   }
@@ -141,7 +141,7 @@ export class SipDialFieldElement extends SipElement {
 
   formResetCallback(): void {
     this.value = this.getAttribute('value') ?? '';
-    this.#tell(false);
+    this.#form.told = false;
   }
 
   formStateRestoreCallback(value: unknown): void {
@@ -149,14 +149,12 @@ export class SipDialFieldElement extends SipElement {
   }
 
   formDisabledCallback(disabled: boolean): void {
-    this.#formDisabled = disabled;
-    this.requestUpdate();
+    this.#form.disabled = disabled;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     this.#clearWhenAnswered();
-    if (Object.keys(this.#flags()).length === 0) this.#told = false;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -164,12 +162,11 @@ export class SipDialFieldElement extends SipElement {
     // Not in the template: what is typed is in the input before it is here, and writing it back moves the caret.
     const input = this.renderRoot.querySelector('input');
     if (input && input.value !== this.value) input.value = this.value;
-    this.#submit();
-    this.states.set({invalid: this.#told, empty: this.value === '', unlinked: !this.#link.linked});
+    this.states.set({invalid: this.#form.told, empty: this.value === '', unlinked: !this.#link.linked});
   }
 
   get #disabled(): boolean {
-    return this.disabled || this.#formDisabled;
+    return this.disabled || this.#form.disabled;
   }
 
   get #input(): HTMLInputElement | undefined {
@@ -179,30 +176,8 @@ export class SipDialFieldElement extends SipElement {
   #edit(value: string): void {
     if (value === this.value) return;
     this.value = value;
-    this.#tell(false);
+    this.#form.told = false;
     this.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
-  }
-
-  #tell(told: boolean): void {
-    if (told === this.#told) return;
-    this.#told = told;
-    this.requestUpdate();
-  }
-
-  #flags(): ValidityStateFlags {
-    return dialFlags(this.value, {required: this.required, pattern: this.pattern, domain: this.#domain()});
-  }
-
-  /** Hands value and validity over to the form, at once: it may be asked for them in the same script. */
-  #submit(): void {
-    const flags = this.#flags();
-    const valid = Object.keys(flags).length === 0;
-    this.#internals.setFormValue(this.value);
-    this.#internals.setValidity(flags, valid ? '' : this.#message(flags), this.#input);
-  }
-
-  #message(flags: ValidityStateFlags): string {
-    return this.localize.term(flags.valueMissing ? 'dial.missing' : 'error.invalid-address');
   }
 
   /** Without an account a bare number is nobody's; without a phone it may yet become somebody's. */
@@ -224,7 +199,7 @@ export class SipDialFieldElement extends SipElement {
   readonly #typed = (event: Event): void => {
     if (!(event.target instanceof HTMLInputElement)) return;
     this.value = event.target.value;
-    this.#tell(false);
+    this.#form.told = false;
   };
 
   readonly #changed = (): void => {
@@ -266,8 +241,8 @@ export class SipDialFieldElement extends SipElement {
           spellcheck="false"
           enterkeyhint="go"
           aria-label=${this.#name()}
-          aria-invalid=${this.#told ? 'true' : nothing}
-          aria-describedby=${this.#told ? 'message' : nothing}
+          aria-invalid=${this.#form.told ? 'true' : nothing}
+          aria-describedby=${this.#form.told ? 'message' : nothing}
           ?required=${this.required}
           ?disabled=${disabled}
           placeholder=${this.placeholder ?? this.localize.term('dial.placeholder')}
@@ -287,6 +262,6 @@ export class SipDialFieldElement extends SipElement {
           ${backspaceIcon}
         </button>
       </div>
-      <div part="message" id="message" ?hidden=${!this.#told}>${this.#message(this.validity)}</div>`;
+      <div part="message" id="message" ?hidden=${!this.#form.told}>${this.#form.message}</div>`;
   }
 }
