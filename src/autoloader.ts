@@ -1,5 +1,5 @@
-// Loads the elements that a page uses when they appear in it. Importing this module starts it. The table is static so
-// that bundlers can follow it and every address is known for integrity.
+// Loads the modules of the elements that appear in a page. Importing this module starts it. The table is static so that
+// bundlers can follow it and the build knows every address, for integrity hashes.
 import {builtIn} from './core/built-in.js';
 import {createLogger} from './core/logger.js';
 
@@ -33,12 +33,12 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-volume-range': () => import('./define/sip-volume-range.js'),
 };
 
-/** What an owner shows while the page gives it no children. It would fetch that itself, but only after its own module. */
+/** The default face of an owner without children. The owner would load it too, but only after its own module. */
 const FACES: Readonly<Record<string, string>> = {'sip-phone': 'sip-softphone', 'sip-call': 'sip-call-card'};
 
 const loading = new Map<string, Promise<void>>();
 
-/** Loads and registers a tag once; what cannot be loaded is logged and may be tried again. */
+/** Loads and registers a tag once. A failure is logged, and the next element with that tag tries again. */
 function load(tag: string): Promise<void> {
   const known = loading.get(tag);
   if (known) return known;
@@ -54,7 +54,7 @@ function load(tag: string): Promise<void> {
 }
 
 function tagsIn(root: Element | Document | DocumentFragment): Set<string> {
-  // Owners also when they are defined already: this one may be the first that shows its face.
+  // Owners count even when they are defined: this one may be the first that shows its default face.
   const elements = [...builtIn(root, 'querySelectorAll')([':not(:defined)', ...Object.keys(FACES)].join())];
   if (root instanceof Element) elements.push(root);
   const tags = new Set<string>();
@@ -67,13 +67,14 @@ function tagsIn(root: Element | Document | DocumentFragment): Set<string> {
   return tags;
 }
 
-/** Loads what is in a part of the page now; resolves when all of it is registered. */
+/** Loads the elements that are in a part of the page now. Resolves when all of them are registered. */
 async function scan(root: Element | Document | DocumentFragment): Promise<void> {
   await Promise.all([...tagsIn(root)].map(load));
 }
 
 /**
- * Loads what is in `root`, and what comes into it later. The document is observed already; this is for shadow roots.
+ * Loads the elements in `root`, now and when they are added later. Call it for shadow roots: the autoloader observes
+ * only the document by itself.
  *
  * @returns a function that stops the observation.
  */
@@ -88,7 +89,7 @@ export function observe(root: Document | ShadowRoot | Element): () => void {
   return () => observer.disconnect();
 }
 
-/** Tags that the page names in `data-sip-preload`, on its script or anywhere, are loaded before they appear. */
+/** The tags that the page lists in `data-sip-preload` on any element. They are loaded before they appear. */
 function preloaded(): string[] {
   return [...builtIn(document, 'querySelectorAll')('[data-sip-preload]')].flatMap((element) =>
     (builtIn(element, 'getAttribute')('data-sip-preload') ?? '')

@@ -4,7 +4,7 @@ import type {MediaPortFactory} from './core/media-port.js';
 import {Phone} from './core/phone/phone.js';
 import type {PhonePorts} from './core/phone/phone-parts.js';
 
-// Both are loaded when a phone first needs them: a page that only shows a button does not pay for them.
+// Each is loaded when a phone first needs it, so a page that only shows a button does not load them.
 const engine: SipEngineFactory = async (options) => (await import('./sip/index.js')).createSipEngine(options);
 const media: MediaPortFactory = async (options) => (await import('./media/index.js')).createMediaPort(options);
 
@@ -12,7 +12,7 @@ const media: MediaPortFactory = async (options) => (await import('./media/index.
 export const BROWSER_PORTS: PhonePorts = Object.freeze({engine, media});
 
 /**
- * Makes a telephone without a face.
+ * Makes a telephone without any element.
  *
  * ```js
  * const phone = createPhone({server: 'wss://pbx.example.com/ws', uri: 'sip:1001@example.com', credentials: {password}});

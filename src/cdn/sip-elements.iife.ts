@@ -1,4 +1,4 @@
-// One classic script with everything but the other languages, which are classic scripts of their own.
+// One classic script with everything except the other languages. Each of these is a classic script of its own.
 import '../define/all.js';
 
 export * from '../index.js';

@@ -1,4 +1,4 @@
-// One module script: every tag. SIP.js and browser media stay chunks of their own, loaded by the first phone.
+// One module script with every tag. SIP.js and the browser's media are separate chunks, which the first phone loads.
 import '../define/all.js';
 
 export * from '../index.js';

@@ -3,10 +3,10 @@ import type {PhoneState} from '../core/phone/phone-state.js';
 import type {Store, SubscribeOptions} from '../core/store.js';
 import type {CallHolder} from './contexts.js';
 
-/** Picks the call that a control without a call of its own is about. */
+/** Picks the call of a phone that a control acts on when it belongs to no `<sip-call>`. */
 export type ChooseCall = (phone: Readonly<PhoneState>) => Readonly<CallState> | undefined;
 
-/** The store of a phone, seen as the store of one of its calls. */
+/** Presents the store of a phone as the store of one of its calls. */
 export class ActiveCallStore implements Store<CallHolder> {
   readonly #phone: Store<PhoneState>;
   readonly #choose: ChooseCall;

@@ -8,18 +8,18 @@ import {callContext, phoneContext, type CallHolder, type CallLink, type PhoneLin
 import {LinkController} from './link-controller.js';
 import {ownerName, watchOwnerName} from './owner-property.js';
 
-/** What a control of a call can be linked to, and the attributes and properties that name it. */
+/** The kinds of owner that a control of a call can have. An attribute and a property of that name name it. */
 const OWNERS = ['call', 'phone'] as const;
 
 export interface CallLinkOptions {
   onChange?: (store: Store<CallHolder> | undefined) => void;
-  /** Which call of a phone is meant where the control belongs to no `<sip-call>`. Default: the active one. */
+  /** Picks a call of the phone when the control belongs to no `<sip-call>`. Default: the active call. */
   choose?: ChooseCall;
 }
 
 /**
  * Finds the call of a control: the `<sip-call>` that it names, else the one around it, else the active call of the phone
- * that it names or that is around it. A name that leads nowhere leads nowhere: it never falls back to a neighbour.
+ * that it names or that is around it. If a name matches no element, the control has no call: it does not fall back.
  */
 export class CallLinkController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -39,7 +39,7 @@ export class CallLinkController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Where the state comes from; undefined without an owner. */
+  /** The store that holds the call; undefined without an owner. */
   get store(): Store<CallHolder> | undefined {
     return this.#store;
   }
@@ -48,12 +48,12 @@ export class CallLinkController implements ReactiveController {
     return this.#owner !== undefined;
   }
 
-  /** The owner element, of whichever kind. */
+  /** The owner element: a `<sip-call>` or a `<sip-phone>`. */
   get element(): HTMLElement | undefined {
     return this.#owner?.element;
   }
 
-  /** The owner element if it was named rather than found around the control. */
+  /** The owner element if the control names it; undefined if the owner is only around the control. */
   get named(): HTMLElement | undefined {
     return this.#owner && (this.#owner === this.#calls.value ? this.#calls.named : this.#phones.named);
   }
@@ -64,7 +64,7 @@ export class CallLinkController implements ReactiveController {
     return this.phone?.call(this.#store?.state.call?.id ?? null);
   }
 
-  /** The phone that the control names or that is around it; a call named by id does not tell its phone. */
+  /** The phone that the control names or that is around it. A call that the control names by id does not count. */
   get phone(): Phone | undefined {
     return this.#phones.value?.phone;
   }
@@ -73,7 +73,7 @@ export class CallLinkController implements ReactiveController {
     return this.#phones.value?.element;
   }
 
-  /** Hands over a request that no owner on its way has claimed. */
+  /** Hands the owner a request that bubbled through the page without being claimed. */
   readonly request = (event: Event): void => {
     this.#owner?.request(event);
   };

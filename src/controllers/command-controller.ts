@@ -3,7 +3,7 @@ import {SipRequestEvent} from '../core/events.js';
 
 type Source = (Element & {readonly value?: unknown}) | null | undefined;
 
-/** What a button with `commandfor` and `command` asks for. */
+/** The request event for each value of `command` on a button with `commandfor`. */
 const REQUESTS: Readonly<Record<string, (source: Source) => SipRequestEvent>> = {
   '--sip-start': () => new SipRequestEvent('sip-start-request', null),
   '--sip-stop': () => new SipRequestEvent('sip-stop-request', null),
@@ -17,7 +17,7 @@ const REQUESTS: Readonly<Record<string, (source: Source) => SipRequestEvent>> = 
   '--sip-unhold': () => new SipRequestEvent('sip-hold-request', {held: false}),
 };
 
-/** Makes requests of the invoker commands that plain buttons send to an owner. */
+/** Turns the invoker commands that plain buttons send to an owner into request events. */
 export class CommandController implements ReactiveController {
   readonly #host: HTMLElement;
 
@@ -34,7 +34,7 @@ export class CommandController implements ReactiveController {
   readonly #handle = (event: Event & {readonly command?: string; readonly source?: Source}): void => {
     const request = Object.hasOwn(REQUESTS, event.command ?? '') ? REQUESTS[event.command ?? ''] : undefined;
     if (!request) return;
-    // By then every listener of the command has run, and may have prevented it.
+    // In the microtask every listener of the command has run, and any of them may have prevented it.
     queueMicrotask(() => {
       if (!event.defaultPrevented) this.#host.dispatchEvent(request(event.source));
     });

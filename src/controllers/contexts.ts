@@ -6,7 +6,7 @@ import type {Phone} from '../core/phone/phone.js';
 import type {PhoneState} from '../core/phone/phone-state.js';
 import type {Store} from '../core/store.js';
 
-/** What a `<sip-phone>` lends to the elements that belong to it. Lives as long as the element does. */
+/** What a `<sip-phone>` gives to the elements that belong to it. It lives as long as the element does. */
 export interface PhoneLink {
   readonly element: HTMLElement;
   readonly store: Store<PhoneState>;
@@ -14,7 +14,7 @@ export interface PhoneLink {
   readonly phone: Phone | undefined;
   /** Carries out a request event that did not pass through the element. */
   request(event: Event): void;
-  /** Lets a `<sip-call>` dispatch the notices of its call instead of the phone; the returned function ends it. */
+  /** Makes a `<sip-call>` dispatch the notices of its call instead of the phone. The returned function ends that. */
   addCallElement(element: CallNoticeTarget): () => void;
 }
 
@@ -22,7 +22,10 @@ export interface PhoneLink {
 export interface CallNoticeTarget extends HTMLElement {
   /** The id of the call that it shows. */
   readonly callId: string | null;
-  /** Dispatches a notice unless it would only echo what the page itself has set; says whether it did take it over. */
+  /**
+   * Dispatches a notice, unless it would only repeat what the page itself has set.
+   * @returns false if the phone has to dispatch the notice.
+   */
   relay(event: SipNoticeEvent): boolean;
 }
 
@@ -31,7 +34,7 @@ export interface CallHolder {
   readonly call: Readonly<CallState> | null;
 }
 
-/** What a `<sip-call>` lends to the elements that belong to it. */
+/** What a `<sip-call>` gives to the elements that belong to it. */
 export interface CallLink {
   readonly element: HTMLElement;
   readonly store: Store<CallHolder>;
@@ -39,6 +42,6 @@ export interface CallLink {
   request(event: Event): void;
 }
 
-// Symbol.for: two copies of the bundle on one page find each other.
+// `Symbol.for` gives two copies of the bundle on one page the same keys.
 export const phoneContext = createContext<PhoneLink | undefined>(Symbol.for('sip-elements.phone'));
 export const callContext = createContext<CallLink | undefined>(Symbol.for('sip-elements.call'));

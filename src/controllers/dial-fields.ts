@@ -3,16 +3,16 @@ import {namedElement} from './named-element.js';
 /** A field for a number: a `<sip-dial-field>` or an `<input>`. */
 export interface DialField extends HTMLElement {
   value: string;
-  /** Types at the end, as a person would. */
+  /** Adds text at the end, as if a person typed it. */
   insert?(text: string): void;
-  /** Takes the last character away. */
+  /** Deletes the last character. */
   backspace?(): void;
   reportValidity?(): boolean;
 }
 
 const fields = new WeakMap<HTMLElement, Set<DialField>>();
 
-/** Lets the dial pad and the dial button of a phone find its field; the returned function ends it. */
+/** Registers the field of a phone for its dial pad and dial button. The returned function removes it again. */
 export function addDialField(phone: HTMLElement, field: DialField): () => void {
   const list = fields.get(phone) ?? new Set();
   fields.set(phone, list.add(field));
@@ -20,7 +20,7 @@ export function addDialField(phone: HTMLElement, field: DialField): () => void {
 }
 
 /**
- * The field that a control is about: the one that it names in this attribute or property, else the first one of its phone.
+ * Finds the field of a control: the one that its attribute or property names, else the first field of its phone.
  */
 export function findDialField<A extends string>(
   control: HTMLElement & Readonly<Record<A, Element | string | null>>,
@@ -33,7 +33,7 @@ export function findDialField<A extends string>(
   return element && isDialField(element) ? element : undefined;
 }
 
-/** Types into a field as a person would: at the end, with an `input` event. */
+/** Adds text at the end of a field, with an `input` event, as if a person typed it. */
 export function typeInto(field: DialField, text: string): void {
   if (field.insert) {
     field.insert(text);
@@ -43,7 +43,7 @@ export function typeInto(field: DialField, text: string): void {
   field.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
 }
 
-/** Takes the last character of a field away. */
+/** Deletes the last character of a field, with an `input` event. */
 export function eraseFrom(field: DialField): void {
   if (field.backspace) {
     field.backspace();
@@ -53,7 +53,7 @@ export function eraseFrom(field: DialField): void {
   field.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
 }
 
-/** A text without its last character, which may be longer than one code unit. */
+/** Returns a text without its last character, which may be more than one UTF-16 code unit. */
 export function withoutLast(text: string): string {
   return Array.from(text).slice(0, -1).join('');
 }

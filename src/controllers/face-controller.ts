@@ -3,17 +3,17 @@ import {builtIn} from '../core/built-in.js';
 import {createLogger} from '../core/logger.js';
 
 export interface FaceOptions {
-  /** The tag of the face. */
+  /** The tag of the default face: the element that its host shows when the page gives it no children. */
   tag: string;
-  /** Fetches and registers it, where `define/` has said how; a page that takes classes alone registers it itself. */
+  /** Loads and registers the tag if a `define/` module has set a loader. Otherwise the page registers it itself. */
   load: () => Promise<unknown> | undefined;
 }
 
 /**
- * Says whether its host has to show a face of its own, for want of children, and has that face fetched.
+ * Tells whether its host has no children and must show its default face, and loads that face.
  *
- * Not the fallback content of a slot: a line break between the tags is content enough to suppress that, and fallback that
- * is not shown is alive all the same.
+ * The fallback content of a slot cannot do this: a line break between the tags already hides it, and its elements run
+ * even while they are hidden.
  */
 export class FaceController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -26,18 +26,18 @@ export class FaceController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Nothing but blanks and comments between the tags. */
+  /** The host contains nothing but white space, comments and slots. */
   get bare(): boolean {
     return this.#bare;
   }
 
   hostConnected(): void {
-    // A classic script in the head defines elements before their children are parsed: these come within the task.
+    // A classic script in the head defines elements before the parser adds their children, later in the same task.
     if (builtIn(document, 'readyState') === 'loading') setTimeout(this.look);
     else this.look();
   }
 
-  /** Looks again; for `@slotchange`. */
+  /** Checks the children again. The host calls it on `slotchange`. */
   readonly look = (): void => {
     const bare = ![...this.#host.childNodes].some(isContent);
     if (bare === this.#bare) return;

@@ -1,31 +1,31 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {builtIn} from '../core/built-in.js';
 
-/** What has the focus, through every shadow root. */
+/** The element that has the focus, looked up through all shadow roots. */
 export function focusedElement(root: Document | ShadowRoot): Element | null {
   const focused = builtIn(root, 'activeElement');
   return focused?.shadowRoot?.activeElement ? focusedElement(focused.shadowRoot) : focused;
 }
 
-/** Whether the focus may be moved without taking it from somebody who types, or who works with another control. */
+/** Whether the focus may move: nothing visible has it, so the person neither types nor uses another control. */
 export function mayTakeFocus(root: Document): boolean {
   const focused = focusedElement(root);
   if (focused === null || [builtIn(root, 'body'), builtIn(root, 'documentElement')].includes(focused as HTMLElement))
     return true;
-  // What has just been hidden keeps the focus until the next frame.
+  // An element that has just been hidden keeps the focus until the next frame.
   return !builtIn(focused, 'checkVisibility')();
 }
 
 /**
- * Keeps the keyboard in its host when the button that had the focus goes away: whoever answers by keyboard wants to hang
- * up by keyboard. Mouse and finger are left alone: there a moved focus would bring up a keyboard on the screen.
+ * Keeps the focus in its host when the focused button goes away: a person who answers by keyboard wants to hang up by
+ * keyboard. After a mouse click or a touch it does nothing, because a moved focus could open an on-screen keyboard.
  */
 export class FocusKeeper implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #choose: () => HTMLElement | null;
   #inside = false;
 
-  /** @param choose - What should have the focus instead. */
+  /** @param choose - Returns the element that gets the focus instead. */
   constructor(host: ReactiveControllerHost & HTMLElement, choose: () => HTMLElement | null) {
     this.#host = host;
     this.#choose = choose;
@@ -36,7 +36,7 @@ export class FocusKeeper implements ReactiveController {
   }
 
   hostUpdated(): void {
-    // The elements in here follow in microtasks; after a task all of them show the same.
+    // The elements inside the host update in microtasks. After a task all of them show the same state.
     if (this.#inside) setTimeout(this.#restore);
   }
 
@@ -46,7 +46,7 @@ export class FocusKeeper implements ReactiveController {
   };
 
   readonly #left = (event: FocusEvent): void => {
-    // Without a new target it was taken away rather than moved.
+    // Without a new target the focus did not move: the focused element went away.
     if (event.relatedTarget) this.#inside = false;
   };
 

@@ -2,17 +2,17 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
 export interface FormValueOptions {
   readonly internals: ElementInternals;
-  /** What is wrong with a value; no flag if nothing is. */
+  /** Returns what is wrong with a value; an empty object if it is valid. */
   flags(value: string): ValidityStateFlags;
-  /** The same in words. */
+  /** Returns the error message for these flags. */
   message(flags: ValidityStateFlags): string;
-  /** Where the browser shows the message of a form. */
+  /** The element at which the browser shows the message. */
   anchor(): HTMLElement | undefined;
 }
 
 /**
- * The text of a form-associated element, as its form and constraint validation see it (HTML 4.10.18 and 4.10.21). Whoever
- * types is told of an error only by `report()`, and no longer once they go on typing.
+ * The text of a form-associated element, as its form and constraint validation see it (HTML 4.10.18 and 4.10.21). Only
+ * `report()` shows the person an error. The error disappears once the text is valid.
  */
 export class FormValueController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -36,7 +36,7 @@ export class FormValueController implements ReactiveController {
     this.submit();
   }
 
-  /** The person has been told that the text is not valid. */
+  /** The element shows the person that the text is not valid. */
   get told(): boolean {
     return this.#told;
   }
@@ -57,13 +57,13 @@ export class FormValueController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** The error in words; '' if there is none. */
+  /** The error message; '' if the value is valid. */
   get message(): string {
     const flags = this.#options.flags(this.#value);
     return isValid(flags) ? '' : this.#options.message(flags);
   }
 
-  /** Hands value and validity over to the form, at once: it may be asked for them in the same script. */
+  /** Gives value and validity to the form at once, because the same script may read them from the form. */
   submit(): void {
     const {internals} = this.#options;
     internals.setFormValue(this.#value);
@@ -75,7 +75,7 @@ export class FormValueController implements ReactiveController {
     return this.#options.internals.checkValidity();
   }
 
-  /** Checks, and tells the person if the text is not valid. */
+  /** Checks the text, and shows the person an error if it is not valid. */
   report(): boolean {
     const valid = this.check();
     this.told = !valid;

@@ -2,10 +2,10 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
 export interface KeysOptions {
   press(key: string): void;
-  /** Backspace. */
+  /** Handles the Backspace key. */
   erase(): void;
   paste(text: string): void;
-  /** Whether holding 0 down gives +. */
+  /** Whether a long press on 0 types +. */
   longPress(): boolean;
 }
 
@@ -19,17 +19,17 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Mouse, finger and keyboard on a pad of keys, three in a row, each a `<button data-key>` in the host's shadow root. The
- * pad is one stop for the tab key; the arrow keys go from key to key, and the keys of the keyboard press theirs.
+ * Handles pointer and keyboard on a pad of keys, three in a row, each a `<button data-key>` in the host's shadow root.
+ * The pad is one tab stop. The arrow keys move from key to key, and a key of the keyboard presses the same key here.
  */
 export class KeysController implements ReactiveController {
-  /** The key that the tab key goes to. */
+  /** The index of the key that is the tab stop. */
   current = 0;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: KeysOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The click that follows is the end of a long press. */
+  /** A long press has typed +; the click that ends it must not type 0. */
   #held = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: KeysOptions) {
@@ -51,7 +51,8 @@ export class KeysController implements ReactiveController {
     const key = keyOf(event);
     if (!key) return;
     this.#focus(this.#buttons().indexOf(key), false);
-    // A click by keyboard or assistive technology is never the end of a long press, which may have ended without one.
+    // A keyboard or assistive technology makes clicks with `detail` 0. These never end a long press; a long press can
+    // also end without a click.
     const held = this.#held && event.detail > 0;
     this.#held = false;
     if (!held) this.#options.press(key.dataset['key'] ?? '');
@@ -83,13 +84,13 @@ export class KeysController implements ReactiveController {
       this.#held = true;
       this.#options.press('+');
     }, LONG_PRESS);
-    // The finger may leave the key, or the browser take it for scrolling.
+    // The finger may leave the key, or the browser may cancel the pointer to scroll.
     for (const type of ['pointerup', 'pointercancel', 'pointerout']) {
       event.target?.addEventListener(type, this.#release, {once: true});
     }
   };
 
-  /** A long press with a finger would bring up a menu. */
+  /** Keeps the context menu closed, which browsers open on a long touch. */
   readonly contextmenu = (event: Event): void => {
     if (this.#timer !== undefined || this.#held) event.preventDefault();
   };
@@ -100,7 +101,7 @@ export class KeysController implements ReactiveController {
   };
 
   #type(event: KeyboardEvent): void {
-    // A key that is held down is one digit: the far end would take each repetition for another.
+    // A key that is held down is one digit. The far end would read each repetition as another digit.
     if (event.repeat) return;
     const index = this.#buttons().findIndex((button) => button.dataset['key'] === event.key);
     if (index >= 0) this.#focus(index);

@@ -1,12 +1,12 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {LevelMeter, MediaPort} from '../core/media-port.js';
 
-/** Ten times a second is as often as a bar that moves needs. */
+/** Milliseconds between two measurements; ten a second are enough for a bar that moves. */
 const INTERVAL = 100;
 
-/** Measures a stream for as long as its host is there to show it. */
+/** Measures the loudness of a stream while its host is in the document. */
 export class LevelController implements ReactiveController {
-  /** 0 to 1. */
+  /** The loudness, 0 to 1. */
   level = 0;
   readonly #host: ReactiveControllerHost;
   #stream: MediaStream | null = null;
@@ -22,7 +22,7 @@ export class LevelController implements ReactiveController {
     this.follow(null);
   }
 
-  /** Measures another stream, or none. */
+  /** Measures another stream from now on, or none. */
   follow(stream: MediaStream | null, media?: Promise<MediaPort>): void {
     if (stream === this.#stream) return;
     this.#stop();
@@ -49,7 +49,7 @@ export class LevelController implements ReactiveController {
   };
 
   #show(level: number): void {
-    // In steps that can be seen.
+    // Smaller changes cannot be seen, and each change renders the host.
     const seen = Math.round(level * 100) / 100;
     if (seen === this.level) return;
     this.level = seen;

@@ -1,17 +1,17 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
 export interface LifetimeOptions {
-  /** The host has come, or has come back after it had been gone. */
+  /** The host was inserted for the first time, or again after `end()`. */
   begin(signal: AbortSignal): void;
-  /** The host is gone for good; the signal has been aborted. */
+  /** The host left the document for more than a task, or `end()` was called. The signal is aborted already. */
   end(): void;
-  /** Whether to live on outside the document. */
+  /** Whether to go on after the host has left the document. */
   keep?(): boolean;
 }
 
 /**
- * One `AbortSignal` for each stay of its host in the document. A move is no end: only who is still away after a task
- * is gone.
+ * Gives one `AbortSignal` for each stay of its host in the document. A move within the document does not end the stay:
+ * the stay ends if the host is still out of the document after a task.
  */
 export class LifetimeController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -36,7 +36,7 @@ export class LifetimeController implements ReactiveController {
 
   hostDisconnected(): void {
     if (this.#host.isConnected) return;
-    // Not an animation frame: hidden tabs get none, and a removed phone must not keep the microphone open in one.
+    // A hidden tab runs no animation frames, and a phone that was removed there must still release the microphone.
     setTimeout(() => {
       if (!this.#host.isConnected && !this.#options.keep?.()) this.end();
     });

@@ -16,18 +16,18 @@ export interface LinkOptions<L extends Linkable> {
 }
 
 /**
- * Finds the owner of a control, in whatever order the two are parsed, defined, inserted, moved or removed.
+ * Finds the owner of a control. The two may be parsed, defined, inserted, moved and removed in any order.
  *
- * An owner set by script wins over one named by id, and that over the nearest enclosing one; an id that two elements have
- * names none. Both ways speak the community context protocol: the request is dispatched on the named element, or on the
- * control itself.
+ * An owner set by script wins over one named by id, which wins over the nearest enclosing one. An id that two elements
+ * have names none. The controller uses the community context protocol: it dispatches the request on the named element,
+ * or on the control itself.
  */
 export class LinkController<L extends Linkable> implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: LinkOptions<L>;
   #value: L | undefined;
   #id: string | null = null;
-  /** Whom we have asked last. */
+  /** The element on which the last request was dispatched. */
   #asked: Element | null = null;
   #unsubscribe: (() => void) | undefined;
   #stopWatching: (() => void) | undefined;
@@ -46,7 +46,7 @@ export class LinkController<L extends Linkable> implements ReactiveController {
     return this.#value;
   }
 
-  /** The owner, if it was named or set rather than found around the host. */
+  /** The owner if script set it or an id names it; undefined if it is only around the host. */
   get named(): HTMLElement | undefined {
     return this.#id === null && this.#property === null ? undefined : this.#value?.element;
   }
@@ -75,7 +75,7 @@ export class LinkController<L extends Linkable> implements ReactiveController {
     if (this.#name !== null) this.#stopWatching = watchIds(this.#host, this.#lookAgain);
     const request = new ContextEvent(this.#options.context, this.#host, this.#receive, true);
     if (this.#asked) builtIn(this.#asked, 'dispatchEvent')(request);
-    // The reply came synchronously, or will not come until an owner announces itself.
+    // An owner replies synchronously. Without a reply, wait until an owner announces itself.
     if (!this.value) this.#wait();
     if (before && !this.value) this.#notify();
   }
@@ -86,7 +86,7 @@ export class LinkController<L extends Linkable> implements ReactiveController {
     return this.#name === null ? this.#host : namedElement({control: this.#host, attribute, id: this.#name});
   }
 
-  /** The id by which the owner is named, if it is. */
+  /** The id that names the owner; null if none does. */
   get #name(): string | null {
     if (this.#property instanceof Element) return null;
     return this.#property ?? this.#id;

@@ -19,9 +19,9 @@ const refreshAll = (): void => {
   for (const controller of [...connected]) controller.refresh();
 };
 
-/** Terms in the language that applies to the host; re-renders it when that changes. */
+/** Gives the host its terms in the language that applies to it, and re-renders the host when that language changes. */
 export class LocalizeController implements ReactiveController {
-  /** The language asked for by the nearest `lang` attribute, `''` if there is none; the terms may be a fallback. */
+  /** The nearest `lang` attribute, `''` if there is none. The terms may be those of a fallback language. */
   lang = '';
   dir: Direction = 'ltr';
 
@@ -33,12 +33,12 @@ export class LocalizeController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The text for a key, with its values filled in. */
+  /** Returns the text for a key, with its values filled in. */
   term<K extends TermKey>(key: K, ...args: TermArguments<K>): string {
     return termOf(this.#translation, key, ...args);
   }
 
-  /** Reads language and direction anew; only for a change that no attribute shows. */
+  /** Reads language and direction again. Call it only after a change that no attribute shows. */
   refresh(): void {
     const lang = languageOf(this.#host);
     const translation = translationFor(lang);
@@ -56,7 +56,7 @@ export class LocalizeController implements ReactiveController {
       stopListening = onTranslation(refreshAll);
     }
     connected.add(this);
-    // One observer for all hosts. Observing a root again changes nothing, and roots that go away take their entry along.
+    // One observer serves all hosts. Observing a root twice does no harm, and a root that is collected ends its own.
     for (const root of rootsOf(this.#host)) {
       observer?.observe(root, {attributes: true, attributeFilter: ['lang', 'dir'], subtree: true});
     }
@@ -71,17 +71,17 @@ export class LocalizeController implements ReactiveController {
   }
 }
 
-/** A term in the language of an element, for code without a controller. */
+/** Returns a term in the language of an element, for code without a controller. */
 export function localizeTerm<K extends TermKey>(element: Element, key: K, ...args: TermArguments<K>): string {
   return termOf(translationFor(languageOf(element)), key, ...args);
 }
 
-/** The nearest `lang`, through shadow roots: HTML's own rule for the language of a node. */
+/** The nearest `lang`, also outside the shadow root: HTML determines the language of a node in this way. */
 export function languageOf(element: Element): string {
   return attribute(nearest(element, '[lang]'), 'lang');
 }
 
-/** What the nearest `dir` says, unless a nearer `lang` says otherwise: the direction of the words shown. */
+/** The direction of the words shown: from the nearest `dir`, or from the language if a `lang` is nearer. */
 export function directionOf(element: Element): Direction {
   const found = nearest(element, '[dir=ltr i], [dir=rtl i], [dir=auto i], [lang]');
   const dir = attribute(found, 'dir').toLowerCase();
@@ -90,7 +90,7 @@ export function directionOf(element: Element): Direction {
   return translationFor(attribute(found, 'lang')).$dir;
 }
 
-/** It may be a form. */
+/** Reads an attribute safely: in a form, a control named `getAttribute` hides the method. */
 function attribute(element: Element | null, name: string): string {
   return (element && builtIn(element, 'getAttribute')(name)) ?? '';
 }

@@ -2,10 +2,10 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {toSipError, type SipError} from '../core/errors.js';
 import type {MediaPort} from '../core/media-port.js';
 
-/** A microphone that is open to be tried out: on a click only, and not without its host. */
+/** Opens a microphone so that the person can test it. It closes the microphone when its host leaves the document. */
 export class MicrophoneTest implements ReactiveController {
   stream: MediaStream | null = null;
-  /** Why it could not be opened. */
+  /** Why the microphone could not be opened; null if nothing failed. */
   error: SipError | null = null;
   readonly #host: ReactiveControllerHost;
   #run: AbortController | undefined;

@@ -1,7 +1,7 @@
 import {builtIn} from '../core/built-in.js';
 import {warnOnce} from './warn-once.js';
 
-/** Which attribute of which element names another one by its id. */
+/** A control, and the attribute in which it names another element by its id. */
 export interface Naming {
   readonly control: HTMLElement;
   readonly attribute: string;
@@ -9,8 +9,9 @@ export interface Naming {
 }
 
 /**
- * Looks in the root of the control and then outwards through host roots. An id of which a tree has more than one, which
- * HTML forbids (section 3.2.6), names none of them: whoever can write an element into a page could take over its controls.
+ * Searches the root of the control, then the roots of its shadow hosts, from the inside out. An id that a tree has more
+ * than once (forbidden by HTML, section 3.2.6) names none of them. Otherwise somebody who can write an element into the
+ * page could take over its controls.
  */
 export function namedElement({control, attribute, id}: Naming): Element | null {
   for (const root of rootsOf(control)) {
@@ -27,7 +28,7 @@ export function namedElement({control, attribute, id}: Naming): Element | null {
   return null;
 }
 
-/** Tells, in a microtask, that another element may have an id now; the returned function ends it. */
+/** Calls back in a microtask when ids or elements change in the roots of a control. The returned function ends that. */
 export function watchIds(control: HTMLElement, changed: () => void): () => void {
   const observer = new MutationObserver(changed);
   for (const root of rootsOf(control)) {
@@ -44,7 +45,7 @@ function rootsOf(control: HTMLElement): Node[] {
 
 function withId(root: Node, id: string): Iterable<Element> {
   if (!id || !(root instanceof Document || root instanceof DocumentFragment)) return [];
-  // The first half is quick, the second one minds the case of letters also in quirks mode.
+  // `#id` is fast; `[id="…"]` distinguishes upper and lower case in quirks mode too.
   const name = CSS.escape(id);
   return builtIn(root as ParentNode, 'querySelectorAll')(`#${name}[id="${name}"]`);
 }

@@ -1,4 +1,4 @@
-/** An owner as a property names it: the element or its id; null for the attribute and the surroundings. */
+/** The value of an owner property: the element or its id. With null, the attribute or the enclosing owner applies. */
 export type OwnerName = Element | string | null;
 
 interface Naming {
@@ -9,8 +9,8 @@ interface Naming {
 const namings = new WeakMap<object, Map<string, Naming>>();
 
 /**
- * Declares a property by which script names the owner of a control, `phone` for instance. The link controllers of the
- * element follow it; nobody has to hand it on. Written below `@property()`, which then sees every change of it.
+ * Declares a property with which script names the owner of a control, for example `phone`. The link controllers of the
+ * element watch it. Write this decorator below `@property()`, so that Lit sees every change.
  */
 export function ownerProperty(): (prototype: object, property: string) => void {
   return (prototype, property) => {
@@ -30,7 +30,7 @@ export function ownerProperty(): (prototype: object, property: string) => void {
   };
 }
 
-/** What the property says now; null also for an element that has no such property. */
+/** The current value of the property; null also for an element without this property. */
 export function ownerName(element: object, property: string): OwnerName {
   return namings.get(element)?.get(property)?.name ?? null;
 }

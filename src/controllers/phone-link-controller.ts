@@ -11,7 +11,7 @@ export class PhoneLinkController {
   readonly #state: StoreController<PhoneState, Readonly<PhoneState>>;
   readonly #link: LinkController<PhoneLink>;
 
-  /** @param onChange - Told when another phone, or none, is found. */
+  /** @param onChange - Called when the control has another phone, or none. */
   constructor(host: ReactiveControllerHost & HTMLElement, onChange?: (link: PhoneLink | undefined) => void) {
     this.#state = new StoreController(host, (state: Readonly<PhoneState>) => state, samePhone);
     this.#link = new LinkController<PhoneLink>(host, {
@@ -45,7 +45,7 @@ export class PhoneLinkController {
     return this.#link.value?.phone;
   }
 
-  /** Hands over a request that no owner on its way has claimed. */
+  /** Hands the phone a request that bubbled through the page without being claimed. */
   readonly request = (event: Event): void => {
     this.#link.value?.request(event);
   };

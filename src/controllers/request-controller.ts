@@ -1,11 +1,11 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
-/** What an owner does about each request; a detail may come from any script, so nothing about it is certain. */
+/** What an owner does about each request. Any script can send one, so a detail can have any type. */
 export type RequestHandlers = Readonly<Record<string, (detail: unknown, event: Event) => void>>;
 
 const claimed = new WeakSet<Event>();
 
-/** Whether an owner has taken the request on. */
+/** Whether an owner has taken the request. */
 export function isClaimed(event: Event): boolean {
   return claimed.has(event);
 }
@@ -13,9 +13,9 @@ export function isClaimed(event: Event): boolean {
 /**
  * Lets an owner element carry out request events from its subtree.
  *
- * The innermost owner claims an event at once, so that outer owners keep out, and acts on it in a
- * microtask: by then every listener on the path has run, and any of them may have called
- * `preventDefault()`, whatever the order in which they were added.
+ * The innermost owner claims an event at once, so that outer owners ignore it. It acts on the event in a microtask: by
+ * then every listener on the path has run, in whatever order they were added, and any of them may have called
+ * `preventDefault()`.
  */
 export class RequestController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -36,7 +36,7 @@ export class RequestController implements ReactiveController {
     const owner = 'owner' in event ? event.owner : undefined;
     if (claimed.has(event) || (owner && owner !== this.#host)) return;
     claimed.add(event);
-    // A click outlives a microtask, so getUserMedia() and play() still count as asked for by the person.
+    // The user activation of a click lasts through a microtask, so getUserMedia() and play() are still allowed.
     queueMicrotask(() => {
       if (event.defaultPrevented) return;
       this.#handlers[event.type]?.((event as CustomEvent<unknown>).detail, event);

@@ -2,7 +2,7 @@ import {createLogger} from '../core/logger.js';
 
 let supported = true;
 
-/** Custom states of an element, for CSS `:state(…)`, from a record of booleans. */
+/** Sets the custom states of an element, for CSS `:state(…)`, from a record of booleans. */
 export class StatesController {
   readonly internals: ElementInternals;
 
@@ -19,8 +19,8 @@ export class StatesController {
         else this.internals.states.delete(name);
       }
     } catch (error) {
-      // Chrome before 125 wants names with two dashes, Safari before 17.4 has no states at all. Everything works there
-      // except for styling by state.
+      // Chrome before 125 requires names with two dashes, and Safari before 17.4 has no custom states. There everything
+      // works except styling by state.
       supported = false;
       createLogger().debug('This browser has no custom states.', error);
     }

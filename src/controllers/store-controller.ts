@@ -10,7 +10,7 @@ export class StoreController<T extends object, R> implements ReactiveController 
   #subscription: AbortController | undefined;
   #value: R | undefined;
 
-  /** @param equal - Whether two selections show the same; `shallowEqual` for a selector that builds an object. */
+  /** @param equal - Whether two selections are equal; use `shallowEqual` for a selector that builds an object. */
   constructor(
     host: ReactiveControllerHost,
     select: (state: Readonly<T>) => R,

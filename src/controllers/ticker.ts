@@ -2,11 +2,11 @@ const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /**
- * Calls back about twice a second until the returned function is called. All share one interval, and without any there
- * is none.
+ * Calls back about twice a second until the returned function is called. All listeners share one interval, which runs
+ * only while there are any.
  */
 export function onTick(listener: () => void): () => void {
-  // Twice, because an interval of one second that runs a little late skips a second now and then.
+  // An interval of one second that runs a little late sometimes skips a second on the display.
   timer ??= setInterval(() => {
     for (const tick of [...listeners]) tick();
   }, 500);
@@ -19,7 +19,7 @@ export function onTick(listener: () => void): () => void {
   };
 }
 
-/** How many are being called back. */
+/** The number of listeners. */
 export function tickerCount(): number {
   return listeners.size;
 }

@@ -3,7 +3,7 @@ import {createLogger} from '../core/logger.js';
 const logger = createLogger();
 const warned = new WeakMap<Element, Set<string>>();
 
-/** Writes a warning about an element to the console, the first time that it is due. */
+/** Writes a warning about an element to the console, once for each element and message. */
 export function warnOnce(element: Element, message: string): void {
   const messages = warned.get(element) ?? new Set();
   warned.set(element, messages);
@@ -12,7 +12,7 @@ export function warnOnce(element: Element, message: string): void {
   logger.warn(`<${element.localName}${element.id && ` id="${element.id}"`}>: ${message}`);
 }
 
-/** Booleans are HTML's: `video="false"` switches video on, which nobody who writes it means. */
+/** Warns about `video="false"` and the like: HTML's boolean attributes are on whenever they are present. */
 export function warnOfFalse(element: Element, name: string, value: string | null): void {
   if (value?.trim().toLowerCase() !== 'false') return;
   warnOnce(element, `${name}="false" means ${name}, as for every boolean attribute of HTML; leave the attribute out.`);

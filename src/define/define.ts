@@ -1,14 +1,14 @@
 import {warnOfVersions} from '../elements/version.js';
 
-/** A class of ours, or any other. */
+/** An element class of this package, or of any other. */
 type ElementClass = CustomElementConstructor & {
   readonly version?: string;
   readonly dependencies?: Readonly<Record<string, CustomElementConstructor>>;
 };
 
 /**
- * Registers a class under a tag, and before it the elements that it renders. Where the tag is taken, its owner keeps it;
- * where there is no registry (in Node), nothing happens.
+ * Registers a class under a tag, after the elements that it renders. A tag that is registered already keeps its class.
+ * Without a registry (in Node) nothing happens.
  */
 export function define(tag: string, element: ElementClass): void {
   if (!('customElements' in globalThis)) return;

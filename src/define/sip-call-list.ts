@@ -1,6 +1,6 @@
 import {SipCallListElement} from '../elements/sip-call-list.js';
 import {define} from './define.js';
-import './sip-call.js'; // put around a copy of a template that has none
+import './sip-call.js'; // The list puts one around a copy whose template has none.
 
 define('sip-call-list', SipCallListElement);
 

@@ -1,7 +1,7 @@
 import {SipCallElement} from '../elements/sip-call.js';
 import {define} from './define.js';
 
-// A page that gives a card of its own never fetches ours.
+// The card is loaded only when a `<sip-call>` without children needs it.
 SipCallElement.loadFace = () => import('./sip-call-card.js');
 define('sip-call', SipCallElement);
 

@@ -1,7 +1,7 @@
 import {SipPhoneElement} from '../elements/sip-phone.js';
 import {define} from './define.js';
 
-// A page that gives a face of its own never fetches ours.
+// The default face is loaded only when a `<sip-phone>` without children needs it.
 SipPhoneElement.loadFace = () => import('./sip-softphone.js');
 define('sip-phone', SipPhoneElement);
 

@@ -3,7 +3,7 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
 interface Subscription {
   readonly consumer: Element;
-  /** The consumer named the owner instead of being inside it. */
+  /** The consumer names the owner instead of being inside it. */
   readonly named: boolean;
   readonly dispose: () => void;
 }
@@ -16,10 +16,10 @@ type Request<L> = Event & {
 };
 
 /**
- * Lends an owner's link to the controls that ask for it, by the community context protocol.
+ * Gives an owner's link to the controls that ask for it, by the community context protocol.
  *
- * `@lit/context` has a provider too, but that one never takes its value back, keeps announcements of inner owners to
- * itself, and hands controls that have named their owner to whoever encloses them.
+ * The provider of `@lit/context` does not fit: it never takes its value back. It stops the announcements of inner
+ * owners, and when one appears it moves all controls over, even those that name their owner.
  */
 export class LinkProvider<L> implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -46,10 +46,11 @@ export class LinkProvider<L> implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    // During a move the host is connected again by now, and nothing has changed for anybody.
+    // During a move the host is connected again by now, and nothing has changed for the controls.
     if (this.#host.isConnected) return;
     const subscriptions = [...this.#subscriptions];
-    // Whoever still wants the owner asks again when it announces itself: by then an id may name another element.
+    // Every subscription ends, because by then an id may name another element. Controls ask again when an owner
+    // announces itself.
     this.#subscriptions.clear();
     for (const [callback, {dispose}] of subscriptions) callback(undefined, dispose);
   }
@@ -69,7 +70,7 @@ export class LinkProvider<L> implements ReactiveController {
     callback(this.#link, dispose);
   };
 
-  /** An owner of the same kind has come up inside this one: what it encloses is its own from now on. */
+  /** An owner of the same kind has appeared inside this one. The controls that it encloses move over to it. */
   readonly #announced = (event: Event): void => {
     const {context, contextTarget} = event as Request<L>;
     if (context !== this.#context || (contextTarget ?? event.composedPath()[0]) === this.#host) return;

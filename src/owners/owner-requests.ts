@@ -12,17 +12,17 @@ type Detail = ReturnType<typeof requestDetail>;
 export const CALL_REQUEST_NAMES = Object.keys(CALL_REQUESTS) as (keyof CallRequests)[];
 export const PHONE_REQUEST_NAMES = Object.keys(PHONE_REQUESTS) as (keyof PhoneRequests)[];
 
-/** What an owner does about the requests for a call. */
+/** Makes the handlers with which an owner carries out the requests for a call. */
 export function callRequests(
   choose: (type: keyof CallRequests, detail: Detail) => Call | undefined,
   report: (error: SipError, call?: Call) => void,
-  /** What is to be done about some of them where there is no call. */
+  /** Handlers for requests that can be carried out without a call. */
   alone: Partial<Record<keyof CallRequests, (detail: Detail) => void>> = {},
 ): RequestHandlers {
   const handle = async (type: keyof CallRequests, said: unknown) => {
     const detail = requestDetail(said);
     const call = choose(type, detail);
-    // Hanging up is right in every state, so also where nothing is left to hang up.
+    // A request to hang up is no error when the call is already gone.
     if (!call && type === 'sip-hangup-request') return;
     try {
       if (!call && alone[type]) {
@@ -38,13 +38,13 @@ export function callRequests(
   return Object.fromEntries(CALL_REQUEST_NAMES.map((type) => [type, (detail) => void handle(type, detail)]));
 }
 
-/** What a phone element does about the requests for the phone. */
+/** Makes the handlers with which a `<sip-phone>` carries out the requests for the phone. */
 export function phoneRequests(runner: PhoneRunner, report: (error: SipError) => void): RequestHandlers {
   const handle = async (type: keyof PhoneRequests, detail: unknown) => {
     try {
       await PHONE_REQUESTS[type](runner, requestDetail(detail));
     } catch (error) {
-      // A phone that could not connect or register has said so already.
+      // A phone that could not connect or register has reported the error itself.
       if (type === 'sip-start-request' && runner.phone) return;
       report(toSipError(error));
     }
@@ -52,7 +52,7 @@ export function phoneRequests(runner: PhoneRunner, report: (error: SipError) => 
   return Object.fromEntries(PHONE_REQUEST_NAMES.map((type) => [type, (detail) => void handle(type, detail)]));
 }
 
-/** The call that a request means which does not come from inside a `<sip-call>`. */
+/** Chooses the call for a request that comes from outside every `<sip-call>`. */
 export function chooseCall(phone: Phone | undefined, type: keyof CallRequests, detail: Detail): Call | undefined {
   if (type === 'sip-consent-request') return phone?.calls.find((call) => asks(call, detail.id));
   const active = phone?.activeCall;

@@ -1,9 +1,9 @@
-/** Attributes that say what is. They are read-only: what anybody else writes is put right again. */
+/** Attributes that show the state of an element. They are read-only: if a page changes one, its value is restored. */
 export class TruthAttributes<Name extends string> {
   readonly #host: HTMLElement;
   readonly #values: Record<Name, string | null>;
 
-  /** @param initial - What they say at first; null for an attribute that is not there. */
+  /** @param initial - The first values; null for an attribute that is absent. */
   constructor(host: HTMLElement, initial: Readonly<Record<Name, string | null>>) {
     this.#host = host;
     this.#values = {...initial};
@@ -14,7 +14,7 @@ export class TruthAttributes<Name extends string> {
     for (const name of Object.keys(values)) this.restore(name);
   }
 
-  /** To be called for every changed attribute. */
+  /** Writes the true value back. The element calls it for every attribute that changes. */
   restore(name: string): void {
     if (!this.#has(name)) return;
     const value = this.#values[name];

@@ -6,13 +6,13 @@ import {LinkController} from '../../controllers/link-controller.js';
 
 export interface CallBindingOptions {
   wish(): CallWish;
-  /** Another call, or none, is shown from now on. */
+  /** Called when the element shows another call, or none. */
   bound(call: Call | undefined): void;
-  /** The snapshot of the call is a new one. */
+  /** Called when the call has a new snapshot. */
   changed(): void;
 }
 
-/** Finds the phone of a `<sip-call>` and keeps hold of the call that it shows. */
+/** Finds the phone of a `<sip-call>`, and the call of that phone that it shows. */
 export class CallBinding implements ReactiveController {
   readonly #host: ReactiveControllerHost & CallNoticeTarget;
   readonly #options: CallBindingOptions;
@@ -41,7 +41,7 @@ export class CallBinding implements ReactiveController {
     return this.#link.value;
   }
 
-  /** The phone was named by id or set by script. */
+  /** An id names the phone, or script has set it. */
   get named(): boolean {
     return this.#link.named !== undefined;
   }
@@ -50,7 +50,7 @@ export class CallBinding implements ReactiveController {
     this.schedule();
   }
 
-  /** Looks for the right call after the present script: what is taken away and put back at once costs nothing. */
+  /** Chooses the call in a microtask, so that an owner that is removed and inserted again at once causes no change. */
   schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;

@@ -4,9 +4,9 @@ import {isAnswerable} from '../../core/call/call-state.js';
 import type {Phone} from '../../core/phone/phone.js';
 
 export interface CallWish {
-  /** Just this call. */
+  /** The id of the only call that may be shown. */
   readonly id: string | null;
-  /** The kind of call, where no id is given. */
+  /** The kind of call to show when no id is given. */
   readonly select: CallSelection;
 }
 
@@ -17,8 +17,8 @@ export function isCallSelection(text: string): text is CallSelection {
 }
 
 /**
- * The call that a `<sip-call>` is to show. It stays with the one it has while that lives, and then for as long as it is
- * in sight, so that the person can read why it ended; unless another one wants the place.
+ * Chooses the call that a `<sip-call>` shows. The element keeps its present call until that ends. It shows an ended
+ * call until the phone drops it, so that the person can read why it ended, or until another call fits.
  */
 export function chooseCallToShow(
   phone: Phone | undefined,

@@ -4,11 +4,11 @@ import {toSipError, type SipError} from '../../core/errors.js';
 import type {SipNoticeEvent} from '../../core/events.js';
 
 interface TwoWay {
-  /** What is. */
+  /** Reads the true value. */
   readonly read: (call: Readonly<CallState>) => boolean;
-  /** Asks the call; rejects if it refuses. */
+  /** Asks the call for a value. Rejects if the call refuses. */
   readonly ask: (call: Call, wanted: boolean) => Promise<void>;
-  /** Present before there is a call, it is a wish for the call that comes. */
+  /** Whether the attribute, set before there is a call, also applies to the next call. */
   readonly wish?: boolean;
 }
 
@@ -33,7 +33,10 @@ const TWO_WAY = {
 export type TwoWayName = keyof typeof TWO_WAY;
 export const TWO_WAY_NAMES = Object.keys(TWO_WAY) as readonly TwoWayName[];
 
-/** The attributes of `<sip-call>` that work as `open` does on `<details>`: setting one asks, then it follows the truth. */
+/**
+ * The attributes of `<sip-call>` that work like `open` on `<details>`. A page that sets one asks the call for a change;
+ * afterwards the attribute shows the true value.
+ */
 export class TwoWayAttributes {
   readonly #host: HTMLElement;
   readonly #refused: (error: SipError, call: Call) => void;
@@ -46,7 +49,7 @@ export class TwoWayAttributes {
     this.#refused = refused;
   }
 
-  /** Whether a notice would only tell the page what it is asking for by an attribute just now. */
+  /** Whether a notice would only repeat a change that the page is asking for with an attribute. */
   echoes({type, detail}: SipNoticeEvent): boolean {
     if (type === 'sip-mute-change' && 'muted' in detail) {
       return detail.kind === 'audio' && this.#asking.get('muted') === detail.muted;
@@ -54,7 +57,7 @@ export class TwoWayAttributes {
     return 'held' in detail && detail.side === 'local' && this.#asking.get('held') === detail.held;
   }
 
-  /** To be called when the page, or anybody else, has changed an attribute. */
+  /** The element calls it when an attribute has changed. */
   changed(name: string): void {
     if (this.#writing || !isTwoWay(name) || !this.#call || this.#asking.has(name)) return;
     void this.#ask(name, this.#call);
@@ -71,7 +74,7 @@ export class TwoWayAttributes {
     }
   }
 
-  /** Shows the truth, except where an answer is still awaited. */
+  /** Writes the true values, except for attributes whose request is still running. */
   follow(): void {
     if (!this.#call) return;
     for (const name of TWO_WAY_NAMES) {
@@ -90,7 +93,7 @@ export class TwoWayAttributes {
         (error: unknown) => toSipError(error),
       );
       if (call !== this.#call) return;
-      // The page may have changed its mind while the far end was being asked.
+      // The page may have changed the attribute again during the request.
       const now = this.#host.hasAttribute(name);
       if (failure || now === wanted) break;
       wanted = now;
