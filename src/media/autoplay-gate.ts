@@ -1,13 +1,13 @@
 import {builtIn} from '../core/built-in.js';
 import {Listeners} from './listeners.js';
 
-// A touch activates the page when it ends, a mouse when it goes down, assistive technology only by its click.
+// A touch activates the page when it ends, a mouse button when it goes down, assistive technology only by its click.
 const GESTURES = ['pointerdown', 'pointerup', 'keydown', 'click'] as const;
 
 /**
- * Sounds that the browser refused to play before the person's first gesture.
+ * Holds the sounds that the browser refused to play before the person's first gesture.
  *
- * While it holds any, it waits for a gesture anywhere in the document and starts them again in it.
+ * While it holds any, it waits for a gesture anywhere in the document and starts the sounds again during that gesture.
  */
 export class AutoplayGate {
   readonly #held = new Map<object, () => Promise<void>>();
@@ -22,7 +22,7 @@ export class AutoplayGate {
     return this.#listeners.add(listener);
   }
 
-  /** @param retry - Starts the sound again, and then either releases the key or holds it again. */
+  /** @param retry - Starts the sound again, then calls `release()` for the key, or `hold()` again. */
   hold(key: object, retry: () => Promise<void>): void {
     const before = this.blocked;
     this.#held.set(key, retry);
@@ -35,14 +35,14 @@ export class AutoplayGate {
     this.#listeners.tell(true);
   }
 
-  /** The sound plays, or is no longer wanted. */
+  /** Forgets a sound that plays now, or that is no longer wanted. */
   release(key: object): void {
     if (!this.#held.delete(key) || this.blocked) return;
     this.#waiting?.abort();
     this.#listeners.tell(false);
   }
 
-  /** Starts every held sound; browsers allow it in a gesture's handler, before anything is awaited. */
+  /** Starts every held sound. Browsers allow that in the handler of a gesture, before its first `await`. */
   async unblock(): Promise<void> {
     await Promise.all([...this.#held.values()].map((retry) => retry()));
   }

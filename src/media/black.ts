@@ -1,10 +1,10 @@
 import {builtIn} from '../core/built-in.js';
 
-/** Frames a second: who joins late, or has lost one, sees black soon and not the last picture. */
+/** Frames a second. A far end that joins late or loses a frame soon sees black instead of the last picture. */
 const RATE = 1;
 const WIDTH = 160;
 
-/** A picture of nothing, small, in the shape of another one. */
+/** Makes a video track that is black: small, with the aspect ratio of `width` and `height`. */
 export function blackTrack({
   width = 16,
   height = 9,
@@ -21,6 +21,6 @@ export function blackTrack({
     if (track?.readyState === 'live') draw();
     else clearInterval(timer);
   }, 1000 / RATE);
-  // A canvas gives exactly one (Media Capture from DOM Elements, section 4.1).
+  // A canvas stream has exactly one video track (Media Capture from DOM Elements, section 4.1).
   return track as MediaStreamTrack;
 }

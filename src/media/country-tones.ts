@@ -2,8 +2,9 @@ import type {Tone} from '../core/media-port.js';
 import {TONES, type ToneShape} from './tone-table.js';
 
 /**
- * Ringback, busy and congestion, where they are not those of `TONES`: frequencies in hertz, `+` sounded together, `*`
- * the beats of its loudness, then seconds of sound and silence by turns.
+ * Ringback, busy and congestion tones, separated by `/`; an empty one is that of `TONES`. A tone is its frequencies in
+ * hertz, joined by `+`, then `*` and the beats a second of its loudness if it has any, then the seconds of sound and
+ * silence in turn.
  * @see ITU-T E.180 supplement 2, "Various tones used in national networks"
  */
 const NORTH_AMERICA = '440+480 2 4/480+620 .5 .5/480+620 .25 .25';
@@ -53,14 +54,14 @@ const COUNTRIES: Readonly<Record<string, string>> = {
   TH: '420 1 5/400 .5 .5/400 .3 .3',
   TR: '450 2 4/450 .5 .5/450 .2 .2 .2 .2 .2 .2 .6 .2',
   TW: '440+480 1 2/480+620 .5 .5/480+620 .25 .25',
-  UK: BRITAIN, // No code of ISO 3166, but what everybody writes.
+  UK: BRITAIN, // Not a code of ISO 3166, but in common use.
   US: NORTH_AMERICA,
   ZA: '400*33 .4 .2 .4 2/400 .5 .5/400 .25 .25',
 };
 
 const NATIONAL: readonly Tone[] = ['ringback', 'busy', 'congestion'];
 
-/** A tone as it sounds in a country (ISO 3166 alpha-2); one that we do not know has those of most of Europe. */
+/** Returns a tone as it sounds in a country (ISO 3166 alpha-2). An unknown country gets the tone of most of Europe. */
 export function toneOf(tone: Tone, country = ''): ToneShape {
   const code = country.trim().toUpperCase();
   const texts = Object.hasOwn(COUNTRIES, code) ? COUNTRIES[code]?.split('/') : undefined;
@@ -72,7 +73,7 @@ function parse(text: string, level: number): ToneShape {
   const [pitch = '', ...cadence] = text.split(' ');
   const [carriers = '', tremolo = '0'] = pitch.split('*');
   const frequencies = carriers.split('+').map(Number);
-  // As loud together as one alone.
+  // Several frequencies together are as loud as one alone.
   return {
     frequencies,
     cadence: cadence.map(Number),

@@ -2,18 +2,18 @@ import {DEVICE_KINDS, NOTHING_CHOSEN, type ChosenDevices, type Device} from '../
 
 const KEY = 'sip-elements.devices';
 
-/** What was chosen in this browser; whatever else is found there counts as nothing. */
+/** Reads the devices that the person has chosen in this browser. Stored values that it cannot read become null. */
 export function rememberedDevices(): ChosenDevices {
   try {
     const stored: unknown = JSON.parse(globalThis.localStorage.getItem(KEY) ?? '{}');
     const known = (stored ?? {}) as Readonly<Record<string, unknown>>;
     return Object.fromEntries(DEVICE_KINDS.map((kind) => [kind, deviceOf(known[kind])])) as ChosenDevices;
   } catch {
-    return NOTHING_CHOSEN; // Storage is forbidden here, or somebody else has written into it.
+    return NOTHING_CHOSEN; // The browser forbids storage here, or other code has written something else under the key.
   }
 }
 
-/** Keeps ids and labels, and nothing else. */
+/** Stores the ids and labels of the chosen devices, and nothing else. */
 export function rememberDevices(chosen: ChosenDevices): void {
   try {
     const kept = DEVICE_KINDS.flatMap((kind) => {
@@ -23,7 +23,7 @@ export function rememberDevices(chosen: ChosenDevices): void {
     if (kept.length === 0) globalThis.localStorage.removeItem(KEY);
     else globalThis.localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(kept)));
   } catch {
-    // As above; the choice holds as long as the page does.
+    // The browser forbids storage here. The choice lasts until the page is left.
   }
 }
 

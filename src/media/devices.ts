@@ -2,12 +2,12 @@ import type {MediaDevices as DeviceLists} from '../core/media-port.js';
 import {Listeners} from './listeners.js';
 import {DevicePermissions} from './permissions.js';
 
-/** One headset that is plugged in makes several events, a Bluetooth one for seconds. */
+/** Milliseconds to wait after an event: plugging in one headset fires several, a Bluetooth headset for seconds. */
 const QUIET_TIME = 500;
 
 const NOTHING: DeviceLists = {microphones: [], cameras: [], speakers: [], denied: []};
 
-/** The lists of devices, read as seldom as possible: `enumerateDevices` makes the sound of running calls choppy. */
+/** Lists the devices. It reads them rarely, because `enumerateDevices` makes the sound of running calls choppy. */
 export class DeviceWatcher {
   readonly #listeners = new Listeners();
   readonly #life = new AbortController();
@@ -16,7 +16,7 @@ export class DeviceWatcher {
   #watching = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** The lists as of the last change. */
+  /** The lists, read again after each change. */
   list(): Promise<DeviceLists> {
     this.#watch();
     this.#lists ??= this.#read();
@@ -28,14 +28,14 @@ export class DeviceWatcher {
     return this.#listeners.add(listener);
   }
 
-  /** After permission was given: labels that were empty can be read now. */
+  /** To be called after the person gave permission: labels that were empty can be read now. */
   async permitted(): Promise<void> {
     if (!this.#lists) return;
     const {microphones, cameras} = await this.#lists;
     if ([...microphones, ...cameras].some((device) => !device.label)) this.#changed();
   }
 
-  /** The person has seen to it that more can be listed, of which no browser tells. */
+  /** Reads the lists again after the person used the browser's dialog, which fires no event. */
   reread(): void {
     if (this.#lists) this.#changed();
   }
@@ -54,7 +54,7 @@ export class DeviceWatcher {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(this.#changed, QUIET_TIME);
     };
-    // Undefined in an insecure context, where there is nothing to list either.
+    // `mediaDevices` is undefined in an insecure context, where no devices can be listed either.
     browserDevices()?.addEventListener('devicechange', onChange, {signal});
   }
 
@@ -69,14 +69,14 @@ export class DeviceWatcher {
         browserDevices()?.enumerateDevices(),
         this.#permissions.denied(),
       ]);
-      // Chromium lists the default device twice; what it is called the second time is the person's own choice.
+      // Chromium lists the default device twice: as "default", and under its own id and name.
       const of = (kind: MediaDeviceKind) =>
         devices
           .filter((device) => device.kind === kind && device.deviceId !== 'default')
           .map(({deviceId, label}) => Object.freeze({deviceId, label}));
       return {microphones: of('audioinput'), cameras: of('videoinput'), speakers: of('audiooutput'), denied};
     } catch {
-      // Refused by a permissions policy: to the page there are no devices. The next call asks again.
+      // A permissions policy refused, so the page has no devices. The next call of `list()` asks again.
       this.#lists = undefined;
       return NOTHING;
     }
@@ -84,7 +84,7 @@ export class DeviceWatcher {
 }
 
 function browserDevices(): MediaDevices | undefined {
-  // Typed as always there, which it is not.
+  // The type says that it always exists; insecure pages do not have it.
   const {mediaDevices}: {mediaDevices?: MediaDevices} = navigator;
   return mediaDevices;
 }

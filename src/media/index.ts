@@ -13,11 +13,11 @@ import {canPlayOn, speakerChoice} from './speaker.js';
 import {TonePlayer} from './tones.js';
 import {openUserMedia} from './user-media.js';
 
-/** The media of the browser that this page runs in. */
+/** Makes the media port of a browser. */
 export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
   const gate = new AutoplayGate();
   const tones = new TonePlayer(gate, country);
-  // Of its own, for a loudspeaker of its own.
+  // A second player, because the ring tone can have another loudspeaker.
   const bell = new TonePlayer(gate);
   const devices = new DeviceWatcher();
   const meters = new LevelMeters();
@@ -30,7 +30,7 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
   const open: MediaPort['open'] = async (wanted, {signal}) => {
     const opened = await openUserMedia(wanted, {signal, getUserMedia, preferred: used});
     for (const track of opened.stream.getTracks()) {
-      // Not for a track that we stop ourselves.
+      // A track that we stop ourselves fires no `ended`.
       track.addEventListener('ended', () => lost.tell(track));
     }
     void devices.permitted();

@@ -6,16 +6,16 @@ import {stopTracks} from './user-media.js';
 
 interface ChooseOptions {
   readonly open: MediaPort['open'];
-  /** What is used at the moment. */
+  /** The id of the device in use. */
   readonly deviceId: string;
 }
 
-/** Lets the person choose a device where the browser itself asks for one; null if they would rather not. */
+/** Lets the person choose a device in the browser's own dialog. Resolves with null if they close it. */
 export function letChoose(kind: DeviceKind, options: ChooseOptions): Promise<Device | null> {
   return kind === 'microphone' || kind === 'camera' ? chooseInput(kind, options) : chooseOutput(options);
 }
 
-/** The prompt for permission is also where Firefox lets one choose; elsewhere it makes the list readable. */
+/** In Firefox the permission prompt offers the choice too. In other browsers the permission makes the list readable. */
 async function chooseInput(kind: 'microphone' | 'camera', {open}: ChooseOptions): Promise<Device | null> {
   const wanted = {audio: kind === 'microphone', video: kind === 'camera'};
   const {stream} = await open(wanted, {signal: new AbortController().signal});
@@ -35,7 +35,7 @@ async function chooseOutput({deviceId}: ChooseOptions): Promise<Device | null> {
     return {deviceId: chosen, label};
   } catch (cause) {
     const {name = ''} = cause instanceof Error ? cause : {};
-    if (name === 'NotAllowedError' || name === 'AbortError') return null; // Closed without a choice.
+    if (name === 'NotAllowedError' || name === 'AbortError') return null; // The person closed the dialog.
     throw new SipError('media-failed', `No loudspeaker could be chosen (${name}).`, {cause});
   }
 }

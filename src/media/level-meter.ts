@@ -1,9 +1,9 @@
 import type {LevelMeter} from '../core/media-port.js';
 
-/** Decibels below full scale that are shown as silence. */
+/** The level that is shown as silence, in decibels relative to full scale. */
 const FLOOR = -60;
 
-/** Measures the loudness of streams, on one audio context that is there only while somebody looks. */
+/** Measures the loudness of streams, with one audio context that exists only while a meter is open. */
 export class LevelMeters {
   #context: AudioContext | undefined;
   #count = 0;
@@ -12,13 +12,14 @@ export class LevelMeters {
     this.#context ??= new AudioContext();
     const context = this.#context;
     this.#count += 1;
-    // Refused before the first gesture, where there is no microphone open either: it shows silence until there is.
+    // The browser refuses to start an audio context before the first gesture. No microphone is open then, so silence is
+    // right.
     if (context.state === 'suspended') void context.resume().catch(() => undefined);
     const analyser = new AnalyserNode(context, {fftSize: 1024, smoothingTimeConstant: 0});
     const samples = new Float32Array(analyser.fftSize);
     let open = true;
     const sources = new Map<MediaStreamTrack, MediaStreamAudioSourceNode>();
-    // A source node stays with the track that the stream had when it was made; a call may get another microphone.
+    // A source node keeps the track that its stream had at the start, but a call may change its microphone.
     const follow = (): void => {
       const tracks = stream.getAudioTracks();
       for (const [track, source] of sources) {
@@ -37,7 +38,7 @@ export class LevelMeters {
       level: () => {
         if (context.state === 'closed') return 0;
         follow();
-        // With nothing connected, an analyser goes on showing what it heard last.
+        // An analyser without a source keeps returning the last sound.
         if (sources.size === 0) return 0;
         analyser.getFloatTimeDomainData(samples);
         return levelOf(samples);
@@ -56,7 +57,7 @@ export class LevelMeters {
     const context = this.#context;
     this.#context = undefined;
     this.#count = 0;
-    // Rejects only if it is closed already, which is what is wanted.
+    // `close()` rejects only if the context is closed already.
     context?.close().catch(() => undefined);
   }
 
@@ -67,10 +68,10 @@ export class LevelMeters {
   }
 }
 
-/** Loudness of samples on a scale of decibels, 0 to 1. */
+/** Returns the loudness of samples, on a decibel scale from 0 to 1. */
 export function levelOf(samples: Float32Array): number {
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-  // A sine as loud as can be has a mean square of one half.
+  // The loudest possible sine has a mean square of one half.
   const decibels = 10 * Math.log10(2 * power);
   return Math.min(1, Math.max(0, 1 - decibels / FLOOR));
 }

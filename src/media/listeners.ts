@@ -1,10 +1,10 @@
-/** A set of listeners; one that throws stops nobody. */
+/** A set of listeners. If one throws, the others are still called. */
 export class Listeners<A extends readonly unknown[] = []> {
   readonly #listeners = new Set<(...args: A) => void>();
 
-  /** The returned function ends it. */
+  /** Adds a listener. The returned function removes it. */
   add(listener: (...args: A) => void): () => void {
-    // A wrapper, so that the same function added twice is told twice and removed one by one.
+    // The wrapper makes a function that was added twice two entries: called twice, and removed one by one.
     const entry = (...args: A): void => {
       listener(...args);
     };
@@ -17,7 +17,7 @@ export class Listeners<A extends readonly unknown[] = []> {
       try {
         listener(...args);
       } catch (error) {
-        reportError(error); // As the browser does for a throwing event listener.
+        reportError(error); // The browser does the same for an event listener that throws.
       }
     }
   }

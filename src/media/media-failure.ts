@@ -3,7 +3,7 @@ import {SipError} from '../core/errors.js';
 type Device = 'microphone' | 'camera';
 
 /**
- * What `getUserMedia` rejected with, in our words. Messages are for developers.
+ * Turns the error of `getUserMedia` into a `SipError`. Its message is for developers.
  * @see Media Capture and Streams, section 10.2 (getUserMedia) and 10.6 (OverconstrainedError)
  */
 export function mediaFailure(error: unknown, device: Device): SipError {

@@ -1,6 +1,6 @@
 const NAMES = ['microphone', 'camera'] as const;
 
-/** What the person, or the settings of the browser, have forbidden for good; nothing where the browser does not say. */
+/** Knows which devices the person or the browser's settings block for this site; none if the browser does not tell. */
 export class DevicePermissions {
   readonly #changed: () => void;
   readonly #signal: AbortSignal;
@@ -18,7 +18,7 @@ export class DevicePermissions {
   }
 
   async #ask(): Promise<readonly PermissionStatus[]> {
-    // Typed as always there, which they are not.
+    // The type says that `permissions` always exists; not every browser has it.
     const {permissions} = navigator as {permissions?: Pick<Navigator['permissions'], 'query'>};
     const asked = await Promise.all(
       NAMES.map(async (name) => {

@@ -2,13 +2,13 @@ import type {RemoteAudio} from '../core/media-port.js';
 import type {AutoplayGate} from './autoplay-gate.js';
 import {setSink} from './speaker.js';
 
-/** A sound that plays on the loudspeaker for calls unless it has one of its own. */
+/** A sound that plays on the loudspeaker for calls, or on a loudspeaker of its own. */
 export interface PlayedAudio extends RemoteAudio {
-  /** Tells it which is the loudspeaker for calls. */
+  /** Sets the loudspeaker for calls. */
   follow(deviceId: string): void;
 }
 
-/** Plays the sound of a stream from an audio element that is in no page. */
+/** Plays the sound of a stream with an audio element that is not in the document. */
 export function playRemoteAudio(stream: MediaStream, gate: AutoplayGate): PlayedAudio {
   const element = new Audio();
   const closing = new AbortController();
@@ -17,28 +17,29 @@ export function playRemoteAudio(stream: MediaStream, gate: AutoplayGate): Played
   let asked = '';
   const play = (): void => {
     const wanted = own ?? common;
-    // Again while the browser is at it, it would give up both.
+    // A second `setSinkId()` for the same device, during the first, would make both fail.
     if (wanted === asked) return;
     asked = wanted;
     void setSink(element, wanted);
   };
-  // An element, not Web Audio: Chrome pulls remote sound only through a media element, and echo cancellation of
-  // every browser knows only what elements play.
+  // Web Audio would not do: Chrome gets remote sound only through a media element, and the echo cancellation of every
+  // browser knows only the sound of elements.
   element.srcObject = stream;
-  // The element follows the stream by itself; this makes it go on after a time without any track.
+  // The element follows the tracks of its stream. With `autoplay` it also goes on after a time without any track.
   element.autoplay = true;
 
   const start = (): Promise<void> => {
     const playing = element.play().then(
       () => gate.release(element),
       (error: unknown) => {
-        // AbortError: closed or loading anew. Everything else, NotAllowedError above all, may work at the next gesture.
+        // AbortError: the element is closed or loads again. After other errors, most often NotAllowedError, the next
+        // gesture may help.
         if (closing.signal.aborted || (error instanceof DOMException && error.name === 'AbortError')) return;
         gate.hold(element, start);
       },
     );
     if (element.paused) return playing;
-    // Allowed: `play()` settles only with the first packet, which may be long in coming.
+    // The browser allows it. `play()` settles only with the first packet, which may come much later.
     gate.release(element);
     return Promise.resolve();
   };
@@ -51,7 +52,7 @@ export function playRemoteAudio(stream: MediaStream, gate: AutoplayGate): Played
       element.muted = muted;
     },
     setVolume(volume) {
-      element.volume = Math.min(1, Math.max(0, volume)); // Fixed at 1 on iOS, where only the keys of the device count.
+      element.volume = Math.min(1, Math.max(0, volume)); // iOS keeps it at 1: there only the device's keys work.
     },
     setSpeaker(deviceId) {
       own = deviceId;

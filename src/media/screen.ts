@@ -1,13 +1,16 @@
 import {SipError} from '../core/errors.js';
 import {stopTracks} from './user-media.js';
 
-// Small print is what a screen is shared for: sharp rather than smooth.
+// A shared screen mostly shows text, so sharpness matters more than smooth motion.
 const HINT = 'detail';
 
-// Sound of the tab that is shared, if the person wants that. That of the whole machine would send the far end its own voice.
+// The sound of a shared tab, if the person wants it. The sound of the whole system would echo the far end's voice.
 const WANTED = {video: true, audio: true, systemAudio: 'exclude'};
 
-/** Lets the person choose a screen, a window or a tab, with its sound where the browser offers that. */
+/**
+ * Lets the person choose a screen, a window or a tab, with its sound if the browser offers that.
+ * @throws SipError `permission-denied`, `media-unsupported`, `insecure-context`, `media-failed`; the signal's reason.
+ */
 export async function openScreen({signal}: {readonly signal: AbortSignal}): Promise<MediaStream> {
   signal.throwIfAborted();
   const devices = screens();
@@ -29,7 +32,7 @@ export async function openScreen({signal}: {readonly signal: AbortSignal}): Prom
 }
 
 function screens(): MediaDevices {
-  // Typed as always there; telephones have no `getDisplayMedia`, insecure pages nothing at all.
+  // The types say that both always exist; mobile browsers have no `getDisplayMedia`, insecure pages no `mediaDevices`.
   const {mediaDevices} = navigator as {mediaDevices?: Partial<MediaDevices>};
   if (mediaDevices?.getDisplayMedia) return mediaDevices as MediaDevices;
   throw globalThis.isSecureContext

@@ -2,9 +2,9 @@ import {setSink} from './speaker.js';
 
 type SinkContext = AudioContext & {readonly setSinkId?: (deviceId: string) => Promise<void>};
 
-/** Where the tones of an audio context go: all of them to one loudspeaker, which can be changed while they sound. */
+/** Sends all tones of an audio context to one loudspeaker, which can change while they sound. */
 export class ToneOutput {
-  /** What sounds is connected to it. */
+  /** The node to which tones connect. */
   readonly node: AudioNode;
   readonly #context: SinkContext;
   #bridge: {readonly node: MediaStreamAudioDestinationNode; readonly element: HTMLAudioElement} | undefined;
@@ -19,7 +19,7 @@ export class ToneOutput {
   use(deviceId: string): void {
     const {setSinkId} = this.#context;
     if (setSinkId) {
-      // Gone since it was chosen: the tone goes on where it was, and the next list of devices tells the phone.
+      // The chosen loudspeaker is gone: the tone stays where it was, and the next list of devices tells the phone.
       setSinkId.call(this.#context, deviceId).catch(() => undefined);
     } else if (deviceId) {
       void this.#bridgeTo(deviceId);
@@ -32,7 +32,7 @@ export class ToneOutput {
     this.#unbridge();
   }
 
-  /** Firefox and Safari have loudspeakers for elements only. */
+  /** Plays through an audio element, because Firefox and Safari can choose a loudspeaker only for elements. */
   async #bridgeTo(deviceId: string): Promise<void> {
     const bridge = this.#bridge ?? {node: new MediaStreamAudioDestinationNode(this.#context), element: new Audio()};
     if (!(await setSink(bridge.element, deviceId))) return;
@@ -41,7 +41,7 @@ export class ToneOutput {
     this.node.disconnect();
     this.node.connect(bridge.node);
     bridge.element.srcObject = bridge.node.stream;
-    // Refused without a gesture: then so is the context, and the gate starts that.
+    // If the browser refuses this before a gesture, it refuses the context too, and the gate starts both later.
     bridge.element.autoplay = true;
   }
 

@@ -1,17 +1,17 @@
 import type {Tone} from '../core/media-port.js';
 
 export interface ToneShape {
-  /** Hertz; sounded together. */
+  /** The frequencies that sound together, in hertz. */
   readonly frequencies: readonly number[];
-  /** Seconds of sound and silence by turns, repeated. */
+  /** Seconds of sound and silence in turn, repeated. */
   readonly cadence: readonly number[];
   /** Peak of each frequency, 0 to 1. */
   readonly level: number;
-  /** Beats a second in the loudness, as of a bell; 0 for a steady tone. */
+  /** How often a second the loudness swings, as that of a bell does; 0 for a steady tone. */
   readonly tremolo: number;
 }
 
-/** Supervisory tones as ITU-T E.180 wishes them and most of Europe has them, 425 Hz. The ring is our own. */
+/** The supervisory tones that ITU-T E.180 recommends and most of Europe uses, at 425 Hz. The ring tone is our own. */
 export const TONES: Readonly<Record<Tone, ToneShape>> = {
   ring: {frequencies: [659.26, 830.61], cadence: [0.4, 0.2, 0.4, 2], level: 0.16, tremolo: 20},
   ringback: {frequencies: [425], cadence: [1, 4], level: 0.12, tremolo: 0},
@@ -25,7 +25,7 @@ const KEYPAD = ['123A', '456B', '789C', '*0#D'];
 const ROWS = [697, 770, 852, 941];
 const COLUMNS = [1209, 1336, 1477, 1633];
 
-/** The two frequencies of a key; undefined for what is no key. */
+/** The two frequencies of a key, in hertz; undefined if the text is no key. */
 export function keyFrequencies(digit: string): readonly [number, number] | undefined {
   const key = digit.toUpperCase();
   if (key.length !== 1) return undefined;

@@ -5,19 +5,19 @@ export interface Voice {
   stop(): void;
 }
 
-/** Seconds: shorter edges click. */
+/** Seconds that a tone takes to rise and fall; with shorter edges it clicks. */
 const EDGE = 0.008;
 const FADE = 0.03;
 const KEY_TIME = 0.14;
 const KEY_LEVEL = 0.1;
-/** The lowest rate that every browser must take for a buffer; plenty for an envelope. */
+/** The lowest sample rate that every browser must accept for a buffer. It is more than enough for an envelope. */
 const ENVELOPE_RATE = 8000;
 
 /**
- * Sounds a shape until it is stopped.
+ * Plays a tone until it is stopped.
  *
- * The cadence is a looped buffer that drives the loudness: exact, and in need of no timer, which a hidden tab would
- * slow down to one a minute just when the phone rings.
+ * A looped buffer with the cadence controls the loudness. It is exact and needs no timer. A hidden tab slows timers
+ * down to one a minute, and a phone often rings in a hidden tab.
  */
 export function sound(context: BaseAudioContext, shape: ToneShape, to: AudioNode = context.destination): Voice {
   const output = new GainNode(context, {gain: 0});
@@ -31,7 +31,7 @@ export function sound(context: BaseAudioContext, shape: ToneShape, to: AudioNode
   return {
     stop() {
       if (context.state !== 'running') {
-        gate.disconnect(); // Time stands still: a fade would be heard when it goes on.
+        gate.disconnect(); // The context's clock stands still, so a fade would sound when the context resumes.
         return;
       }
       const end = context.currentTime + FADE;
@@ -42,7 +42,7 @@ export function sound(context: BaseAudioContext, shape: ToneShape, to: AudioNode
   };
 }
 
-/** Sounds the frequencies of a key once. */
+/** Plays the frequencies of a key once. */
 export function soundKey(
   context: BaseAudioContext,
   frequencies: readonly number[],
@@ -77,7 +77,7 @@ function oscillators(context: BaseAudioContext, frequencies: readonly number[], 
   });
 }
 
-/** One round of the cadence, as loudness over time. */
+/** Makes a buffer with one round of the cadence, as loudness over time. */
 function envelopeOf(context: BaseAudioContext, {cadence, level, tremolo}: ToneShape): AudioBuffer {
   const duration = cadence.reduce((sum, span) => sum + span, 0);
   const buffer = context.createBuffer(1, Math.round(duration * ENVELOPE_RATE), ENVELOPE_RATE);

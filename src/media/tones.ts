@@ -6,10 +6,10 @@ import {ToneOutput} from './tone-output.js';
 import {keyFrequencies} from './tone-table.js';
 import {sound, soundKey, type Voice} from './tone-voice.js';
 
-/** Milliseconds of silence before the loudspeaker is given back. */
+/** Milliseconds of silence before the context is suspended, which frees the loudspeaker. */
 const SILENCE = 1000;
 
-/** The phone's own sounds, on one audio context that runs only while there is something to hear. */
+/** Plays the phone's own sounds, with one audio context that runs only while something sounds. */
 export class TonePlayer {
   readonly #gate: AutoplayGate;
   readonly #tones = new Set<Voice>();
@@ -26,24 +26,24 @@ export class TonePlayer {
     this.#country = country;
   }
 
-  /** Sounds on a loudspeaker from now on, also what sounds already. */
+  /** Plays on this loudspeaker from now on. Sounds that play already move to it. */
   use(deviceId: string): void {
     if (deviceId === this.#speaker) return;
     this.#speaker = deviceId;
     this.#output?.use(deviceId);
   }
 
-  /** Sounds until the returned function is called. */
+  /** Plays a tone until the returned function is called. */
   start(tone: Tone): () => void {
     return this.#play(this.#tones, (context, to) => sound(context, toneOf(tone, this.#country), to));
   }
 
-  /** A tone sounds, and its context is allowed to. */
+  /** Whether a tone plays and the browser lets it be heard. */
   get sounding(): boolean {
     return this.#tones.size > 0 && this.#context?.state === 'running';
   }
 
-  /** Sounds a key once; what is no key is silent. */
+  /** Plays the tone of a key once; nothing if the text is no key. */
   key(digit: string): void {
     const frequencies = keyFrequencies(digit);
     if (!frequencies) return;
@@ -64,7 +64,7 @@ export class TonePlayer {
     const context = this.#context;
     this.#context = undefined;
     this.#output?.close();
-    // Rejects only if it is closed already, which is what is wanted.
+    // `close()` rejects only if the context is closed already.
     context?.close().catch(() => undefined);
   }
 
@@ -83,7 +83,7 @@ export class TonePlayer {
     };
   }
 
-  /** Makes time go on in the context, now or at the next gesture. */
+  /** Starts the context, now or at the next gesture. */
   readonly #run = async (): Promise<void> => {
     const context = this.#context;
     if (!context) return;
@@ -93,7 +93,7 @@ export class TonePlayer {
       this.#gate.release(this);
       return;
     }
-    // A key press is heard at once or not at all.
+    // A key tone that would sound later than the key press is dropped.
     for (const voice of this.#keys) voice.stop();
     this.#keys.clear();
     if (this.#tones.size > 0 && !isAllowed(context)) this.#gate.hold(this, this.#run);
@@ -104,7 +104,7 @@ export class TonePlayer {
     this.#gate.release(this);
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
-      // Rejects only for a closed context, and that is silent too.
+      // `suspend()` rejects only for a closed context, which is silent too.
       this.#context?.suspend().catch(() => undefined);
     }, SILENCE);
   }

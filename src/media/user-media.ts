@@ -6,15 +6,15 @@ type GetUserMedia = NonNullable<MediaPortOptions['getUserMedia']>;
 
 interface OpenOptions {
   readonly signal: AbortSignal;
-  /** Replaces the browser's. */
+  /** The page's own function, which replaces that of the browser. */
   readonly getUserMedia: GetUserMedia | undefined;
-  /** The ids of the devices to take if they are there. */
+  /** The ids of the devices to use if they exist. */
   readonly preferred?: Readonly<{microphone: string; camera: string}> | undefined;
 }
 
 type Ask = (wanted: CallMedia) => Promise<MediaStream>;
 
-// Wishes, no demands: a device that cannot do them is better than none.
+// These constraints are wishes: a device that cannot meet them is better than none.
 const AUDIO: MediaTrackConstraints = {echoCancellation: true, noiseSuppression: true, autoGainControl: true};
 const VIDEO: MediaTrackConstraints = {
   width: {ideal: 1280},
@@ -23,7 +23,10 @@ const VIDEO: MediaTrackConstraints = {
   facingMode: {ideal: 'user'},
 };
 
-/** Opens microphone and camera; without a camera, and with sound wanted too, the microphone alone. */
+/**
+ * Opens microphone and camera. If sound is wanted too and the camera cannot be opened, it opens the microphone alone.
+ * @throws SipError as `MediaPort.open` does, or the signal's reason if that aborts.
+ */
 export async function openUserMedia(
   wanted: CallMedia,
   {signal, getUserMedia, preferred}: OpenOptions,
@@ -47,7 +50,7 @@ export async function openUserMedia(
     signal.throwIfAborted();
     const missing = mediaFailure(error, 'camera');
     if (!wanted.audio) throw missing;
-    // Whose fault it was shows only now: if the microphone alone opens, it was the camera's.
+    // The error does not tell which device failed. If the microphone opens alone, it was the camera.
     return {stream: await microphoneOnly(ask, wanted, signal), missing};
   }
   const missing = stream.getVideoTracks().length > 0 ? undefined : missingDevice('camera', 'no video track was given');
@@ -58,7 +61,7 @@ export async function openUserMedia(
   return {stream: complete(stream, wanted), missing};
 }
 
-/** One that was asked for by name must be that one; a preferred one may be gone. */
+/** A device that the caller names must be that one. A preferred device may be gone, and another one will do. */
 function deviceId(exact: string | undefined, ideal: string | undefined): MediaTrackConstraints {
   if (exact) return {deviceId: {exact}};
   return ideal ? {deviceId: {ideal}} : {};
@@ -78,14 +81,14 @@ export function stopTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** Asks once. An abort rejects at once, though no browser can take a prompt back: what it yields later is stopped. */
+/** Asks once. An abort rejects at once. No browser can take a prompt back, so a stream that comes later is stopped. */
 function request(ask: Ask, wanted: CallMedia, signal: AbortSignal): Promise<MediaStream> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       reject(signal.reason as Error);
     };
     signal.addEventListener('abort', abort, {once: true});
-    // In an async function, a page's own getUserMedia that throws is one that rejects.
+    // The async function turns an exception of a page's own getUserMedia into a rejection.
     const asking = (async () => ask(wanted))();
     asking
       .then((stream) => {
@@ -98,7 +101,7 @@ function request(ask: Ask, wanted: CallMedia, signal: AbortSignal): Promise<Medi
 
 const used = new WeakSet<MediaStreamTrack>();
 
-/** Who stops a track stops it for everybody: one that a page gives again while a call has it is cloned. */
+/** A stopped track is stopped for all its users, so a track that the page gives a second time is cloned. */
 function ownTracks(stream: MediaStream): MediaStream {
   const tracks = stream.getTracks();
   if (!tracks.some((track) => used.has(track))) {
@@ -108,7 +111,7 @@ function ownTracks(stream: MediaStream): MediaStream {
   return new MediaStream(tracks.map((track) => track.clone()));
 }
 
-/** A page's own getUserMedia may give more than was asked for, or less. */
+/** Removes tracks that nobody asked for and throws if sound is missing: a page's own getUserMedia may return either. */
 function complete(given: MediaStream, wanted: CallMedia): MediaStream {
   const stream = ownTracks(given);
   if (wanted.audio && stream.getAudioTracks().length === 0) {

@@ -4,9 +4,9 @@ import {startContext} from '../start-context.js';
 import {StreamSounds} from './stream-sounds.js';
 
 /**
- * Lets calls hear each other. Each has an ear of its own, at which our microphone and the far ends of the others arrive.
+ * Lets calls hear each other. Each call has its own "ear", a node that mixes our microphone and the other far ends.
  *
- * Chrome lets remote sound into Web Audio only while a media element plays it too, be it muted; every call is played.
+ * Chrome lets remote sound into Web Audio only while a media element, even a muted one, plays it. Every call has one.
  */
 export class Mixer implements AudioMix {
   readonly #context = new AudioContext();
@@ -35,7 +35,7 @@ export class Mixer implements AudioMix {
     for (const ear of this.#ears.values()) trackOf(ear).stop();
     this.#ears.clear();
     this.#gate.release(this.#context);
-    // Rejects only if it is closed already, which is what is wanted.
+    // `close()` rejects only if the context is closed already.
     this.#context.close().catch(() => undefined);
   }
 

@@ -4,15 +4,15 @@ import type {AutoplayGate} from '../autoplay-gate.js';
 import {startContext} from '../start-context.js';
 import {StreamSounds} from './stream-sounds.js';
 
-/** Firefox before 139 writes sound alone as Ogg, Safari before 18.4 knows only MP4. */
+/** The types to try in turn. Firefox before 139 writes sound without a picture as Ogg, Safari before 18.4 only MP4. */
 const TYPES = {
   sound: ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4'],
   picture: ['video/webm;codecs=vp8,opus', 'video/mp4'],
 };
-/** Milliseconds after which what is recorded is handed over: the recorder need not keep an hour in its memory. */
+/** Milliseconds of each part that the recorder hands over, so that it does not keep an hour in its memory. */
 const SLICE = 1000;
 
-/** Records sounds, which may change meanwhile, into one mono track, and beside it a picture as it comes. */
+/** Records sounds, which may change during the recording, as one mono track, together with a picture track as it is. */
 export class StreamRecorder implements Recording {
   readonly file: Promise<Blob>;
   readonly #context = new AudioContext();
@@ -49,7 +49,7 @@ export class StreamRecorder implements Recording {
   #free(): void {
     this.#sounds.close();
     this.#gate.release(this.#context);
-    // Rejects only if it is closed already, which is what is wanted.
+    // `close()` rejects only if the context is closed already.
     this.#context.close().catch(() => undefined);
   }
 }
@@ -60,7 +60,7 @@ function makeRecorder(stream: MediaStream, types: readonly string[]): MediaRecor
   return new MediaRecorder(stream, mimeType === undefined ? {} : {mimeType});
 }
 
-/** What was recorded by the time that it ended, which may have been a failure (MediaStream Recording, section 2.3). */
+/** Resolves with everything up to the end, even if that end was an error (MediaStream Recording, section 2.3). */
 function fileOf(recorder: MediaRecorder): Promise<Blob> {
   return new Promise((resolve, reject) => {
     const parts: Blob[] = [];

@@ -1,4 +1,4 @@
-/** The sound of a stream that is to be heard at a node. */
+/** Connects the sound of a stream to a node. */
 export interface Wire {
   readonly stream: MediaStream;
   readonly to: AudioNode;
@@ -9,10 +9,10 @@ interface Source {
   readonly ends: Set<AudioNode>;
 }
 
-/** The sounds of streams in an audio context, of tracks too that come and go in them. */
+/** Brings the sounds of streams into an audio context, and follows the tracks that they gain and lose. */
 export class StreamSounds {
   readonly #context: AudioContext;
-  // One for each track: a source node stays with the track that its stream had when it was made.
+  // One source for each track, because a source node keeps the track that its stream had at the start.
   readonly #sources = new Map<MediaStreamTrack, Source>();
   #wires: readonly Wire[] = [];
   #following = new AbortController();
@@ -21,7 +21,7 @@ export class StreamSounds {
     this.#context = context;
   }
 
-  /** Connects these and no others; what stays is not interrupted. */
+  /** Connects these wires and no others. The sound of a wire that stays is not interrupted. */
   connect(wires: readonly Wire[]): void {
     this.#following.abort();
     this.#following = new AbortController();
