@@ -7,13 +7,13 @@ type Part<Prefix extends string> = TextKey extends infer K
   : never;
 type Direction = 'inbound' | 'outbound';
 
-/** What an ending is told by; the core's `CallEnd` is one. */
+/** The facts that choose the term for an ending. The core's `CallEnd` has this shape. */
 interface Ending {
   readonly by: 'local' | 'remote' | 'system';
   readonly cause: Exclude<Part<'end.'>, 'missed' | 'you-declined' | 'remote-hangup'>;
 }
 
-/** What the words for a call depend on; the core's `CallState` is one. */
+/** The facts that choose the term for a call. The core's `CallState` has this shape. */
 interface Situation {
   readonly direction: Direction;
   readonly state: Part<'state.inbound.'>;
@@ -24,7 +24,7 @@ interface Situation {
 
 const CALLING: ReadonlySet<string> = new Set(['requesting', 'trying', 'early'] satisfies Situation['state'][]);
 
-/** The term for why a call ended, as the person on this side lived it: what one cancels, the other has missed. */
+/** Returns the term for why a call ended, from this side's view: a call that the caller cancels is missed here. */
 export function endTerm(end: Ending, direction: Direction): TextKey {
   const {by, cause} = end;
   if (by === 'local' && (cause === 'rejected' || cause === 'declined' || cause === 'busy')) return 'end.you-declined';
@@ -33,7 +33,7 @@ export function endTerm(end: Ending, direction: Direction): TextKey {
   return `end.${cause}`;
 }
 
-/** The term for what a call does now, or for its end. */
+/** Returns the term for the state of a call, or for its end. */
 export function callTerm(call: Situation): TextKey {
   const {direction, state, end} = call;
   if (end) return endTerm(end, direction);

@@ -4,7 +4,7 @@ const UNITS = [
   ['second', 1],
 ] as const;
 
-/** "2 minutes, 5 seconds" in any language; the browser knows the plurals. */
+/** Returns for example "2 minutes, 5 seconds" in any language. `Intl` knows the plurals. */
 export function durationInWords(language: string, seconds: number): string {
   let rest = Math.max(0, Math.floor(seconds));
   const parts: string[] = [];

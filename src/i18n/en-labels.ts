@@ -1,6 +1,6 @@
 import type {Translation} from './translation.js';
 
-/** The part of English that comes with every element: what buttons say. The rest is in `en.ts`. */
+/** The part of English that comes with every element: the labels of buttons. The rest is in `en.ts`. */
 export const labels = {
   $code: 'en',
   $name: 'English',

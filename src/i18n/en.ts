@@ -6,8 +6,8 @@ import {completeEnglish} from './translations.js';
 const KEYS: Readonly<Record<string, string>> = {'*': 'star', '#': 'hash'};
 
 /**
- * English, built in; every other language falls back to it. Elements that say more than a button does import this module,
- * which completes it: a page with a button alone does not load a hundred sentences.
+ * English, the built-in language, to which all others fall back. Only elements with more text than a button import this
+ * module, so a page with buttons alone does not load a hundred sentences.
  */
 export const en = {
   ...labels,

@@ -4,7 +4,7 @@ import {registerTranslation} from './translations.js';
 
 const KEYS: Readonly<Record<string, string>> = {'*': 'כוכבית', '#': 'סולמית'};
 
-// First strong isolate and its end: a Latin name or a number must not drag the words around it to the other side.
+// First strong isolate and its end: a Latin name or a number must not change the order of the words around it.
 const isolate = (text: string): string => `\u2068${text}\u2069`;
 
 /** Hebrew, written from right to left. Importing this module registers it. */

@@ -162,13 +162,13 @@ type Labels =
   | 'video.remote'
   | 'video.local';
 
-/** States of a call that its phase alone does not tell. */
+/** States of a call that need more than its phase. */
 type SpecialStates = 'state.remote-ringing' | 'state.held-local' | 'state.held-remote' | 'state.held-both';
-/** Endings as the person on this side lived them. */
+/** Endings that read differently on this side. */
 type SpecialEnds = 'end.missed' | 'end.you-declined' | 'end.remote-hangup';
 
-// The unions above are the core's, written out: this folder imports nothing, and `term(`end.${cause}`)` does not
-// compile where the core knows a word that is missing here.
+// The unions above repeat those of the core, because this folder imports nothing. If the core has a word that is not
+// here, code like `term(`end.${cause}`)` does not compile.
 type Texts = Readonly<
   Record<
     | Labels
@@ -186,7 +186,7 @@ type Texts = Readonly<
   >
 >;
 
-/** All terms of one language. Texts are plain: never HTML, and never completed by gluing pieces together. */
+/** All terms of one language. Texts are plain text, never HTML, and the code never joins pieces to a sentence. */
 export interface Translation extends Texts {
   /** A BCP 47 language tag, for example `de` or `de-AT`. */
   readonly $code: string;
@@ -194,28 +194,28 @@ export interface Translation extends Texts {
   readonly $name: string;
   readonly $dir: 'ltr' | 'rtl';
 
-  /** A ringing call, announced. `caller` is a name or number, or `caller.unknown`. */
+  /** The announcement of a ringing call. `caller` is a name, a number, or the term `caller.unknown`. */
   readonly 'call.incoming': (caller: string) => string;
   /** The name of the region that shows one call. */
   readonly 'call.with': (party: string) => string;
-  /** A span of time in words. */
+  /** A duration in words. */
   readonly 'call.duration': (seconds: number) => string;
-  /** Lets a button connect the far end of one call with that of another, `party`. */
+  /** The label of the button that connects the far end with that of another call, `party`. */
   readonly 'transfer.connect': (party: string) => string;
-  /** The far end, `party`, wants us to call `target`. */
+  /** Asks whether to call `target`, as the far end, `party`, wants. */
   readonly 'consent.refer': (party: string, target: string) => string;
-  /** Who wants to take whose place. */
+  /** Asks whether `party` may take the place of the far end, `other`. */
   readonly 'consent.replaces': (party: string, other: string) => string;
   readonly 'calls.count': (count: number) => string;
-  /** A device that the browser does not name yet: its kind, as `device.microphone`, and which of them it is. */
+  /** A device without a label: its kind, for example the term `device.microphone`, and its number in the list. */
   readonly 'device.numbered': (kind: string, number: number) => string;
-  /** The name of a dial key: `2`, `ABC`. `*` and `#` are spoken as words; `letters` may be empty. */
+  /** The name of a dial key, for example `2` with `ABC`. `*` and `#` are spoken as words. `letters` may be empty. */
   readonly 'dialpad.key': (key: string, letters: string) => string;
 }
 
 /** The keys that `term()` takes. */
 export type TermKey = Exclude<keyof Translation, '$code' | '$name' | '$dir'>;
-/** What a term needs besides its key. */
+/** The values that a term takes besides its key. */
 export type TermArguments<K extends TermKey> = Translation[K] extends (...args: infer A) => string ? A : [];
-/** The keys of terms that need nothing. */
+/** The keys of terms without values. */
 export type TextKey = keyof Texts;
