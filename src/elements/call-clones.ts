@@ -3,11 +3,11 @@ import {warnOnce} from '../controllers/warn-once.js';
 
 export interface CloneOptions {
   template: HTMLTemplateElement | undefined;
-  /** The phone that the copies would not find around them. */
+  /** The phone of the copies, if it is not around them. */
   phone: HTMLElement | undefined;
 }
 
-/** Copies of a template, one for each call, as children of an element. */
+/** Keeps one copy of a template for each call, as children of an element. */
 export class CallClones {
   readonly #host: HTMLElement;
   readonly #clones = new Map<string, readonly ChildNode[]>();
@@ -23,7 +23,7 @@ export class CallClones {
     return this.#template;
   }
 
-  /** Makes copies for new calls, drops those of others, and leaves the rest where they are. */
+  /** Makes copies for new calls, removes the copies of calls that are gone, and leaves the others in place. */
   show(ids: readonly string[], {template, phone}: CloneOptions): void {
     if (template !== this.#template || phone !== this.#phone) this.#keep([]);
     this.#template = template;
@@ -36,7 +36,7 @@ export class CallClones {
   #place(ids: readonly string[], template: HTMLTemplateElement): void {
     let before: ChildNode | null = template.parentNode === this.#host ? template : null;
     for (const node of ids.flatMap((id) => this.#clones.get(id) ?? this.#create(id, template))) {
-      // What is in its place stays: moving a node restarts pictures and loses the focus.
+      // A node in the right place is not moved: a move restarts its videos and loses the focus.
       if (before && before.nextSibling !== node) before.after(node);
       else if (node.parentNode !== this.#host) this.#host.append(node);
       before = node;
@@ -60,7 +60,7 @@ export class CallClones {
       fragment.append(call);
     }
     call.setAttribute('call-id', id);
-    // A property, because an id means something else in another tree.
+    // Set the property, not the attribute: in another tree the same id may name another element.
     if (this.#phone) Object.assign(call, {phone: this.#phone});
     const nodes = [...fragment.childNodes];
     this.#clones.set(id, nodes);

@@ -2,9 +2,9 @@
 export interface DialKey {
   readonly key: string;
   readonly slot: string;
-  /** ITU-T E.161. */
+  /** The letters on the key, by ITU-T E.161. */
   readonly letters: string;
-  /** What a long press types. */
+  /** The character that a long press types. */
   readonly more: string;
 }
 

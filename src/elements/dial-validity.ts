@@ -5,11 +5,11 @@ export interface DialRules {
   readonly required: boolean;
   /** A regular expression for the whole text, `''` for none. */
   readonly pattern: string;
-  /** Where bare numbers live, `''` if nowhere. */
+  /** The domain of numbers without one; `''` if there is none. */
   readonly domain: string;
 }
 
-/** What is wrong with a text, in the flags of the Constraint Validation API; none if it can be called. */
+/** Returns what is wrong with a text, as flags of the Constraint Validation API; no flag if it can be called. */
 export function dialFlags(text: string, rules: DialRules): ValidityStateFlags {
   const trimmed = text.trim();
   if (!trimmed) return rules.required ? {valueMissing: true} : {};
@@ -17,12 +17,12 @@ export function dialFlags(text: string, rules: DialRules): ValidityStateFlags {
   return dialUri(trimmed, rules.domain) === undefined ? {typeMismatch: true} : {};
 }
 
-/** The address that a text means; undefined if none. */
+/** Returns the SIP URI for a text; undefined if the text is no address. */
 export function dialUri(text: string, domain: string): string | undefined {
   try {
     return toSipUri(text, domain);
   } catch (error) {
-    if (error instanceof SipError) return undefined; // The flags say so.
+    if (error instanceof SipError) return undefined; // `dialFlags` reports it.
     throw error;
   }
 }
@@ -32,6 +32,6 @@ function matches(text: string, pattern: string): boolean {
   try {
     return new RegExp(`^(?:${pattern})$`, 'v').test(text);
   } catch {
-    return true; // As for <input>: a pattern that is no regular expression is none.
+    return true; // Like <input>, ignore a pattern that is no regular expression.
   }
 }

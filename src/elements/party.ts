@@ -5,11 +5,11 @@ import {plainAddress} from '../core/address.js';
 import {visibleText} from '../core/visible-text.js';
 import '../i18n/en.js';
 
-/** Somebody at the other end, in words. All of it came over the network: text, never HTML. */
+/** The far end of a call, as text to show. All of it came over the network, so it is never used as HTML. */
 export interface Party {
-  /** What to call them: name, number, or a word for nobody in particular. */
+  /** The name, else the number, else a term such as "anonymous". */
   readonly name: string;
-  /** Their address without the scheme, `''` where it says no more than the name. */
+  /** The address without the scheme; `''` if it says no more than the name. */
   readonly address: string;
 }
 
@@ -24,7 +24,7 @@ export function partyOf({name, uri, user}: Identity, localize: LocalizeControlle
   return {name: known, address: address === known ? '' : address};
 }
 
-/** One or two letters to stand for somebody; `''` for a number. */
+/** Returns the initials of a name, one or two letters; `''` for a number. */
 export function initialsOf(name: string): string {
   const words = name.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? [];
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(

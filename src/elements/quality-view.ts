@@ -6,9 +6,9 @@ import type {TextKey} from '../i18n/translations.js';
 
 export type Grade = 'good' | 'fair' | 'poor' | 'unknown';
 
-/** How good a call is at a glance. */
+/** The quality of a call at a glance. */
 export interface QualityView {
-  /** Of four bars, how many are full. */
+  /** How many of the four bars are full. */
   readonly bars: number;
   readonly grade: Grade;
 }
@@ -17,7 +17,7 @@ export interface QualityView {
 const LIMITS = [4.03, 3.6, 3.1] as const;
 const GRADES: readonly Grade[] = ['unknown', 'poor', 'fair', 'fair', 'good'];
 
-/** By the worse of what we hear and what they hear; sound that goes only one way is poor, whatever it sounds like. */
+/** Grades a call by the worse of its two directions. Sound that goes only one way is always poor. */
 export function qualityView(call: Readonly<CallState> | null): QualityView {
   const bars = barsOf(call);
   return {bars, grade: GRADES[bars] ?? 'unknown'};
@@ -34,7 +34,7 @@ function barsOf(call: Readonly<CallState> | null): number {
   return 4 - LIMITS.filter((limit) => mos < limit).length;
 }
 
-/** What is wrong, each thing once, and without what `<sip-status of="call">` says. */
+/** Returns the terms for the warnings of a call, each once, without the error that `<sip-status of="call">` shows. */
 export function warningTerms({warnings, error}: Readonly<CallState>): TextKey[] {
   const told = warnings.filter((warning) => !warning.error || warning.error !== error);
   return [...new Set(told.map(termOf))];
@@ -45,7 +45,7 @@ function termOf({cause, error}: CallWarning): TextKey {
   return cause === 'device-missing' ? 'warning.microphone-ended' : `warning.${cause}`;
 }
 
-/** The figures that are known, in order, with units that need no translation. */
+/** Returns the known figures in order, with units that need no translation. */
 export function qualityFigures(sample: QualitySample): [term: TextKey, value: string][] {
   const {bitrate, localCandidateType, remoteCandidateType} = sample;
   const rows: [TextKey, string | null][] = [

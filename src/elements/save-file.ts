@@ -8,12 +8,12 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'audio/mp4': 'm4a',
   'video/mp4': 'mp4',
 };
-/** File systems end at 255 bytes, which a name of other letters reaches sooner. */
+/** The longest name in UTF-16 code units. File systems allow 255 bytes, and many letters take more than one byte. */
 const LONGEST = 40;
-/** Milliseconds that a browser may take to begin to read a file that it is offered. */
+/** Milliseconds that a browser gets to start reading the file. */
 const READ_TIME = 40_000;
 
-/** The name of a file with a recording: when the call began, in local time, and who it was with. */
+/** Returns a file name for a recording: the start of the call in local time, and the far end. */
 export function recordingName(
   {startTime, remoteIdentity}: Pick<CallState, 'startTime' | 'remoteIdentity'>,
   type: string,
@@ -21,7 +21,7 @@ export function recordingName(
   const time = startTime ?? new Date();
   const local = new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
   const date = local.toISOString().slice(0, 16).replace('T', ' ').replace(':', '.');
-  // It came over the network: letters and digits of any script, and nothing that means something to a file system.
+  // The name came over the network. Keep letters and digits of any script, drop what is special to a file system.
   const party = (remoteIdentity.name || remoteIdentity.user)
     .replace(/[^\p{L}\p{M}\p{N}+_-]+/gu, ' ')
     .trim()
@@ -31,12 +31,12 @@ export function recordingName(
   return `${[date, party].filter(Boolean).join(' ')}.${ENDINGS[plain] ?? 'bin'}`;
 }
 
-/** Offers a file as a download, as if a link to it had been clicked. */
+/** Offers a file as a download, as if the person clicked a link to it. */
 export function saveFile(file: Blob, name: string): void {
   const link = builtIn(document, 'createElement')('a');
   link.href = URL.createObjectURL(file);
   link.download = name;
   link.click();
-  // Some read it only when the person has said where the file is to go, and do not tell when they have.
+  // Some browsers read the file only after the person chose where to save it, and fire no event then.
   setTimeout(() => URL.revokeObjectURL(link.href), READ_TIME);
 }

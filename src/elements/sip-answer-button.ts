@@ -36,10 +36,10 @@ export class SipAnswerButtonElement extends SipCallButtonElement {
     `,
   ];
 
-  /** Sends our picture too. */
+  /** Sends our video too. */
   @property({type: Boolean}) video = false;
 
-  /** A ringing call is meant even while another one is active. */
+  /** The button acts on a ringing call even while another call is active. */
   protected override chooseCall(phone: Readonly<PhoneState>): Readonly<CallState> | undefined {
     const active = activeCall(phone);
     if (active && isAnswerable(active)) return active;

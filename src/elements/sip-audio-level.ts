@@ -9,16 +9,16 @@ import {hostStyles} from '../styles/host.styles.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';
 
 /**
- * @summary How loud a call is, on either side; and, with `test`, whether the microphone works, without any call.
+ * @summary Shows how loud one side of a call is. With `test`, the person can also test the microphone without a call.
  * @tag sip-audio-level
  *
  * @csspart control - Around everything.
  * @csspart meter - The meter.
- * @csspart bar - The part of it that is filled.
- * @csspart test - The button that begins and ends the test.
- * @csspart hint - Why the microphone could not be tried, and what to do about it.
- * @cssState sounding - Something is heard.
- * @cssState testing - The microphone is open to be tried.
+ * @csspart bar - The filled part of the meter.
+ * @csspart test - The button that starts and ends the test.
+ * @csspart hint - Why the microphone could not be tested, and what to do about it.
+ * @cssState sounding - The level is above 0.
+ * @cssState testing - The microphone is open for the test.
  * @cssState unlinked - There is neither a call nor a phone.
  */
 export class SipAudioLevelElement extends SipCallDisplayElement {
@@ -26,7 +26,7 @@ export class SipAudioLevelElement extends SipCallDisplayElement {
 
   /** Whose voice: `local` (default) or `remote`. */
   @property() side: string | null = null;
-  /** Has a button that opens the microphone, while there is no call, to see whether it works. */
+  /** Shows a button that opens the microphone, while there is no call, so that the person can test it. */
   @property({type: Boolean}) test = false;
   /** Replaces the built-in name. */
   @property() label = '';
@@ -41,7 +41,7 @@ export class SipAudioLevelElement extends SipCallDisplayElement {
   }
 
   protected override willUpdate(): void {
-    // A call has the microphone to itself.
+    // The test ends when a call opens the microphone.
     if (this.#test.running && this.shownCall?.localStream) this.#test.stop();
     this.#level.follow(this.#stream, this.#media);
   }

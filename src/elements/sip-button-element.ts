@@ -5,44 +5,44 @@ import {hostStyles} from '../styles/host.styles.js';
 import type {Icon} from '../styles/icons.js';
 import {SipElement} from './sip-element.js';
 
-/** How a button is at the moment. */
+/** What a button shows at the moment. */
 export interface ButtonView {
-  /** Its built-in name. */
+  /** The built-in name. */
   readonly label: string;
   readonly icon: Icon;
-  /** Whether it makes sense now. */
+  /** Whether a click makes sense now. */
   readonly enabled: boolean;
   /** For a button that toggles: whether it is pressed in. */
   readonly pressed?: boolean | undefined;
-  /** What was asked for is under way. */
+  /** Whether the requested operation is running. */
   readonly pending?: boolean | undefined;
-  /** What a click would do, where the label does not say it. */
+  /** What a click would do, if the label does not say it. */
   readonly hint?: string | undefined;
   /** States besides the common ones. */
   readonly states?: Readonly<Record<string, boolean>> | undefined;
 }
 
-/** Base of all buttons: a native button that shows a view and asks when it is clicked. */
+/** Base of all buttons: a native button that shows a view and dispatches a request when it is clicked. */
 export abstract class SipButtonElement extends SipElement {
   static override shadowRootOptions: ShadowRootInit = {...LitElement.shadowRootOptions, delegatesFocus: true};
   static override styles: CSSResultGroup = [hostStyles, buttonStyles];
 
   /** Replaces the built-in name. */
   @property() label = '';
-  /** Never to be pressed, whatever the owner says. */
+  /** Disables the button in every state of its owner. */
   @property({type: Boolean, reflect: true}) disabled = false;
-  /** Shows the icon alone; the name stays for assistive technology and as a tooltip. */
+  /** Shows only the icon. The name stays for assistive technology and as a tooltip. */
   @property({type: Boolean, attribute: 'icon-only', reflect: true}) iconOnly = false;
 
-  /** How it is now. */
+  /** Returns what the button shows now. */
   protected abstract view(): ButtonView;
-  /** Asks; called only while the button can be pressed. */
+  /** Dispatches the request. Called only while the button is enabled and nothing is pending. */
   protected abstract activate(): void;
   protected abstract get linked(): boolean;
 
   readonly #click = (): void => {
     const {enabled, pending} = this.view();
-    // While something is pending the native button stays enabled: disabling it would take the focus away.
+    // The native button stays enabled while a request is pending: a disabled button would lose the focus.
     if (enabled && !pending && !this.disabled) this.activate();
   };
 
@@ -60,7 +60,7 @@ export abstract class SipButtonElement extends SipElement {
   protected override render(): TemplateResult {
     const {label, icon, enabled, pressed, pending, hint} = this.view();
     const name = this.label || label;
-    // The tooltip hangs on the content and not on the button: there it would be read out in addition to the name.
+    // The tooltip is on the content, because on the button a screen reader would read it in addition to the name.
     return html`<button
       part="button"
       type="button"

@@ -24,16 +24,16 @@ export abstract class SipCallButtonElement extends SipButtonElement {
   /** The phone, or its id, whose active call to act on; without it, the phone around this element. */
   @property() @ownerProperty() phone: Element | string | null = null;
 
-  /** Which call of a phone is meant, where there is no `<sip-call>`. */
+  /** Picks a call of the phone when the button belongs to no `<sip-call>`. */
   protected chooseCall(...[phone]: Parameters<ChooseCall>): ReturnType<ChooseCall> {
     return activeCall(phone);
   }
 
-  /** How it looks for a call, or without one. */
+  /** Returns what the button shows for a call, or without one. */
   protected abstract callView(call: Readonly<CallState> | null): ButtonView;
   protected abstract activateCall(call: Readonly<CallState>): void;
 
-  /** The call without its face, for what outlives the link to it. */
+  /** The live call, for code that must outlive the link to it. */
   protected get linkedCall(): Call | undefined {
     return this.#link.call;
   }

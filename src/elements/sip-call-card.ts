@@ -28,27 +28,27 @@ import {SipQualityElement} from './sip-quality.js';
 import {SipStatusElement} from './sip-status.js';
 import {SipVideoElement} from './sip-video.js';
 
-/** What can be opened below the tools. */
+/** A panel that can be opened below the tools. */
 type Panel = 'keypad' | 'menu';
 
 /**
- * @summary The default face of one call: who it is, how it stands, the pictures, and the buttons that make sense now.
+ * @summary The default face of one call: the other party, the status, the videos, and the buttons that make sense now.
  * @tag sip-call-card
  *
  * @slot - Below everything else.
  * @csspart card - Around everything.
- * @csspart party - Around the other party and how the call stands.
+ * @csspart party - Around the other party and the status of the call.
  * @csspart avatar - The initials of the other party.
- * @csspart progress - How the call stands, and how long it has lasted.
+ * @csspart progress - The status of the call, and how long it has lasted.
  * @csspart recording - Says that the call is being recorded.
- * @csspart stage - Around the pictures.
+ * @csspart stage - Around the videos.
  * @csspart actions - Around the buttons that answer, end and call back.
  * @csspart tools - Around the buttons of a conversation.
- * @csspart keypad - The keys for digits.
+ * @csspart keypad - The dial pad that sends digits.
  * @csspart menu - The less frequent tools.
- * @csspart consent - The question that waits for an answer; last, so that nothing moves away under a finger.
- * @csspart toggle - Shows and hides one of these two.
- * @csspart dismiss - Clears an ended call away.
+ * @csspart consent - The question that waits for an answer. It comes last, so that no button moves under the pointer.
+ * @csspart toggle - A button that shows and hides the keypad or the menu.
+ * @csspart dismiss - The button that removes an ended call.
  * @cssprop --sip-card-background - Behind the card.
  * @cssState empty - There is no call.
  */
@@ -71,7 +71,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
   };
   static override styles: CSSResultGroup = [hostStyles, frameStyles, callCardStyles];
 
-  /** Neither offers a picture nor a camera; what the far end shows is seen all the same. */
+  /** Offers neither video nor a camera button. The video of the far end is still shown. */
   @property({type: Boolean, attribute: 'no-video'}) noVideo = false;
 
   /** Which of the two panels below the tools is open. */
@@ -83,7 +83,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
     new FocusKeeper(this, () => this.#mainButton());
   }
 
-  /** Focuses the button that is most likely wanted: answer, mute, or take back. */
+  /** Focuses the most useful button: answer, mute, or hang up. */
   override focus(options?: FocusOptions): void {
     this.#mainButton()?.focus(options);
   }
@@ -137,7 +137,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
     </div>`;
   }
 
-  /** How the call stands, how long it has lasted, and how good it is. */
+  /** Renders the status of the call, how long it has lasted, and its quality. */
   #renderProgress(call: Readonly<CallState>): TemplateResult {
     return html`<div part="progress">
       <sip-status of="call"></sip-status>
@@ -196,7 +196,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
     </div>`;
   }
 
-  /** A conversation that broke off can be taken up again. The focus does not go there by itself: nobody is to dial unasked. */
+  /** Offers to call back after a lost connection. The button does not take the focus, so nobody dials by mistake. */
   #renderCallBack(call: Readonly<CallState>): TemplateResult | typeof nothing {
     if (!callBackTarget(call)) return nothing;
     return html`<div part="actions">
@@ -212,7 +212,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
     return this.renderRoot.querySelector('sip-answer-button, sip-mute-button, sip-hangup-button');
   }
 
-  /** The keyboard goes where it is needed, once, and never away from somebody who is typing. */
+  /** Focuses the answer button, once for each call, and never while the person types or uses another control. */
   async #focusAnswer(id: string): Promise<void> {
     if (this.#focusedFor === id) return;
     this.#focusedFor = id;
@@ -231,7 +231,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
   };
 }
 
-/** On hold there is only the last frame, or none. */
+/** Whether there is a video to show. On hold there is only the last frame, or none. */
 function hasPicture({video, screen, remoteVideo, held}: Readonly<CallState>): boolean {
   return (video || screen || remoteVideo) && !held.local && !held.remote;
 }

@@ -8,7 +8,7 @@ import type {CallState} from '../core/call/call-state.js';
 import {activeCall, sameCall} from '../core/select.js';
 import {SipElement} from './sip-element.js';
 
-/** Base of the elements that show something of a call. */
+/** Base of the elements that show something about a call. */
 export abstract class SipCallDisplayElement extends SipElement {
   protected readonly callLink = new CallLinkController(this, {
     choose: (phone) => this.chooseCall(phone),
@@ -26,17 +26,17 @@ export abstract class SipCallDisplayElement extends SipElement {
   /** The phone, or its id, whose active call to show; without it, the phone around this element. */
   @property() @ownerProperty() phone: Element | string | null = null;
 
-  /** Which call of a phone is meant, where there is no `<sip-call>`. */
+  /** Picks a call of the phone when the element belongs to no `<sip-call>`. */
   protected chooseCall(...[phone]: Parameters<ChooseCall>): ReturnType<ChooseCall> {
     return activeCall(phone);
   }
 
-  /** Whether two snapshots look the same here. */
+  /** Whether the element shows the same for two snapshots. */
   protected showsSame(...calls: Parameters<typeof sameCall>): boolean {
     return sameCall(...calls);
   }
 
-  /** The snapshot of the call; null while there is none. Its quality may be that of an earlier second. */
+  /** The snapshot of the call; null without one. Its `quality` may be out of date. */
   protected get shownCall(): Readonly<CallState> | null {
     return this.#state.value ?? null;
   }

@@ -16,7 +16,7 @@ import {VERSION} from './version.js';
  * @tag sip-call-list
  *
  * The copies are children of this element, next to the template, so that the style sheets of the page reach them. Each
- * contains a `<sip-call>`, its own or one put around it, which is told what call to show.
+ * contains a `<sip-call>` that shows the call: its own, or one that the list puts around the copy.
  *
  * @slot - A `<template>`, and the copies.
  * @slot empty - Shown as long as there is no call.

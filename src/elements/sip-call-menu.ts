@@ -13,8 +13,7 @@ import {SipTransferButtonElement} from './sip-transfer-button.js';
 import {SipVolumeRangeElement} from './sip-volume-range.js';
 
 /**
- * @summary The tools of a conversation that are wanted now and then: transfer, conference, recording, screen, volume and
- *   devices.
+ * @summary The less frequent tools of a conversation: transfer, conference, recording, screen, volume and devices.
  * @tag sip-call-menu
  *
  * @slot - Below everything else.

@@ -7,7 +7,7 @@ import {hostStyles} from '../styles/host.styles.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';
 
 /**
- * @summary How long a call has lasted since both sides had answered.
+ * @summary How long a call has lasted since it was answered.
  * @tag sip-call-timer
  *
  * @csspart time - The `<time>`.
@@ -32,7 +32,7 @@ export class SipCallTimerElement extends SipCallDisplayElement {
 
   #stopTicking: (() => void) | undefined;
 
-  /** Seconds so far; 0 before both sides have answered. */
+  /** The seconds since the answer; 0 before it. */
   get seconds(): number {
     return this.shownCall ? Math.floor(callDuration(this.shownCall)) : 0;
   }
@@ -52,7 +52,7 @@ export class SipCallTimerElement extends SipCallDisplayElement {
   protected override render(): TemplateResult {
     const {seconds} = this;
     const words = this.localize.term('call.duration', seconds);
-    // A timer is not announced by itself; whoever reads it hears words and not "one colon zero two".
+    // Screen readers do not announce a timer by themselves. The label makes them read words, not "one colon zero two".
     return html`<time part="time" role="timer" datetime=${`PT${String(seconds)}S`} aria-label=${words}
       >${this.format === 'words' ? words : clock(seconds)}</time
     >`;

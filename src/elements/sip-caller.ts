@@ -9,9 +9,9 @@ import {SipCallDisplayElement} from './sip-call-display-element.js';
  * @summary The name and the address of the other party. Both are text: nothing that a caller sends becomes HTML or a link.
  * @tag sip-caller
  *
- * @slot avatar - Before the name.
- * @csspart name - The name, or the number of somebody without one.
- * @csspart uri - The address, where it says more than the name.
+ * @slot avatar - A picture before the name.
+ * @csspart name - The name, or the number if there is no name.
+ * @csspart uri - The address, if it says more than the name.
  * @cssState empty - There is no call.
  * @cssState unlinked - There is neither a call nor a phone.
  */
@@ -46,7 +46,7 @@ export class SipCallerElement extends SipCallDisplayElement {
   /** What to show: `name`, `uri`, or both (default), separated by a space. */
   @property() show = 'name uri';
 
-  /** The name as it is shown. */
+  /** The shown name. */
   get name(): string {
     return partyOf(this.shownCall?.remoteIdentity ?? NO_IDENTITY, this.localize).name;
   }

@@ -5,7 +5,7 @@ import type {ButtonView} from './sip-button-element.js';
 import {isPending, SipCallButtonElement} from './sip-call-button-element.js';
 
 /**
- * @summary Adds our camera to a call and takes it out again.
+ * @summary Adds our camera to a call and removes it again.
  * @tag sip-camera-button
  *
  * @slot - Replaces the label.
@@ -19,12 +19,12 @@ import {isPending, SipCallButtonElement} from './sip-call-button-element.js';
  * @cssprop --sip-button-radius - Corners.
  * @cssprop --sip-button-padding - Inside the button.
  * @cssprop --sip-button-gap - Between icon and label.
- * @cssState active - We send a picture.
+ * @cssState active - We send video.
  * @cssState pending - The camera is being opened, or the far end has not agreed yet.
  * @cssState unlinked - There is neither a call nor a phone to act on.
  */
 export class SipCameraButtonElement extends SipCallButtonElement {
-  /** Whether we send a picture. */
+  /** Whether we send video. */
   get sending(): boolean {
     return this.view().pressed ?? false;
   }

@@ -6,8 +6,8 @@ import {conferenceIcon} from '../styles/icons.js';
 import {SipButtonElement, type ButtonView} from './sip-button-element.js';
 
 /**
- * @summary Joins the calls of a phone, so that everybody hears everybody, and splits them again. There have to be two or
- * three calls in conversation.
+ * @summary Joins the calls of a phone, so that everybody hears everybody, and splits them again. It needs two or three
+ * calls in conversation.
  * @tag sip-conference-button
  *
  * @slot - Replaces the label.

@@ -10,9 +10,9 @@ import {partyOf} from './party.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';
 
 /**
- * @summary Asks the person whether a transfer is to be followed (`consent-refer`), somebody else let into the call
- *   (`consent-replaces`), a picture shown (`consent-video`), a recording made (`consent-recording`): one question at a time, announced, and without taking the focus. Of a phone, it asks what any of
- *   its calls waits for.
+ * @summary Asks the person whether to follow a transfer (`consent-refer`), let another party take over the call
+ *   (`consent-replaces`), show a video (`consent-video`) or make a recording (`consent-recording`). It asks one
+ *   question at a time, announces it, and does not take the focus. In a phone, it asks the questions of all calls.
  * @tag sip-consent
  *
  * @fires {SipRequestEvent} sip-consent-request - `{id, granted}`; `preventDefault()` stops it.
@@ -44,7 +44,7 @@ export class SipConsentElement extends SipCallDisplayElement {
 
   protected override render(): TemplateResult {
     const question = this.#question;
-    // The region is always there: one that comes with its text is not announced everywhere.
+    // The region always exists: some screen readers do not announce a region that appears together with its text.
     return html`<div part="text" id="text" role="alert" dir=${this.localize.dir}>
         ${question ? this.#textOf(question) : nothing}
       </div>
@@ -55,7 +55,7 @@ export class SipConsentElement extends SipCallDisplayElement {
     return this.shownCall?.consents[0];
   }
 
-  /** Those of one question are not those of the next: a second click answers nothing. */
+  /** Each question gets new buttons (`keyed`), so that a double click does not answer the next question too. */
   #renderAnswers({id}: Consent): TemplateResult {
     return html`<div part="answers" role="group" aria-labelledby="text" dir=${this.localize.dir}>
       ${(['refuse', 'allow'] as const).map(
@@ -74,13 +74,13 @@ export class SipConsentElement extends SipCallDisplayElement {
   #textOf({kind, target = '', party = NO_IDENTITY}: Consent): string {
     const {localize} = this;
     if (kind === 'replaces') {
-      // With the address: anybody can take a name.
+      // Show the address too, because anybody can use any name.
       const {name, address} = partyOf(party, localize);
       const other = partyOf(this.shownCall?.remoteIdentity ?? NO_IDENTITY, localize).name;
       return localize.term('consent.replaces', address ? `${name} (${address})` : name, other);
     }
     if (kind !== 'refer') return localize.term(`consent.${kind}`);
-    // The whole address: who pays for a call wants to see where it goes.
+    // Show the whole address: the person may pay for the call, and must see where it goes.
     const {name} = partyOf({...NO_IDENTITY, uri: target}, localize);
     return localize.term('consent.refer', partyOf(party, localize).name, name);
   }

@@ -19,22 +19,22 @@ import {deviceStyles} from '../styles/device.styles.js';
 import {hostStyles} from '../styles/host.styles.js';
 import {SipElement} from './sip-element.js';
 
-/** No id: those of browsers are `default`, `communications` and long numbers. */
+/** Not a device id: the ids of browsers are `default`, `communications` and long numbers. */
 const ASK = '?';
 
 /**
- * @summary Chooses a microphone, a camera, a loudspeaker, or where it rings; the choice is remembered in this browser.
+ * @summary Chooses a microphone, camera, loudspeaker, or loudspeaker for the ring tone. The browser stores the choice.
  * @tag sip-device-select
  *
- * @fires {SipRequestEvent} sip-device-request - `{kind, deviceId}` with the device that is wanted: `''` for whatever the
- *   browser takes, null to choose in the browser's own dialog; `preventDefault()` stops it.
+ * @fires {SipRequestEvent} sip-device-request - `{kind, deviceId}` with the wanted device: `''` for the browser's
+ *   default, null to choose in the browser's own dialog; `preventDefault()` stops it.
  * @csspart control - Around everything.
- * @csspart label - The name of the choice.
+ * @csspart label - The label.
  * @csspart select - The native select.
  * @csspart hint - Why nothing can be chosen, and what to do about it.
  * @cssState empty - There is no such device.
  * @cssState denied - The device is blocked for this site.
- * @cssState unsupported - This browser cannot choose one.
+ * @cssState unsupported - This browser cannot choose a device of this kind.
  * @cssState unlinked - There is no phone.
  */
 export class SipDeviceSelectElement extends SipElement {
@@ -44,7 +44,7 @@ export class SipDeviceSelectElement extends SipElement {
   @property() kind: string | null = null;
   /** Replaces the built-in name. */
   @property() label = '';
-  /** Never to be changed, whatever the phone says. */
+  /** Disables the choice in every state of the phone. */
   @property({type: Boolean, reflect: true}) disabled = false;
 
   readonly #link = new PhoneLinkController(this);
@@ -52,7 +52,7 @@ export class SipDeviceSelectElement extends SipElement {
   /** The phone, or its id; without it, the phone around this element. */
   @property() @ownerProperty() phone: Element | string | null = null;
 
-  /** The id of the device that is used, `''` for whatever the browser takes. */
+  /** The id of the device in use; `''` for the browser's default. */
   get value(): string {
     return this.#state.chosen[this.#kind];
   }
@@ -75,7 +75,7 @@ export class SipDeviceSelectElement extends SipElement {
   }
 
   protected override updated(): void {
-    // Whoever shows a choice of devices wants them listed, be the phone connected or not.
+    // A page that shows this element wants the list, even if the phone is not connected.
     if (this.#state === NO_DEVICES) void this.#link.phone?.listDevices();
     const {hint} = this.#obstacle();
     this.states.set({
@@ -116,7 +116,7 @@ export class SipDeviceSelectElement extends SipElement {
     </div>`;
   }
 
-  /** Why nothing, or not what was wanted, can be chosen. */
+  /** Returns why the person cannot choose a device, or not the wanted one. */
   #obstacle(): {readonly hint?: TextKey; readonly disabled: boolean} {
     const kind = this.#kind;
     const {denied, failure, speakerChoice} = this.#state;
@@ -129,7 +129,7 @@ export class SipDeviceSelectElement extends SipElement {
     return {hint: kind === 'camera' ? 'error.no-camera' : 'error.no-microphone', disabled: true};
   }
 
-  /** The browser has to ask first: for one loudspeaker, or for the permission to tell what there is. */
+  /** Whether the browser's own dialog comes first: to choose a loudspeaker, or to permit the list of devices. */
   #asks(): boolean {
     const kind = this.#kind;
     if (isOutput(kind)) return this.#state.speakerChoice === 'dialog';
@@ -140,7 +140,7 @@ export class SipDeviceSelectElement extends SipElement {
   readonly #change = (event: Event): void => {
     const select = event.currentTarget as HTMLSelectElement;
     const wanted = select.value === ASK ? null : select.value;
-    // It shows what is used, and not what was asked for.
+    // The select shows the device in use, not the requested one.
     this.requestUpdate();
     this.request('sip-device-request', {kind: this.#kind, deviceId: wanted}, this.#link);
   };

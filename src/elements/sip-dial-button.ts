@@ -11,7 +11,7 @@ import {callIcon, cameraIcon} from '../styles/icons.js';
 import {SipButtonElement, type ButtonView} from './sip-button-element.js';
 
 /**
- * @summary Calls an address, or what is typed into a field.
+ * @summary Calls an address, or the number in a field.
  * @tag sip-dial-button
  *
  * @slot - Replaces the label.
@@ -25,8 +25,8 @@ import {SipButtonElement, type ButtonView} from './sip-button-element.js';
  * @cssprop --sip-button-radius - Corners.
  * @cssprop --sip-button-padding - Inside the button.
  * @cssprop --sip-button-gap - Between icon and label.
- * @cssState active - A call of ours is not answered yet.
- * @cssState pending - A call of ours is being set up, and nothing has been sent yet.
+ * @cssState active - An outgoing call is not answered yet.
+ * @cssState pending - An outgoing call is being set up, and nothing has been sent yet.
  * @cssState unlinked - There is no phone to call with.
  */
 export class SipDialButtonElement extends SipButtonElement {
@@ -40,11 +40,11 @@ export class SipDialButtonElement extends SipButtonElement {
     `,
   ];
 
-  /** Whom to call: a number, a name, a SIP address or a `tel:` link. */
+  /** The number, name, SIP address or `tel:` link to call. */
   @property() target = '';
-  /** The field, or its id, that holds the number; without it and `target`, the first `<sip-dial-field>` of the phone. */
+  /** The field, or its id, with the number; without it and `target`, the first `<sip-dial-field>` of the phone. */
   @property() from: Element | string | null = null;
-  /** Offers our picture; without it, the phone does as it is configured. */
+  /** Offers our video. Without it, the configuration of the phone decides. */
   @property({type: Boolean}) video = false;
 
   readonly #link = new PhoneLinkController(this);
@@ -77,7 +77,7 @@ export class SipDialButtonElement extends SipButtonElement {
     if (target) this.request('sip-dial-request', {target, video: this.video || undefined}, this.#link);
   }
 
-  /** What is in the field; where that cannot be called, the field says so. */
+  /** Returns the text of the field, or `''` if it cannot be called; the field then shows the error. */
   #typed(): string {
     const field = findDialField(this, 'from', this.#link.element);
     if (!field) {

@@ -16,19 +16,19 @@ import {dialFlags, dialUri} from './dial-validity.js';
 import {SipElement} from './sip-element.js';
 
 /**
- * @summary A text field for a number or an address. Enter calls it. It is a form control like any other.
+ * @summary A text field for a number or an address. Enter calls it. It is a form control.
  * @tag sip-dial-field
  *
  * @slot start - Before the text.
  * @slot end - After the text, before the key that deletes.
- * @fires {Event} input - The person changes the text, by keyboard or dial pad. Native.
- * @fires {Event} change - The person has changed the text. Native.
+ * @fires {Event} input - The person changes the text, by keyboard or dial pad. A native event.
+ * @fires {Event} change - The person has changed the text. A native event.
  * @fires {SipRequestEvent} sip-dial-request - `{target}`. Asks the phone to call; `preventDefault()` stops it.
- * @csspart field - Around everything but the message.
+ * @csspart field - Around everything except the message.
  * @csspart input - The native input.
  * @csspart delete - The button that deletes the last character.
  * @csspart message - Why the text cannot be called.
- * @cssState invalid - The text cannot be called, and the person has been told.
+ * @cssState invalid - The text cannot be called, and the element shows the error.
  * @cssState empty - There is no text.
  * @cssState unlinked - There is no phone to call with.
  */
@@ -41,13 +41,13 @@ export class SipDialFieldElement extends SipElement {
   @property({reflect: true}) name = '';
   /** Shown while there is no text. */
   @property() placeholder: string | null = null;
-  /** Replaces the built-in name, which is not seen. A `<label>` does so too. */
+  /** Replaces the built-in name, which is invisible. A `<label>` replaces it too. */
   @property() label = '';
-  /** A form needs it. */
+  /** Makes an empty text invalid. */
   @property({type: Boolean, reflect: true}) required = false;
-  /** A regular expression that the whole text has to match, besides being an address. */
+  /** A regular expression. The whole text must match it, and must be an address. */
   @property() pattern = '';
-  /** Nobody can type. */
+  /** Disables the field. */
   @property({type: Boolean, reflect: true}) disabled = false;
 
   readonly #link = new PhoneLinkController(this, (link) => {
@@ -69,13 +69,13 @@ export class SipDialFieldElement extends SipElement {
     prewarmOnApproach(this, this.#link);
   }
 
-  /** The text. The attribute is what it starts with and what a form is reset to. */
+  /** The text. The attribute gives the first text, which a form reset restores. */
   @property()
   get value(): string {
     return this.#form.value;
   }
 
-  // The attribute, when it is removed, says null.
+  // Lit sets null when the attribute is removed.
   set value(value: string | null) {
     this.#form.value = value ?? '';
   }
@@ -103,14 +103,14 @@ export class SipDialFieldElement extends SipElement {
     return this.#form.check();
   }
 
-  /** Checks the text, and tells the person if it cannot be called. */
+  /** Checks the text, and shows an error if it cannot be called. */
   reportValidity(): boolean {
     const valid = this.#form.report();
     if (!valid) this.focus();
     return valid;
   }
 
-  /** Calls what is typed; tells the person if that cannot be called. */
+  /** Calls the text, or shows an error if it cannot be called. */
   dial(options: {video?: boolean | undefined} = {}): void {
     const target = this.value.trim();
     if (this.#disabled) return;
@@ -122,17 +122,17 @@ export class SipDialFieldElement extends SipElement {
     this.#edit('');
   }
 
-  /** Types at the end, as a person would. */
+  /** Adds text at the end, as if a person typed it. */
   insert(text: string): void {
     if (!this.#disabled) this.#edit(this.value + text);
   }
 
-  /** Takes the last character away, as a person would. */
+  /** Deletes the last character, as if a person did. */
   backspace(): void {
     if (!this.#disabled) this.#edit(withoutLast(this.value));
   }
 
-  /** The caret stays where it is; delegated focus selects the text, and the next key would wipe it out. */
+  /** Focuses the input and keeps the caret. Delegated focus would select the text; the next key would replace it. */
   override focus(options?: FocusOptions): void {
     const input = this.#input;
     if (input) input.focus(options);
@@ -159,7 +159,7 @@ export class SipDialFieldElement extends SipElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    // Not in the template: what is typed is in the input before it is here, and writing it back moves the caret.
+    // The template must not do this: typed text is in the input before it is here, and writing it back moves the caret.
     const input = this.renderRoot.querySelector('input');
     if (input && input.value !== this.value) input.value = this.value;
     this.states.set({invalid: this.#form.told, empty: this.value === '', unlinked: !this.#link.linked});
@@ -180,12 +180,12 @@ export class SipDialFieldElement extends SipElement {
     this.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
   }
 
-  /** Without an account a bare number is nobody's; without a phone it may yet become somebody's. */
+  /** The account's domain, for bare numbers. Without a phone any domain is right, because a phone may come later. */
   #domain(): string {
     return this.#link.linked ? domainOf(this.#link.state?.uri ?? '') : 'example.invalid';
   }
 
-  /** The number stays until the call is answered: after a failure nobody wants to type it again. In a form it is data. */
+  /** Clears the field when its call is answered; until then the person may retry. In a form the text stays. */
   #clearWhenAnswered(): void {
     const calls =
       this.#link.state?.calls.filter((call) => call.direction === 'outbound' && isEstablished(call.state)) ?? [];
@@ -216,7 +216,7 @@ export class SipDialFieldElement extends SipElement {
 
   readonly #delete = (): void => {
     this.backspace();
-    // The button goes when the text is gone, and would take the focus with it.
+    // The button disappears with the last character, and the focus must not disappear with it.
     if (!this.value) this.focus();
   };
 

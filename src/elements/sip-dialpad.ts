@@ -16,7 +16,7 @@ import {SipElement} from './sip-element.js';
 type Mode = 'dial' | 'digits';
 
 /**
- * @summary The keys of a telephone: they type a number before a call, and send digits during one.
+ * @summary The keys of a telephone. They type a number before a call, and send digits during a call.
  * @tag sip-dialpad
  *
  * @slot key-1 - Replaces what is on the key 1.
@@ -48,17 +48,17 @@ export class SipDialpadElement extends SipElement {
   static override shadowRootOptions: ShadowRootInit = {...LitElement.shadowRootOptions, delegatesFocus: true};
   static override styles: CSSResultGroup = [hostStyles, dialpadStyles];
 
-  /** `dial` types, `digits` sends, `auto` (default) sends during a conversation and types otherwise. */
+  /** `dial` types, `digits` sends. `auto` (default) sends during a call or early media, and types otherwise. */
   @property() mode: string | null = null;
   /** The field, or its id, to type into; without it, the first `<sip-dial-field>` of the phone. */
   @property() into: Element | string | null = null;
   /** Replaces the built-in name of the group. */
   @property() label = '';
-  /** Digits alone on the keys. */
+  /** Shows no letters on the keys. */
   @property({type: Boolean, attribute: 'no-letters', reflect: true}) noLetters = false;
-  /** Keys are silent. */
+  /** Makes the keys silent. */
   @property({type: Boolean, attribute: 'no-sound'}) noSound = false;
-  /** No key can be pressed. */
+  /** Disables all keys. */
   @property({type: Boolean, reflect: true}) disabled = false;
 
   readonly #state = new StoreController<CallHolder, boolean>(this, ({call}) => {
@@ -86,13 +86,13 @@ export class SipDialpadElement extends SipElement {
     return this.#value;
   }
 
-  /** What a key does now. */
+  /** The mode now: whether a key types or sends. */
   get currentMode(): Mode {
     if (this.mode === 'dial' || this.mode === 'digits') return this.mode;
     return this.#state.value ? 'digits' : 'dial';
   }
 
-  /** Presses a key: `0-9 * #`, `A-D`, and `+` where a number is typed. */
+  /** Presses a key: `0-9 * #`, `A-D`, and in mode `dial` also `+`. Ignores every other text. */
   press(key: string): void {
     const pressed = key.toUpperCase();
     const digits = this.currentMode === 'digits';
@@ -101,7 +101,7 @@ export class SipDialpadElement extends SipElement {
     this.#put(pressed);
   }
 
-  /** Forgets what was pressed. The field keeps its text. */
+  /** Clears `value`. The field keeps its text. */
   clear(): void {
     this.#value = '';
   }
@@ -132,7 +132,7 @@ export class SipDialpadElement extends SipElement {
     if (field) eraseFrom(field);
   }
 
-  /** Anything may be typed; only digits can be sent. */
+  /** A field takes any pasted text; a call takes only digits. */
   #paste(text: string): void {
     const pasted = this.currentMode === 'digits' ? text.toUpperCase().replace(/[^0-9*#A-D,]/g, '') : text.trim();
     if (pasted && !this.disabled) this.#put(pasted);
@@ -154,7 +154,7 @@ export class SipDialpadElement extends SipElement {
 
   protected override render(): TemplateResult {
     const disabled = this.disabled || !this.#usable();
-    // A dial pad is no text: 1 2 3 stand in this order in every language.
+    // The keys 1 2 3 have this order in every language, also those that are written from right to left.
     return html`<div
       part="keys"
       role="group"

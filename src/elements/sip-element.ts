@@ -9,16 +9,16 @@ import {VERSION} from './version.js';
 
 /** The owner of a control, as far as requests are concerned. */
 export interface RequestTarget {
-  /** The owner, if it was named rather than found around the control. */
+  /** The owner, if the control names it; undefined if the owner is only around the control. */
   readonly named: HTMLElement | undefined;
   /** Takes a request that did not pass the owner. */
   readonly request: (event: Event) => void;
 }
 
-/** The names and classes of the elements that a class renders; they are registered before it. */
+/** The tags and classes of the elements that a class renders. `define()` registers them first. */
 export type Dependencies = Readonly<Record<string, CustomElementConstructor>>;
 
-/** Base of the elements with looks: styles, words, states and requests. */
+/** Base of the visible elements: styles, translated terms, custom states and requests. */
 export abstract class SipElement extends LitElement {
   /** The version of the package that the class is from. */
   static readonly version: string = VERSION;
@@ -29,7 +29,7 @@ export abstract class SipElement extends LitElement {
   protected readonly localize = new LocalizeController(this);
   protected readonly states = new StatesController(this);
 
-  /** Asks for something: whoever is around this element, else its owner. */
+  /** Dispatches a request. If no owner around this element claims it, the linked owner gets it. */
   protected request<K extends keyof SipRequests>(type: K, detail: SipRequests[K], target: RequestTarget): void {
     const event = new SipRequestEvent(type, detail, target.named);
     this.dispatchEvent(event);
@@ -38,7 +38,7 @@ export abstract class SipElement extends LitElement {
     warnOnce(this, `nobody took the ${type}. It needs ${this.wantedOwner()}.`);
   }
 
-  /** What the element looked for, for a person who reads the console. */
+  /** Names the owner that the element looked for, for the warning in the console. */
   protected wantedOwner(): string {
     for (const name of ['call', 'phone']) {
       const id = this.getAttribute(name);

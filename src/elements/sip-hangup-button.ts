@@ -12,7 +12,7 @@ type Way = 'reject' | 'cancel' | 'end';
 const LABELS = {reject: 'call.decline', cancel: 'call.cancel', end: 'call.hangup'} as const;
 
 /**
- * @summary Rejects, cancels or hangs up a call, whichever its state asks for.
+ * @summary Rejects, cancels or hangs up a call, as its state requires.
  * @tag sip-hangup-button
  *
  * @slot - Replaces the label.
@@ -27,7 +27,7 @@ const LABELS = {reject: 'call.decline', cancel: 'call.cancel', end: 'call.hangup
  * @cssprop --sip-button-padding - Inside the button.
  * @cssprop --sip-button-gap - Between icon and label.
  * @cssState reject - A click would decline a call that rings here.
- * @cssState cancel - A click would take back a call that is not answered yet.
+ * @cssState cancel - A click would cancel our call that is not answered yet.
  * @cssState end - A click would end a conversation.
  * @cssState pending - The call is being ended.
  * @cssState unlinked - There is neither a call nor a phone to act on.

@@ -5,7 +5,7 @@ import type {ButtonView} from './sip-button-element.js';
 import {isPending, SipCallButtonElement} from './sip-call-button-element.js';
 
 /**
- * @summary Holds a call and takes it back.
+ * @summary Holds a call and resumes it.
  * @tag sip-hold-button
  *
  * @slot - Replaces the label.

@@ -10,7 +10,7 @@ import {SipCallButtonElement} from './sip-call-button-element.js';
  * @tag sip-mute-button
  *
  * @slot - Replaces the label.
- * @slot icon - Replaces the icon, whatever the state.
+ * @slot icon - Replaces the icon in both states.
  * @slot icon-on - Replaces the icon of an open microphone.
  * @slot icon-off - Replaces the icon of a muted one.
  * @fires {SipRequestEvent} sip-mute-request - `{kind: 'audio', muted}` with the wanted state; `preventDefault()` stops it.

@@ -12,20 +12,19 @@ import {SipCallDisplayElement} from './sip-call-display-element.js';
 type MaybeCall = Readonly<CallState> | null | undefined;
 
 /**
- * @summary How good the connection of a call is, as four bars, and what to do about what is wrong with it. What is wrong
- * is announced.
+ * @summary Shows the quality of a call as four bars, and warnings that say what to do. The warnings are announced.
  * @tag sip-quality
  *
- * @csspart bars - Around the four bars, which have a name: "Good connection".
+ * @csspart bars - Around the four bars, whose name is for example "Good connection".
  * @csspart bar - One bar.
- * @csspart warnings - Around what is wrong.
- * @csspart warning - One thing that is wrong, and what to do.
+ * @csspart warnings - Around the warnings.
+ * @csspart warning - One warning: what is wrong, and what to do.
  * @csspart figures - The list of figures (`detailed`).
  * @cssState good - Both sides hear each other well.
- * @cssState fair - It can be heard that the connection is not the best.
+ * @cssState fair - Both sides can hear that the connection is not perfect.
  * @cssState poor - It is hard to understand each other, or one side hears nothing.
- * @cssState unknown - It has not been measured yet, or cannot be.
- * @cssState warning - Something is wrong.
+ * @cssState unknown - The quality is not measured yet, or cannot be measured.
+ * @cssState warning - There is a warning.
  * @cssState empty - There is no conversation.
  * @cssState unlinked - There is neither a call nor a phone.
  */
@@ -58,7 +57,7 @@ export class SipQualityElement extends SipCallDisplayElement {
     const call = this.shownCall;
     const talking = call !== null && isEstablished(call.state);
     const {localize} = this;
-    // The region is always there: one that comes with its text is not announced.
+    // The region always exists: screen readers do not announce a region that appears together with its text.
     return html`${talking ? this.#renderBars(call) : nothing}
       <div part="warnings" role="status">
         ${

@@ -8,8 +8,8 @@ import type {ButtonView} from './sip-button-element.js';
 import {isPending, SipCallButtonElement} from './sip-call-button-element.js';
 
 /**
- * @summary Records a call and ends the recording; while it is pressed, both sides are being recorded. Whether the law
- * wants consent is the page's to know: `sip-recording-start` asks it first.
+ * @summary Starts and ends the recording of both sides of a call. The page must know whether the law requires consent:
+ * it gets the event `sip-recording-start` first, and can prevent it.
  * @tag sip-record-button
  *
  * @slot - Replaces the label.
@@ -24,16 +24,16 @@ import {isPending, SipCallButtonElement} from './sip-call-button-element.js';
  * @cssprop --sip-button-padding - Inside the button.
  * @cssprop --sip-button-gap - Between icon and label.
  * @cssState active - The call is being recorded.
- * @cssState pending - The recording is about to begin.
+ * @cssState pending - The recording is about to start.
  * @cssState unlinked - There is neither a call nor a phone to act on.
  */
 export class SipRecordButtonElement extends SipCallButtonElement {
-  /** Offers a recording that was begun here as a file when it ends, also when it ends with its call. */
+  /** Offers a recording that this button started as a download when it ends, also when it ends with its call. */
   @property({type: Boolean}) download = false;
-  /** Records the picture of the far end too, if there is one. */
+  /** Records the video of the far end too, if there is one. */
   @property({type: Boolean}) video = false;
 
-  /** The recording that was begun here, or may begin in a moment. */
+  /** Aborted when the recording that this button has requested ends, or when another one is requested. */
   #begun: AbortController | undefined;
 
   /** Whether the call is being recorded. */
@@ -58,7 +58,7 @@ export class SipRecordButtonElement extends SipCallButtonElement {
     this.ask('sip-record-request', {recording: !recording, video: this.video});
   }
 
-  /** Not bound to the life of this element: a card goes with its call, and the file comes after both. */
+  /** Listens longer than this element lives: the card goes away with its call, and the file comes after both. */
   #await(call: Call): void {
     this.#begun?.abort();
     this.#begun = new AbortController();

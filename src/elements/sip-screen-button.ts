@@ -5,7 +5,7 @@ import type {ButtonView} from './sip-button-element.js';
 import {isPending, SipCallButtonElement} from './sip-call-button-element.js';
 
 /**
- * @summary Shares a screen, a window or a tab in a call, and ends that. Disabled where the browser cannot, as on telephones.
+ * @summary Starts and stops sharing a screen, a window or a tab. Disabled if the browser cannot, as on mobile phones.
  * @tag sip-screen-button
  *
  * @slot - Replaces the label.
@@ -46,7 +46,7 @@ export class SipScreenButtonElement extends SipCallButtonElement {
   }
 }
 
-/** No telephone can, and no insecure page. */
+/** Whether this browser can share a screen. Mobile browsers and insecure pages cannot. */
 function canShare(): boolean {
   return (navigator as {mediaDevices?: Partial<MediaDevices>}).mediaDevices?.getDisplayMedia !== undefined;
 }

@@ -25,27 +25,27 @@ import {SipElement, type Dependencies} from './sip-element.js';
 import {SipStatusElement} from './sip-status.js';
 
 /**
- * @summary A whole telephone, made of the other elements: status, number field, dial pad, and a card for each call.
+ * @summary A complete telephone, made of the other elements: status, number field, dial pad, and a card for each call.
  * @tag sip-softphone
  *
  * @slot header - Replaces the status line.
- * @slot before-call - Above the number field.
- * @slot during-call - Below the calls.
- * @slot footer - At the bottom.
+ * @slot before-call - Content above the number field.
+ * @slot during-call - Content below the calls.
+ * @slot footer - Content at the bottom.
  * @csspart panel - Around everything.
  * @csspart header - The status line.
  * @csspart dot - The mark before the status.
  * @csspart account - Our own address.
- * @csspart retry - The button that tries again after a failure.
- * @csspart unblock - The button that lets sound through which the browser has blocked.
+ * @csspart retry - The button that starts the phone again after a failure.
+ * @csspart unblock - The button that starts sound that the browser has blocked.
  * @csspart calls - The list of calls.
  * @csspart settings - Microphone, loudspeakers and camera, while there is no call.
  * @csspart dial - Around number field, dial pad and call buttons.
  * @csspart call - Around the call buttons.
  * @csspart field - The number field.
  * @csspart dialpad - The dial pad.
- * @cssprop --sip-softphone-max-width - How wide it grows, 26rem if not said.
- * @cssprop --sip-font-family - The font, that of the system if not said.
+ * @cssprop --sip-softphone-max-width - The maximum width; default 26rem.
+ * @cssprop --sip-font-family - The font; default is that of the system.
  * @cssprop --sip-color-accent - Pressed buttons, focus.
  * @cssprop --sip-color-success - Answer and call.
  * @cssprop --sip-color-danger - Hang up and decline.
@@ -55,7 +55,7 @@ import {SipStatusElement} from './sip-status.js';
  * @cssprop --sip-color-muted - Less important text.
  * @cssprop --sip-color-border - Lines.
  * @cssprop --sip-radius - Corners.
- * @cssState in-call - A call is going on.
+ * @cssState in-call - There is a call that is not on hold.
  * @cssState unlinked - There is no phone.
  */
 export class SipSoftphoneElement extends SipElement {
@@ -72,11 +72,11 @@ export class SipSoftphoneElement extends SipElement {
   };
   static override styles: CSSResultGroup = [hostStyles, frameStyles, softphoneStyles];
 
-  /** Neither offers a picture nor a camera. */
+  /** Offers neither video nor a camera. */
   @property({type: Boolean, attribute: 'no-video', reflect: true}) noVideo = false;
-  /** The number field alone. */
+  /** Shows the number field without the dial pad. */
   @property({type: Boolean, attribute: 'no-dialpad', reflect: true}) noDialpad = false;
-  /** Smaller keys, less space. */
+  /** Uses smaller keys and less space. */
   @property({type: Boolean, reflect: true}) compact = false;
 
   readonly #link = new PhoneLinkController(this);
@@ -88,7 +88,7 @@ export class SipSoftphoneElement extends SipElement {
     new FocusKeeper(this, () => this.#focusTarget());
   }
 
-  /** The phone to be the face of, or its id; without it, the phone around this element. */
+  /** The phone to show, or its id; without it, the phone around this element. */
   @property() @ownerProperty() phone: Element | string | null = null;
 
   protected override updated(): void {
@@ -101,7 +101,7 @@ export class SipSoftphoneElement extends SipElement {
     const phone = this.#link.state;
     const status = phone?.status ?? 'idle';
     const {localize} = this;
-    // A name by id does not reach into this shadow root from below: the parts are told.
+    // The parts inside this shadow root would not find a phone that an id names here, so they get it as a property.
     const owner = this.phone === null ? null : (this.#link.element ?? null);
     const face = html`<section
       part="panel"
@@ -133,7 +133,7 @@ export class SipSoftphoneElement extends SipElement {
     </slot>`;
   }
 
-  /** What a person can do about what is wrong. */
+  /** Renders buttons with which the person can repair a failure. */
   #renderRepairs(status: PhoneStatus, audioBlocked: boolean): TemplateResult {
     return html`${status === 'failed' ? this.#renderRetry() : nothing} ${audioBlocked ? this.#renderUnblock() : nothing}`;
   }
@@ -151,7 +151,7 @@ export class SipSoftphoneElement extends SipElement {
   }
 
   #renderDial(phone: Element | null): TemplateResult {
-    // Hidden, not removed: what was typed is still there after the call.
+    // The part is hidden, not removed, so that the typed text is still there after the call.
     return html`<div part="dial" ?hidden=${this.#busy() && !this.#typing()} @focusout=${this.#typed}>
       <slot name="before-call"></slot>
       <sip-dial-field part="field" .phone=${phone}></sip-dial-field>
@@ -163,7 +163,7 @@ export class SipSoftphoneElement extends SipElement {
     </div>`;
   }
 
-  /** What a person sets before the first call; devices are listed once somebody looks. */
+  /** Renders the device settings. The devices are listed only when the person opens them. */
   #renderSettings(phone: Element | null): TemplateResult {
     const kinds = ['microphone', 'speaker', 'ringer', ...(this.noVideo ? [] : ['camera'])];
     return html`<details part="settings" @toggle=${this.#toggleSettings}>
@@ -177,7 +177,7 @@ export class SipSoftphoneElement extends SipElement {
     </details>`;
   }
 
-  /** The call that one has made rather than one that rings: nobody is to answer because they have just dialled. */
+  /** Prefers an outgoing call to one that rings here, so that nobody who has just dialled answers by mistake. */
   #focusTarget(): HTMLElement | null {
     const root = this.renderRoot;
     if (!this.#busy()) return root.querySelector('sip-dial-field');
@@ -188,7 +188,7 @@ export class SipSoftphoneElement extends SipElement {
     );
   }
 
-  /** A call is going on. One on hold leaves room to call somebody else. */
+  /** Whether there is a call that is not on hold. While all calls are held, the person can call somebody else. */
   #busy(): boolean {
     return this.#link.state?.calls.some((call) => !isEnded(call.state) && call.state !== 'held') ?? false;
   }
@@ -198,15 +198,15 @@ export class SipSoftphoneElement extends SipElement {
   }
 
   /**
-   * A call rings while somebody types a number. The field stays until they look up: without it the focus would go to
-   * Answer, and the Enter that was to dial would open the microphone to whoever calls.
+   * Whether a call rings while the person types a number. The field then stays until it loses the focus. Otherwise the
+   * focus would move to Answer, and the Enter key meant for dialling would open the microphone to the caller.
    */
   #typing(): boolean {
     const ringing = this.#link.state?.calls.every((call) => isEnded(call.state) || isAnswerable(call)) ?? false;
     return ringing && Boolean(this.shadowRoot?.querySelector('sip-dial-field:focus'));
   }
 
-  /** Made here and not by a template literal: a `<sip-call>` in it must come to life once per call only. */
+  /** Made by script and not in a template literal, so that its `<sip-call>` comes to life once for each call. */
   #cardTemplate(): HTMLTemplateElement {
     if (!this.#template) {
       const create = builtIn(this.ownerDocument, 'createElement');

@@ -11,22 +11,22 @@ import {partyOf} from './party.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';
 
 interface StatusView {
-  /** Names the slot that may replace the words. */
+  /** The name of the slot that can replace the text. */
   readonly key: string;
   readonly text: string;
-  /** Interrupts what a screen reader is saying. */
+  /** Whether the announcement interrupts a screen reader. */
   readonly urgent: boolean;
 }
 
 /**
- * @summary How things are, in words: of the phone, or of a call. A live region: what changes is announced, failures and
- * incoming calls at once.
+ * @summary Shows the status of the phone, or of a call, in words. It is a live region: changes are announced, failures
+ * and incoming calls at once.
  * @tag sip-status
  *
- * @slot registered - Replaces the words for this status; likewise every other status of a phone (`idle`, `connecting`,
- *   `ready`, `reconnecting`, `failed`) or state of a call.
- * @csspart text - The words.
- * @csspart error - What did not work in a call that goes on.
+ * @slot registered - Replaces the text for this status. Every other status of a phone (`idle`, `connecting`, `ready`,
+ *   `reconnecting`, `failed`) and every state of a call has such a slot too.
+ * @csspart text - The text.
+ * @csspart error - The error of an operation in a call that goes on.
  * @cssState urgent - Something failed.
  * @cssState empty - There is nothing to say.
  * @cssState unlinked - There is neither a phone nor a call.
@@ -47,12 +47,12 @@ export class SipStatusElement extends SipCallDisplayElement {
     `,
   ];
 
-  /** What to tell of: `phone` (default) or `call`. */
+  /** Whose status to show: `phone` (default) or `call`. */
   @property() of: string | null = null;
 
   readonly #phoneLink = new PhoneLinkController(this);
 
-  /** The words that are shown. */
+  /** The shown text. */
   get text(): string {
     return this.#view()?.text ?? '';
   }
@@ -66,13 +66,13 @@ export class SipStatusElement extends SipCallDisplayElement {
   protected override render(): TemplateResult {
     const view = this.#view();
     const words = view && html`<slot name=${view.key}><span part="text">${view.text}</span></slot>`;
-    // Both regions are always there: one that comes with its text is not announced.
+    // The regions always exist: screen readers do not announce a region that appears together with its text.
     return html`<div role="status">${view?.urgent ? nothing : words}</div>
       <div role="alert">${view?.urgent ? words : this.#renderFailure()}</div>
       <div role="alert" class="visually-hidden">${this.#incoming()}</div>`;
   }
 
-  /** What did not work in a call that goes on. */
+  /** Renders the error of an operation in a call that goes on. */
   #renderFailure(): TemplateResult | typeof nothing {
     const error = this.of === 'call' ? this.shownCall?.error : null;
     return error ? html`<span part="error">${this.localize.term(`error.${error.code}`)}</span>` : nothing;
@@ -101,7 +101,7 @@ export class SipStatusElement extends SipCallDisplayElement {
     return {key: phone.status, text: this.localize.term(`status.${phone.status}`), urgent: phone.status === 'failed'};
   }
 
-  /** Who calls, for those who do not see the call card appear. */
+  /** Announces the caller to a person who does not see the call card appear. */
   #incoming(): string {
     const phone: Readonly<PhoneState> | undefined = this.of === 'call' ? undefined : this.#phoneLink.state;
     const call = phone?.calls.find(isAnswerable);
@@ -109,7 +109,7 @@ export class SipStatusElement extends SipCallDisplayElement {
   }
 }
 
-/** The number is for the person who helps: "… (486)". */
+/** Appends the SIP status code, "… (486)", for people who help with a failure. */
 function withStatus(text: string, status: number | undefined): string {
   return status ? `${text} (${String(status)})` : text;
 }

@@ -12,22 +12,22 @@ import {partyOf} from './party.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';
 
 /**
- * @summary Hands a call on to somebody else: to a number, or to the far end of another call.
+ * @summary Transfers a call to a number, or to the far end of another call.
  * @tag sip-transfer-button
  *
  * @fires {SipRequestEvent} sip-transfer-request - `{target}` or, for another call, `{target, attendedCallId}`;
  *   `preventDefault()` stops it.
- * @csspart button - The button that opens the rest.
+ * @csspart button - The button that opens the panel.
  * @csspart icon - Around its icon.
  * @csspart label - Around its label.
- * @csspart panel - Around field, buttons and news.
+ * @csspart panel - Around field, buttons and progress.
  * @csspart input - The field for the number or address.
- * @csspart transfer - The button that transfers to what the field says.
- * @csspart connect - A button that connects with the far end of another call.
- * @csspart take-back - The button that takes the call back while the transfer is under way.
- * @csspart news - How the transfer goes.
- * @cssState open - Field and buttons are shown.
- * @cssState pending - A transfer is under way.
+ * @csspart transfer - The button that transfers to the number in the field.
+ * @csspart connect - A button that connects the call with the far end of another call.
+ * @csspart take-back - The button that takes the call back while the transfer is running.
+ * @csspart news - The progress of the transfer.
+ * @cssState open - The panel is shown.
+ * @cssState pending - A transfer is running.
  * @cssState unlinked - There is neither a call nor a phone to act on.
  */
 export class SipTransferButtonElement extends SipCallDisplayElement {
@@ -36,7 +36,7 @@ export class SipTransferButtonElement extends SipCallDisplayElement {
 
   /** Replaces the built-in name. */
   @property() label = '';
-  /** Never to be pressed, whatever the owner says. */
+  /** Disables the button in every state of its owner. */
   @property({type: Boolean, reflect: true}) disabled = false;
 
   readonly #phoneLink = new PhoneLinkController(this);
@@ -80,7 +80,7 @@ export class SipTransferButtonElement extends SipCallDisplayElement {
     return this.shownCall?.pending.includes('transfer') ?? false;
   }
 
-  /** The calls whose far ends this one can be connected with. */
+  /** The other calls, with whose far ends this call can be connected. */
   get #others(): readonly Readonly<CallState>[] {
     const calls = this.#phoneLink.state?.calls ?? [];
     return calls.filter(({id, state}) => id !== this.shownCall?.id && isEstablished(state));
@@ -139,7 +139,7 @@ export class SipTransferButtonElement extends SipCallDisplayElement {
     else field?.focus();
   };
 
-  /** While one transfer is under way there is no second one. */
+  /** Requests a transfer, unless one is running. */
   #ask(detail: {target: string; attendedCallId?: string}): void {
     if (!this.#pending) this.request('sip-transfer-request', detail, this.callLink);
   }

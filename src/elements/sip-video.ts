@@ -10,19 +10,19 @@ import {initialsOf, partyOf} from './party.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';
 
 /**
- * @summary The picture of the far end, or our own. Always silent: the phone itself plays the sound.
+ * @summary The video of the far end, or our own. It is always silent, because the phone plays the sound.
  * @tag sip-video
  *
- * @slot placeholder - Shown while there is no picture, instead of the initials of the far end.
- * @slot overlay - Over the picture.
- * @fires {CustomEvent<{width: number, height: number}>} sip-video-resize - The picture has another size, in pixels.
+ * @slot placeholder - Replaces the initials of the far end, which are shown while there is no video.
+ * @slot overlay - Content over the video.
+ * @fires {CustomEvent<{width: number, height: number}>} sip-video-resize - The video has another size, in pixels.
  * @csspart video - The `<video>`.
- * @csspart placeholder - Around what is shown without a picture.
+ * @csspart placeholder - Around the placeholder.
  * @cssprop --sip-video-radius - Corners.
- * @cssprop --sip-video-aspect - The shape of the element, 16 / 9 if not said.
- * @cssState empty - There is no picture.
- * @cssState frozen - There should be a picture, but no frames come.
- * @cssState mirrored - The picture is shown as in a mirror: our own camera, not our screen.
+ * @cssprop --sip-video-aspect - The aspect ratio of the element; default 16 / 9.
+ * @cssState empty - There is no video.
+ * @cssState frozen - There should be a video, but no frames arrive.
+ * @cssState mirrored - The video is mirrored: it is our own camera, not our screen.
  * @cssState unlinked - There is neither a call nor a phone.
  */
 export class SipVideoElement extends SipCallDisplayElement {
@@ -72,11 +72,11 @@ export class SipVideoElement extends SipCallDisplayElement {
     `,
   ];
 
-  /** Whose picture: `remote` (default) or `local`. */
+  /** Whose video: `remote` (default) or `local`. */
   @property({reflect: true}) side: string | null = null;
-  /** How the picture fills the element: `contain` (default) or `cover`. */
+  /** How the video fills the element: `contain` (default) or `cover`. */
   @property({reflect: true}) fit: string | null = null;
-  /** Shows our own picture as others see it. */
+  /** Shows our own video as others see it, not mirrored. */
   @property({type: Boolean, attribute: 'no-mirror'}) noMirror = false;
 
   readonly #tracks = new VideoTracks(() => this.requestUpdate());
@@ -96,7 +96,7 @@ export class SipVideoElement extends SipCallDisplayElement {
     this.states.set({
       empty: !stream,
       frozen: stream !== null && (this.#tracks.frozen || this.#lost()),
-      // Nobody can read a screen in a mirror.
+      // A mirrored screen would be unreadable.
       mirrored: this.side === 'local' && !this.noMirror && !this.shownCall?.screen,
       unlinked: !this.callLink.linked,
     });
@@ -104,7 +104,7 @@ export class SipVideoElement extends SipCallDisplayElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A picture that nobody sees is decoded all the same. During a move the element is connected again by now.
+    // The browser would go on decoding the invisible video. During a move the element is connected again by now.
     if (!this.isConnected) this.#attach(null);
   }
 
@@ -142,13 +142,13 @@ export class SipVideoElement extends SipCallDisplayElement {
   #stream(): MediaStream | null {
     const call = this.shownCall;
     if (!call) return null;
-    // A camera that was let go while it is muted has no track.
+    // A muted camera that was released has no track.
     if (this.side === 'local')
       return (call.video || call.screen) && hasVideo(call.localStream) ? call.localStream : null;
     return call.remoteVideo ? call.remoteStream : null;
   }
 
-  /** The network is gone: tracks find out late or never. */
+  /** Whether the media connection is lost. Tracks notice that late or never. */
   #lost(): boolean {
     return this.side !== 'local' && this.shownCall?.media === 'lost';
   }
@@ -160,20 +160,20 @@ export class SipVideoElement extends SipCallDisplayElement {
   #attach(stream: MediaStream | null): void {
     const video = this.#video();
     if (!video) return;
-    // Firefox stays with the last frame of a track that another one has taken the place of, until it is attached anew.
+    // When another track replaces one, Firefox keeps showing the last frame until the stream is attached again.
     if (this.#tracks.follow(stream)) video.srcObject = stream;
     if (stream && video.paused && !video.ended) this.#play(video);
   }
 
   #play(video: HTMLVideoElement): void {
     video.play().catch((error: unknown) => {
-      // A newer picture, or none, took the place of this one.
+      // AbortError: another stream, or none, has replaced this one.
       if (error instanceof DOMException && error.name === 'AbortError') return;
       warnOnce(this, `the browser does not play the picture: ${String(error)}`);
     });
   }
 
-  /** The last track is gone, or there is another one: Firefox says no more about it. */
+  /** Firefox fires only this event when the last track is gone or another track replaces it. */
   readonly #ended = (): void => {
     this.requestUpdate();
   };

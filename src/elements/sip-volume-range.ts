@@ -8,12 +8,12 @@ import {hostStyles} from '../styles/host.styles.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';
 
 /**
- * @summary How loud the far end of a call is; without a call, how loud the next one begins.
+ * @summary Sets the volume of the far end of a call; without a call, the volume with which the next one starts.
  * @tag sip-volume-range
  *
- * @fires {SipRequestEvent} sip-volume-request - `{volume}` from 0 to 1, as it is being moved; `preventDefault()` stops it.
+ * @fires {SipRequestEvent} sip-volume-request - `{volume}` from 0 to 1, while it is moved; `preventDefault()` stops it.
  * @csspart control - Around everything.
- * @csspart label - The name.
+ * @csspart label - The label.
  * @csspart range - The native range.
  * @cssState silent - The far end is not heard.
  * @cssState unlinked - There is neither a call nor a phone.
@@ -23,7 +23,7 @@ export class SipVolumeRangeElement extends SipCallDisplayElement {
 
   /** Replaces the built-in name. */
   @property() label = '';
-  /** Never to be moved, whatever the call says. */
+  /** Disables the range in every state of the call. */
   @property({type: Boolean, reflect: true}) disabled = false;
 
   readonly #phoneLink = new PhoneLinkController(this);
@@ -58,7 +58,7 @@ export class SipVolumeRangeElement extends SipCallDisplayElement {
 
   readonly #input = (event: Event): void => {
     const {value} = event.currentTarget as HTMLInputElement;
-    // It shows what is, and not what was asked for.
+    // The range shows the current volume, not the requested one.
     this.requestUpdate();
     this.request('sip-volume-request', {volume: Number(value) / 100}, this.callLink);
   };

@@ -5,7 +5,7 @@ export const VERSION = '0.1.0';
 
 let warned = false;
 
-/** Warns of a second copy of the package on the page: once, not for each of twenty tags. */
+/** Warns of a second copy of the package on the page: once, not for each tag. */
 export function warnOfVersions(tag: string, present: string | undefined, ours: string | undefined): void {
   if (warned || present === undefined || present === ours) return;
   warned = true;

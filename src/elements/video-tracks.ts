@@ -1,8 +1,8 @@
 /**
- * Follows the video tracks of a stream, those that come later too.
+ * Follows the video tracks of a stream, including those that are added later.
  *
- * A `<video>` does not tell when a live picture stops: neither Chromium nor Firefox fires `waiting` or `stalled` for a
- * stream without frames. Its tracks do, by `mute` (Media Capture and Streams, section 4.3.1).
+ * A `<video>` does not tell when a live video stops: neither Chromium nor Firefox fires `waiting` or `stalled` for a
+ * stream without frames. The tracks tell it with the event `mute` (Media Capture and Streams, section 4.3.1).
  */
 export class VideoTracks {
   readonly #changed: () => void;
@@ -14,14 +14,14 @@ export class VideoTracks {
     this.#changed = changed;
   }
 
-  /** Frames should come, and none do. */
+  /** Whether frames should arrive but do not. */
   get frozen(): boolean {
     const live = this.#tracks.filter((track) => track.readyState === 'live');
     return live.length > 0 && live.every((track) => track.muted);
   }
 
   /**
-   * Follows this stream from now on; to be called again when tracks may have come without an event.
+   * Follows this stream from now on. Call it again when the tracks may have changed without an event.
    * @returns Whether it is another stream than before, or has other tracks.
    */
   follow(stream: MediaStream | null): boolean {
@@ -42,7 +42,7 @@ export class VideoTracks {
     this.#tracks = [];
     this.#stream = stream;
     const {signal} = this.#following;
-    // Whoever is told updates, and follows again: the new track is seen then.
+    // The element updates and calls `follow()` again, which then finds the new track.
     for (const type of ['addtrack', 'removetrack']) stream?.addEventListener(type, this.#changed, {signal});
   }
 }

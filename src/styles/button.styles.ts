@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** The native button inside every button element. */
+/** Styles of the native button inside every button element. */
 export const buttonStyles = css`
   :host {
     display: inline-block;

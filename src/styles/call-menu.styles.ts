@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** The further tools of a call, in a card. */
+/** The less frequent tools of a call. */
 export const callMenuStyles = css`
   :host {
     display: grid;

@@ -1,9 +1,9 @@
 import {css} from 'lit';
 
 /**
- * Around a face that follows its own width, by container queries. What such queries ask has no width of its own: it would
- * be nothing in a dialog, a flex row or a table cell. So a track without height says beside it what the face would like
- * and what it needs.
+ * The frame of a face that adapts to its own width with container queries. A query container gets no width from its
+ * content, so in a dialog, a flex row or a table cell its width would be 0. A grid track without height beside it gives
+ * the frame the width that the face prefers and needs.
  */
 export const frameStyles = css`
   .frame {

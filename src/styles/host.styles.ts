@@ -1,8 +1,8 @@
 import {css} from 'lit';
 
 /**
- * What every element with looks starts from. A token is set by the page (`--sip-color-accent`), else it follows the
- * colour scheme: `color-scheme: dark` on the element or anything around it makes it dark.
+ * The base styles of every visible element. The page can set a token (`--sip-color-accent`). Otherwise the token
+ * follows the colour scheme: `color-scheme: dark` on the element or anything around it makes it dark.
  */
 export const hostStyles = css`
   :host {

@@ -2,7 +2,7 @@ import {svg, html, type SVGTemplateResult, type TemplateResult} from 'lit';
 
 export type Icon = TemplateResult;
 
-/** A picture of 24 by 24 units in the colour of the text. Decoration only: the control around it has a name. */
+/** A picture of 24 by 24 units in the colour of the text. It is decoration: the control around it has a name. */
 function icon(shape: () => SVGTemplateResult): Icon {
   return html`<svg
     viewBox="0 0 24 24"
@@ -20,7 +20,7 @@ function icon(shape: () => SVGTemplateResult): Icon {
   </svg>`;
 }
 
-// Functions and marks: a bundler leaves out the icons that a page does not use.
+// Functions and `@__PURE__` marks let a bundler leave out the icons that a page does not use.
 const handset = () => svg`<path
   fill="currentColor"
   stroke-width="1.5"

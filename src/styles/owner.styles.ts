@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** Owners have no looks; they are boxes only where they show a face of their own, so that the one tag can be sized. */
+/** Owners are invisible. Only one that shows its default face has a box, so that a page can size that one tag. */
 export const ownerStyles = css`
   :host {
     display: contents;

@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** Bars that grow, and what is wrong below them. */
+/** The quality bars, and the warnings below them. */
 export const qualityStyles = css`
   :host {
     display: inline-flex;

@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** The panel of a transfer: whom to hand the call to, and how it goes. */
+/** The panel of a transfer: the field for the target, and the progress. */
 export const transferStyles = css`
   :host {
     display: block;
