@@ -1,4 +1,4 @@
-// Collects what the policy stopped, from the first moment on; csp.js shows it.
+// Collects the violations of the content security policy from the start of the page. csp.js shows them.
 globalThis.violations = [];
 document.addEventListener('securitypolicyviolation', (event) => {
   const {violatedDirective, blockedURI, sourceFile, lineNumber, sample} = event;

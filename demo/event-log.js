@@ -2,8 +2,8 @@ import {NOTICE_NAMES, REQUEST_NAMES} from '/cdn/sip-elements.js';
 
 const LONGEST_LOG = 500;
 
-/** Every event that the elements fire; they bubble, so one listener high up hears all phones below it. */
-// 'sip-quality' comes every second, and <sip-quality> shows it.
+/** The events that the elements fire. They bubble, so one listener on an ancestor gets those of all phones below it. */
+// 'sip-quality' is left out: it fires every second, and <sip-quality> shows it.
 export const EVENT_NAMES = [...REQUEST_NAMES, ...NOTICE_NAMES.filter((name) => name !== 'sip-quality')];
 
 /**
@@ -31,7 +31,7 @@ function entry(event) {
   return item;
 }
 
-// Names and reasons in there come from strangers: text, never markup.
+// Names and reasons come from strangers, so they become text, never markup.
 function part(tag, text) {
   const element = document.createElement(tag);
   element.textContent = text;
@@ -46,7 +46,7 @@ function describe(detail) {
 
 function summary(value) {
   if (value instanceof Error) return `${value.code ?? value.name}, ${value.message}`;
-  // A call: who it is with says enough.
+  // Of a call, show only the direction and the far end.
   if (value?.remoteIdentity) return `${value.direction} ${value.remoteIdentity.uri || '…'}`;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -8,13 +8,13 @@ function startPhone(user) {
   const options = {
     server,
     uri: `sip:${user}@${domain}`,
-    // Asked when the server wants a password; nothing secret is in the page.
+    // Called when the server wants a password, so that the page contains no secret.
     credentials: async () => (await fetch(`/sip-credentials?user=${encodeURIComponent(user)}`)).json(),
     video: true,
   };
   substituteMedia(options, () => {});
   const phone = createPhone(options);
-  phone.start().catch(() => {}); // Shown by the status, which goes on trying.
+  phone.start().catch(() => {}); // The status shows the error, and the phone tries again.
   return phone;
 }
 

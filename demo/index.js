@@ -4,7 +4,7 @@ import {substituteMedia} from './substitute-media.js';
 const phones = document.querySelector('#phones');
 const switches = document.querySelector('#switches');
 
-// Languages other than English are loaded when somebody wants them.
+// Languages other than English are loaded when the person chooses them.
 const languages = {en: async () => {}, de: () => import('/cdn/i18n/de.js'), he: () => import('/cdn/i18n/he.js')};
 
 const settings = {
@@ -22,7 +22,7 @@ const settings = {
 };
 
 switches.addEventListener('change', ({target}) => settings[target.name](target.value));
-// Browsers keep what was chosen over a reload.
+// After a reload, browsers restore the chosen values of form controls.
 for (const select of switches.elements) settings[select.name](select.value);
 
 const substitute = document.querySelector('#substitute');

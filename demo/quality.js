@@ -3,13 +3,13 @@ import {substituteMedia} from './substitute-media.js';
 const phone = document.querySelector('#left');
 const scores = [];
 
-// A sample a second; what cannot be measured is null.
+// A sample comes every second. Figures that cannot be measured are null.
 phone.addEventListener('sip-quality', ({detail: {sample}}) => {
   scores.push(sample.mosEstimate?.toFixed(1) ?? '–');
   document.querySelector('#scores').value = scores.slice(-10).join(' ');
 });
 
-// What is wrong, and that it is so no more.
+// A warning, and its end.
 for (const type of ['sip-warning', 'sip-warning-cleared']) {
   phone.addEventListener(type, ({detail: {warning}}) => {
     const item = document.createElement('li');

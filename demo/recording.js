@@ -9,7 +9,7 @@ phone.addEventListener('sip-recording-start', (event) => {
   news.value = agreed ? '' : 'Not before everybody agrees.';
 });
 
-// It comes with the end of the recording, also when that is the end of the call.
+// The event at the end of the recording has the file, also if the recording ends with the call.
 phone.addEventListener('sip-recording-change', ({detail: {blob}}) => {
   if (!blob) return;
   const player = Object.assign(document.createElement('audio'), {controls: true, src: URL.createObjectURL(blob)});

@@ -1,6 +1,6 @@
 /**
- * Lets a phone call on a machine without microphone or camera: a tone and a drawn picture take their place. The real
- * devices are tried first, and only when a call needs them.
+ * Lets a phone make calls on a machine without microphone or camera: a tone and a drawn picture replace them. It tries
+ * the real devices first, and only when a call needs them.
  *
  * @param {HTMLElement & {getUserMedia?: unknown}} phone a `<sip-phone>`, or options for `createPhone`
  * @param {(missing: string[]) => void} tell what the machine does not have
@@ -20,9 +20,11 @@ export function substituteMedia(phone, tell) {
   };
 }
 
-/** The real devices; undefined if there are none. A refused permission is an error that the phone shows. */
+/**
+ * Opens the real devices; undefined if there are none. It throws if permission is refused, and the phone shows that.
+ */
 async function open(constraints) {
-  // On a page that came by plain HTTP from another machine, browsers hide all devices.
+  // Browsers hide all devices from a page that came by plain HTTP from another machine.
   if (!navigator.mediaDevices) return undefined;
   try {
     return await navigator.mediaDevices.getUserMedia(constraints);
@@ -65,7 +67,7 @@ function drawing() {
     context.textAlign = 'center';
     context.fillText(new Date().toLocaleTimeString(), 320, 195);
   };
-  // Not requestAnimationFrame: a hidden tab gets no frames, and its callers a frozen picture.
+  // A hidden tab gets no animation frames, so with requestAnimationFrame the far end would see a frozen picture.
   const drawer = setInterval(draw, 66);
   draw();
   const stream = canvas.captureStream(15);
@@ -73,7 +75,7 @@ function drawing() {
   return stream;
 }
 
-/** `ended` is not fired for a track that the page itself stops. */
+/** Polls the track, because `ended` does not fire for a track that the page itself stops. */
 function whenStopped(stream, clean) {
   const [track] = stream.getTracks();
   const watch = setInterval(() => {

@@ -20,12 +20,12 @@ no password to call its users.
 
 The passwords are given to any page of this server: use accounts that are only for tests.`;
 
-/** A mistake on the command line. */
+/** An error in the command line. */
 export class UsageError extends Error {}
 
 /**
  * @typedef {object} CliOptions
- * @property {number | undefined} port undefined: the usual one, or any free one after it
+ * @property {number | undefined} port undefined: the default port, or the next free one
  * @property {string} host
  * @property {string | undefined} sip
  * @property {string | undefined} domain
@@ -97,7 +97,7 @@ function domainName(text) {
 function userTable(text) {
   const users = new Map();
   for (const entry of text.split(',')) {
-    // The password is not repeated in the message: terminals are recorded.
+    // The message does not repeat the password, because terminals may be recorded.
     const [, user, password] = /^([\w.+-]+):(.+)$/.exec(entry) ?? [];
     if (!user || !password)
       throw new UsageError('--users must be name:password,name:password; no password may hold a comma.');

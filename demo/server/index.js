@@ -14,7 +14,7 @@ import {SipServer} from './sip/sip-server.js';
 
 /**
  * @typedef {object} DemoServerOptions
- * @property {number} [port] 0, the default, takes any free one
+ * @property {number} [port] 0, the default, takes a free port
  * @property {string} [host] default 127.0.0.1
  * @property {string} [sip] the WebSocket address of a real SIP server to use instead of ours
  * @property {string} [domain] default `demo.invalid`
@@ -28,14 +28,14 @@ const FOLDERS = new Map([
   ['/dist/', join(PROJECT, 'dist')],
   ['/', join(PROJECT, 'demo')],
 ]);
-/** SDP of video calls is some 10 kB; nothing sane is larger. */
+/** The SDP of a video call has about 10 kB. Much larger messages are not sensible. */
 const MAX_MESSAGE_BYTES = 256 * 1024;
 
 export const DEFAULT_DOMAIN = 'demo.invalid';
 export const DEFAULT_USERS = new Map(['alice', 'bob', 'carol'].map((user) => [user, `${user}-secret`]));
 
 /**
- * Starts the demo: pages, credentials and, unless `sip` names a real one, a SIP server at `/sip` on the same port.
+ * Starts the demo: pages, credentials and, unless `sip` names a real server, a SIP server at `/sip` on the same port.
  *
  * @param {DemoServerOptions} [options]
  * @returns {Promise<{url: string, port: number, close(): Promise<void>}>}
@@ -108,7 +108,7 @@ function refuse(socket, status) {
 }
 
 /**
- * Browsers let pages use the microphone on `localhost`, whatever it is called otherwise.
+ * The URL names `localhost`, where browsers let pages use the microphone.
  *
  * @param {string} host
  */

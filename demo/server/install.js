@@ -3,18 +3,18 @@ import {dirname, join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {npm} from './prepare.js';
 
-/** Nothing is installed for longer; a process of this number may be another by then. */
+/** Milliseconds. No installation takes longer. After that, another process may have the process id. */
 const LONGEST = 10 * 60_000;
 const PAUSE = 200;
 
 /**
- * Installs the packages of the lock file. `npm ci` deletes what another one has just written, so a second `npm start` or
- * `npm test` in the same folder waits for the first, and then has nothing to do.
+ * Installs the packages of the lock file. `npm ci` deletes the files of another `npm ci` in the same folder, so a
+ * second `npm start` or `npm test` waits for the first, and then has nothing to install.
  *
  * @param {string} project
  * @param {() => boolean} isInstalled
- * @param {AbortSignal} signal ends it
- * @returns {Promise<boolean>} whether they are there now
+ * @param {AbortSignal} signal ends the wait and the installation
+ * @returns {Promise<boolean>} whether the packages are installed now
  */
 export async function installPackages(project, isInstalled, signal) {
   const lock = join(project, '.cache/npm-ci.lock');
@@ -50,19 +50,19 @@ function take(lock) {
 
 /**
  * @param {string} lock
- * @returns {number | undefined} the process that installs, 0 if that is just ending or beginning; `undefined` if it was
- *   ended before it was done
+ * @returns {number | undefined} the process that installs; 0 if it is unknown, because that process is just starting or
+ *   ending; `undefined` if the process ended without removing its lock
  */
 function holderOf(lock) {
   try {
     if (Date.now() - statSync(lock).mtimeMs > LONGEST) return undefined;
     const holder = Number(readFileSync(lock, 'utf8')) || 0;
-    if (holder !== 0) process.kill(holder, 0); // Asks whether it runs; nothing is sent.
+    if (holder !== 0) process.kill(holder, 0); // Signal 0 sends nothing; it only checks that the process exists.
     return holder;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ESRCH') return undefined;
-    if (code === 'ENOENT' || code === 'EPERM') return 0; // It has just been deleted; it runs for another user.
+    if (code === 'ENOENT' || code === 'EPERM') return 0; // The lock was just deleted; or another user's process has it.
     throw error;
   }
 }

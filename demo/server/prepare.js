@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 
-/** What the build writes last, and so is older than a source file if that changed since. */
+/** The files that the build writes last. They are older than a source file that has changed since the build. */
 const OUTPUTS = ['dist/index.js', 'cdn/sip-elements.js', 'cdn/sip-elements.iife.js'];
 const INPUTS = [
   ...['src', 'package.json', 'rollup.config.mjs', 'tsconfig.json', 'tsconfig.build.json'],
@@ -23,7 +23,7 @@ export function missingPackages(project) {
 }
 
 /**
- * Whether the pages would run without the latest sources.
+ * Whether a source file is newer than the build.
  *
  * @param {string} project
  */
@@ -34,16 +34,16 @@ export function isBuildStale(project) {
 }
 
 /**
- * Runs npm in the project, showing what it says.
+ * Runs npm in the project and shows its output.
  *
  * @param {string} project
  * @param {string[]} args
- * @param {AbortSignal} signal ends it
- * @param {import('node:child_process').StdioOptions} [stdio] where what it says goes
- * @returns {Promise<boolean>} whether it worked
+ * @param {AbortSignal} signal ends npm
+ * @param {import('node:child_process').StdioOptions} [stdio] where the output goes
+ * @returns {Promise<boolean>} whether npm succeeded
  */
 export function npm(project, args, signal, stdio = 'inherit') {
-  // Under `npm start` npm tells where it is; npm.cmd of Windows needs a shell.
+  // Under `npm start` npm gives its path in `npm_execpath`. npm.cmd on Windows needs a shell.
   const script = process.env['npm_execpath'];
   const [command, ...first] = script?.endsWith('.js') ? [process.execPath, script] : ['npm'];
   const shell = command === 'npm' && process.platform === 'win32';
@@ -64,7 +64,7 @@ export function npm(project, args, signal, stdio = 'inherit') {
 function newest(path) {
   const stats = statSync(path, {throwIfNoEntry: false});
   if (!stats?.isDirectory()) return stats?.mtimeMs ?? 0;
-  // The folder's own time tells of deleted files.
+  // The modification time of the folder shows that files were deleted.
   return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 

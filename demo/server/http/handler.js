@@ -46,8 +46,8 @@ export function createHandler({folders, users, config, log}) {
   }
 
   /**
-   * What a real site does after its own log-in: give the signed-in person a SIP password. The demo has nobody signed in
-   * and gives it to any page of its own origin.
+   * Gives out a SIP password. A real site does that for the person who has logged in. The demo has no log-in, and gives
+   * the password to every page of its own origin.
    *
    * @param {IncomingMessage} request
    * @param {ServerResponse} response
@@ -59,13 +59,13 @@ export function createHandler({folders, users, config, log}) {
     const password = users.get(user);
     if (password === undefined) return sendJson(response, 404, {error: 'no such user'});
     const {server, kind} = config(request);
-    // Without `servers` they are for those of the page's own site, as the embedded one is.
+    // Without `servers` the credentials are valid for servers of the page's own site, such as the built-in one.
     return sendJson(response, 200, {username: user, password, ...(kind === 'external' && {servers: [server]})});
   }
 }
 
 /**
- * In a query `+` means a space; here it can only be the beginning of a telephone number.
+ * In a query `+` means a space. Here a space can only be the `+` of a telephone number.
  *
  * @param {URL} url
  */

@@ -1,8 +1,8 @@
 /** @typedef {{server: string, domain: string, users: readonly string[], kind: 'embedded' | 'external'}} DemoConfig */
 
 /**
- * What every page is served with: nothing inline, no eval, and no string ever becomes markup or a script. `ws:` and `wss:`
- * are wide because the server may be elsewhere; a real page names its own.
+ * The content security policy of every page: nothing inline, no eval, and no string becomes markup or a script. It
+ * allows all of `ws:` and `wss:`, because the server may be on another host. A real page names its own server.
  */
 const STRICT_POLICY = [
   "default-src 'none'",
@@ -24,7 +24,7 @@ export function pageHeaders(file) {
 }
 
 /**
- * Pages are complete as files, written for this server on its usual port; here the values of the running one go in.
+ * Puts the values of the running server into a page. The pages are complete files for a server on the default port.
  *
  * @param {string} html
  * @param {DemoConfig} config

@@ -2,12 +2,12 @@ import {isIP} from 'node:net';
 
 /** @import {IncomingMessage} from 'node:http' */
 
-/** How this machine is called, on whatever port: a page under development may use our SIP server. */
+/** The names of this machine. Any port is right, because a page under development may use our SIP server. */
 const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Whether a request may be answered at all. The server stands on the developer's own machine, where any web page could
- * reach it: by WebSocket, which knows no same-origin rule, or by a host name of its own that points at 127.0.0.1.
+ * Whether the server may answer a request. It runs on the developer's own machine, where any web page could reach it:
+ * by WebSocket, which has no same-origin rule, or by a host name of its own that resolves to 127.0.0.1.
  *
  * @param {IncomingMessage} request
  * @param {string} host the name or address that we listen on
@@ -16,8 +16,8 @@ export function isWelcome({headers}, host) {
   const name = hostName(`http://${headers.host ?? ''}`);
   if (!isLocal(name) && isIP(name.replace(/[[\]]/g, '')) === 0 && name !== host) return false;
   const origin = headers.origin;
-  if (origin === undefined) return true; // No browser, or a browser that loads a file of ours.
-  // Browsers take any name below `localhost` for this machine: it may be anybody's page.
+  if (origin === undefined) return true; // Not a browser, or a browser that loads one of our files.
+  // Browsers resolve every name below `localhost` to this machine, so such an origin may be a stranger's page.
   return origin === `http://${headers.host ?? ''}` || (isThisMachine(hostName(origin)) && isThisMachine(name));
 }
 

@@ -18,7 +18,7 @@ const TYPES = Object.freeze({
 });
 
 /**
- * Finds the file behind a URL path, or nothing: only known types, no dot files, and never outside its folder, not even
+ * Finds the file of a URL path. It accepts only known types, no dot files, and no file outside the folder, also not
  * through a symbolic link.
  *
  * @param {string} path the path of the URL, still escaped
@@ -31,7 +31,7 @@ export async function findFile(path, folders) {
   const wanted = `/${segments.join('/')}`;
   for (const [prefix, folder] of folders) {
     if (!wanted.startsWith(prefix)) continue;
-    if (prefix === '/' && segments.length > 1) return undefined; // Pages lie flat; below them is this server.
+    if (prefix === '/' && segments.length > 1) return undefined; // Pages are in `demo/` itself, not below it.
     const file = join(folder, wanted.slice(prefix.length) || 'index.html');
     return (await isInside(file, folder)) && extname(file) in TYPES ? file : undefined;
   }
@@ -70,6 +70,6 @@ async function isInside(file, folder) {
     const [real, root] = await Promise.all([realpath(file), realpath(folder)]);
     return real.startsWith(root + sep) && (await stat(real)).isFile();
   } catch {
-    return false; // It does not exist, or may not be read.
+    return false; // The file does not exist or is not readable.
   }
 }

@@ -5,7 +5,7 @@ import {userOf} from './message.js';
 
 /** @typedef {{who: string, from: string, began: number, answered: number, flows: Set<Flow>}} Entry */
 
-/** Writes one line when a call is answered or fails and one when it ends. Knows no secrets and writes none. */
+/** Writes one line when a call is answered or fails, and one when it ends. It gets no secrets. */
 export class CallLog {
   #log;
   #now;
@@ -40,7 +40,7 @@ export class CallLog {
   }
 
   /**
-   * The final response to the INVITE that began the call.
+   * Logs the final response to the INVITE that began the call.
    *
    * @param {Request} invite
    * @param {Response} response
@@ -64,7 +64,7 @@ export class CallLog {
   }
 
   /**
-   * A call outlives one lost connection, since its phone may come back; it cannot outlive both.
+   * Ends a call whose connections are both lost. After one lost connection the phone may return, so the call goes on.
    *
    * @param {Flow} closed
    */
@@ -83,7 +83,7 @@ export class CallLog {
 }
 
 /**
- * Text from the network, safe for a terminal.
+ * Makes text from the network safe for a terminal.
  *
  * @param {string} text
  */

@@ -7,7 +7,8 @@ import {randomToken} from './message.js';
 const NONCE_SECONDS = 300;
 
 /**
- * What the check of a request's credentials came to; `wrong` tells a wrong password from a missing or stale one.
+ * The result of checking the credentials of a request. `wrong` distinguishes a wrong password from a missing or stale
+ * answer.
  *
  * @typedef {{user: string} | {challenge: object, wrong: boolean}} Verdict
  */
@@ -32,8 +33,8 @@ export class DigestGuard {
   }
 
   /**
-   * Checks a request. Wrong credentials get a fresh challenge, as registrars do: a user agent that was already
-   * challenged takes that for "wrong password".
+   * Checks a request. Wrong credentials get a new challenge, as from other registrars: for a user agent that was
+   * challenged before, a second challenge means "wrong password".
    *
    * @param {Request} request
    * @param {'authorization' | 'proxy-authorization'} header
@@ -76,7 +77,7 @@ export class DigestGuard {
   }
 
   /**
-   * Counts a nonce as used. False if it is not ours, too old or replayed: then it is stale, not wrong.
+   * Marks a nonce count as used. Returns false if the nonce is not ours, too old or replayed: it is stale, not wrong.
    *
    * @param {Record<string, string>} given
    */
@@ -92,7 +93,7 @@ export class DigestGuard {
   #challenge(stale) {
     const now = this.#now();
     for (const [nonce, {issued}] of this.#nonces) {
-      if (now - issued <= NONCE_SECONDS * 1000) break; // Oldest first: the rest is younger.
+      if (now - issued <= NONCE_SECONDS * 1000) break; // The map has the oldest nonce first, so all others are newer.
       this.#nonces.delete(nonce);
     }
     const nonce = randomToken(16);

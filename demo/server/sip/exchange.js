@@ -3,7 +3,7 @@ import {makeResponse} from './message.js';
 /** @import {Request, Response} from './message.js' */
 /** @import {Flow} from './flow.js' */
 
-/** A request that came in, and what became of it: a thin handle on the `sip` package's server transaction. */
+/** An incoming request and its response: a thin wrapper of the `sip` package's server transaction. */
 export class Exchange {
   #transaction;
   #onFinal;
@@ -13,7 +13,7 @@ export class Exchange {
    * @param {Request} request
    * @param {Flow} flow where it came from
    * @param {{send: (response: Response) => void}} transaction
-   * @param {(exchange: Exchange, response: Response) => void} onFinal told once, of the first final response
+   * @param {(exchange: Exchange, response: Response) => void} onFinal called once, with the first final response
    */
   constructor(request, flow, transaction, onFinal) {
     this.request = request;
@@ -28,7 +28,7 @@ export class Exchange {
   }
 
   /**
-   * Names the request and its CANCEL alike (RFC 3261 section 9.2).
+   * Returns the same key for a request and its CANCEL (RFC 3261 section 9.2).
    *
    * @param {Request} request
    */
@@ -37,7 +37,7 @@ export class Exchange {
   }
 
   /**
-   * Answers by ourselves.
+   * Sends a response of our own.
    *
    * @param {number} status
    * @param {string} reason
@@ -48,12 +48,12 @@ export class Exchange {
   }
 
   /**
-   * Passes a response on.
+   * Forwards a response.
    *
    * @param {Response} response
    */
   relay(response) {
-    const again = this.#final && response.status >= 200 && response.status < 300; // The callee repeats its 200.
+    const again = this.#final && response.status >= 200 && response.status < 300; // The callee retransmits its 200.
     if (this.#final && !again) return;
     this.#transaction.send(response);
     if (response.status < 200 || again) return;

@@ -1,7 +1,7 @@
 /** @import {Exchange} from './exchange.js' */
 /** @import {Proxy} from './proxy.js' */
 
-/** Users that exist only to be called, each for one way a call can fail. */
+/** Users that exist only to be called. Each shows one way in which a call can fail. */
 export const FIXED_USERS = Object.freeze({
   busy: 'answers 486 Busy Here',
   decline: 'answers 603 Decline',
@@ -26,6 +26,6 @@ export function answerAsFixedUser(user, exchange, proxy) {
     onFlowClosed: (flow) => flow === exchange.flow && cancel(),
     stop: () => {},
   });
-  // A 180 with a tag begins an early dialog, for which SIP.js insists on a Contact (RFC 3261 section 12.1.1).
+  // A 180 with a tag begins an early dialog, for which SIP.js requires a Contact (RFC 3261 section 12.1.1).
   return exchange.reply(180, 'Ringing', {tag, headers: {contact: [{uri: exchange.request.uri, params: {}}]}});
 }

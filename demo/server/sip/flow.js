@@ -6,10 +6,10 @@ import {formatMessage, parseMessage, randomToken} from './message.js';
 const PING_SECONDS = 30;
 
 /**
- * One WebSocket connection of one user agent: the "flow" of RFC 5626. Messages to its user go through it and nowhere
- * else, because the addresses that browsers put in Via and Contact (`abc.invalid`) cannot be reached (RFC 7118).
+ * One WebSocket connection of one user agent: the "flow" of RFC 5626. All messages to its user go through it, because
+ * the addresses that browsers put in Via and Contact (`abc.invalid`) cannot be reached (RFC 7118).
  *
- * It also is a "connection" in the sense of the `sip` package's transaction layer: `send`, `release`, `protocol`.
+ * It is also a "connection" for the `sip` package's transaction layer, with `send`, `release` and `protocol`.
  */
 export class Flow {
   id = randomToken(12);
@@ -29,7 +29,7 @@ export class Flow {
     const pings = setInterval(() => this.#ping(), PING_SECONDS * 1000);
     socket.on('pong', () => (this.#alive = true));
     socket.on('message', (/** @type {Buffer} */ data) => this.#receive(data, handlers));
-    socket.on('error', () => socket.terminate()); // A broken frame or connection; `close` follows and tells the rest.
+    socket.on('error', () => socket.terminate()); // A broken frame or connection; the event `close` follows.
     socket.on('close', () => {
       clearInterval(pings);
       handlers.onClose(this);
@@ -45,7 +45,7 @@ export class Flow {
     if (this.open) this.#socket.send(formatMessage(message));
   }
 
-  /** The transaction layer has finished with us; the connection lives on. */
+  /** The transaction layer no longer needs the connection. It stays open. */
   release() {}
 
   close() {
@@ -56,7 +56,7 @@ export class Flow {
     this.#socket.terminate();
   }
 
-  /** A laptop that went to sleep never closes its socket. */
+  /** Finds dead connections: a laptop that goes to sleep never closes its socket. */
   #ping() {
     if (!this.#alive) return this.#socket.terminate();
     this.#alive = false;
@@ -80,7 +80,7 @@ export class Flow {
 }
 
 /**
- * RFC 5626 section 3.5.1: a double CRLF asks, a single one answers.
+ * RFC 5626 section 3.5.1: a double CRLF is the ping, a single one the pong.
  *
  * @param {Buffer} data
  */

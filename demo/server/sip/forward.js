@@ -7,7 +7,7 @@ const RINGING_LIMIT_MS = 240_000;
 /** 64 * T1: how long a callee may take to confirm a CANCEL. */
 const CANCEL_LIMIT_MS = 32_000;
 
-/** One request on its way to one callee (RFC 3261 section 16.6 to 16.10). */
+/** Forwards one request to one callee (RFC 3261 section 16.6 to 16.10). */
 export class Forward {
   /** @type {string | undefined} the Reason header of the caller's CANCEL */
   #reason;
@@ -41,7 +41,7 @@ export class Forward {
   }
 
   /**
-   * The caller gave up, or is gone.
+   * Cancels the INVITE, because the caller has cancelled it or is gone.
    *
    * @param {string} [reason] the Reason header of its CANCEL (RFC 3326)
    */
@@ -50,7 +50,7 @@ export class Forward {
     this.#cancelled = true;
     this.#reason = reason;
     this.#limit(CANCEL_LIMIT_MS);
-    // RFC 3261 section 9.1: not before a provisional response, or it could overtake its INVITE.
+    // RFC 3261 section 9.1: a CANCEL before a provisional response could overtake its INVITE.
     if (this.#provisional) this.#sendCancel();
   }
 
@@ -67,7 +67,7 @@ export class Forward {
   /** @param {Response} response */
   #onResponse(response) {
     if (response.status < 200) return this.#onProvisional(response);
-    // The transaction layer's own 408 has not passed through a callee, and so has no tag.
+    // A 408 without a tag is from our transaction layer, not from the callee.
     const local = response.status === 408 && !response.headers.to.params['tag'];
     this.#finish(() => (local ? this.#exchange.reply(408, 'Request Timeout') : this.#relay(response)));
   }
@@ -77,7 +77,7 @@ export class Forward {
     const first = !this.#provisional;
     this.#provisional = true;
     if (this.#cancelled && first) this.#sendCancel();
-    if (response.status === 100) return; // Hop by hop: the caller has ours.
+    if (response.status === 100) return; // 100 is hop by hop: the caller has ours already.
     if (!this.#cancelled && this.#request.method === 'INVITE') this.#limit(RINGING_LIMIT_MS);
     this.#relay(response);
   }
@@ -109,7 +109,7 @@ export class Forward {
         reason: this.#reason,
       },
     };
-    this.#layer.createClientTransaction(this.#to, cancel, () => {}); // Its 200 says nothing: the INVITE's 487 does.
+    this.#layer.createClientTransaction(this.#to, cancel, () => {}); // Its 200 does not matter: the INVITE gets a 487.
   }
 
   /** @param {number} milliseconds */

@@ -6,7 +6,8 @@ import sip from 'sip';
  * @typedef {{schema: string, user?: string, host: string, port?: number, params: Record<string, string | null>}} Uri
  * @typedef {{name?: string, uri: string, params: Record<string, string | null>}} Address
  * @typedef {{name?: string, uri: Uri | undefined, params: Record<string, string | null>}} RouteEntry
- * @typedef {{version?: string, protocol: string, host: string, port?: number, params: Record<string, string | null>}} Via
+ * @typedef {{version?: string, protocol: string, host: string, port?: number, params: Record<string, string | null>}}
+ *   Via
  * @typedef {Record<string, any> & {
  *   via: Via[], from: Address, to: Address, 'call-id': string, cseq: {seq: number, method: string},
  *   contact?: Address[], route?: RouteEntry[], 'record-route'?: RouteEntry[],
@@ -17,8 +18,8 @@ import sip from 'sip';
 
 const TOKEN = /^[\w\-.!%*+`'~]+$/;
 /**
- * The `sip` package looks for the next separator in all the rest of a header field, again and again, and for the next word
- * in all of a gap, as where a line is folded: what is longer takes it seconds.
+ * Limits in characters. Again and again the `sip` package searches the whole rest of a header field for the next
+ * separator, and a whole gap, as in a folded line, for the next word. Longer ones would take it seconds.
  */
 const MAX_HEAD = 2 ** 15;
 const MAX_FIELD = 2 ** 11;
@@ -28,14 +29,14 @@ const LONE_LINE_BREAK = /\r(?!\n)|(?<!\r)\n/;
 /**
  * Parses one WebSocket message.
  *
- * The parser unescapes method and header names and keeps lone CR and LF inside values; passed on, both would let one
- * user write header lines for another. Such messages are refused here.
+ * The parser unescapes method and header names, and keeps a lone CR or LF inside values. If we forwarded these, one
+ * user could write header lines into messages to another. So such messages are refused here.
  *
  * @param {Buffer} data
- * @returns {Request | Response | undefined} undefined if it is no SIP message that could be answered.
+ * @returns {Request | Response | undefined} undefined if it is not a SIP message that can be answered.
  */
 export function parseMessage(data) {
-  const text = data.toString('latin1'); // As bytes: Content-Length counts bytes.
+  const text = data.toString('latin1'); // latin1 keeps bytes, which Content-Length counts.
   const head = text.slice(0, Math.max(0, text.indexOf('\r\n\r\n')));
   if (LONE_LINE_BREAK.test(head) || isTooLong(head)) return undefined;
   const message = sip.parse(data);
@@ -54,7 +55,7 @@ function isTooLong(head) {
 }
 
 /**
- * Whether every address of a proxy in it can be written again; the parser leaves those out that it does not know, such
+ * Whether we can write every proxy address of the message again. The parser drops addresses that it cannot read, such
  * as IPv6.
  *
  * @param {Request | Response} message
@@ -87,14 +88,14 @@ function hasMandatoryHeaders({headers}) {
  * @returns {Uri | undefined}
  */
 export function parseUri(uri) {
-  // The parser knows schemes in lower case only.
+  // The parser accepts schemes only in lower case.
   const text = typeof uri === 'string' ? uri.replace(/^sips?:/i, (scheme) => scheme.toLowerCase()) : uri;
   return text ? sip.parseUri(text) : undefined;
 }
 
 /**
- * The domain of an address as a name of the DNS: in lower case, without the dot of the root (RFC 1034 section 3.1), port
- * and brackets.
+ * Returns the domain of an address as a DNS name: in lower case, without the root dot (RFC 1034 section 3.1), port and
+ * brackets.
  *
  * @param {string | Uri | undefined} uri
  */
@@ -103,7 +104,7 @@ export function domainOf(uri) {
 }
 
 /**
- * The user part, unescaped and in lower case, as our table of users has it.
+ * Returns the user part, unescaped and in lower case, as in our table of users.
  *
  * @param {string | Uri | undefined} uri
  */
@@ -112,7 +113,7 @@ export function userOf(uri) {
   try {
     return decodeURIComponent(user).toLowerCase();
   } catch {
-    return user.toLowerCase(); // Broken escapes: no user is called that, and so nobody is found.
+    return user.toLowerCase(); // Broken escapes: no user has such a name, so none is found.
   }
 }
 
@@ -122,7 +123,7 @@ export function isInDialog(request) {
 }
 
 /**
- * A response of our own, with the tag that RFC 3261 section 8.2.6.2 wants on everything but 100.
+ * Makes a response of our own, with the To tag that RFC 3261 section 8.2.6.2 requires except for 100.
  *
  * @param {Request} request
  * @param {number} status

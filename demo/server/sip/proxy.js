@@ -5,7 +5,7 @@ import {copyRequest, randomToken} from './message.js';
 /** @import {Request, RouteEntry} from './message.js' */
 /** @import {Flow} from './flow.js' */
 
-/** Sends requests from one flow to another and stays on the path of what follows. */
+/** Forwards requests from one flow to another, and stays on the path of the later requests of the dialog. */
 export class Proxy {
   #layer;
   #host;
@@ -14,7 +14,7 @@ export class Proxy {
 
   /**
    * @param {any} layer the transaction layer
-   * @param {string} host our name in Via and Record-Route; nobody resolves it
+   * @param {string} host our name in Via and Record-Route; it need not resolve
    */
   constructor(layer, host) {
     this.#layer = layer;
@@ -54,7 +54,7 @@ export class Proxy {
   }
 
   /**
-   * Keeps something that a CANCEL or a closed connection can end, until its exchange is over.
+   * Keeps a pending operation, which a CANCEL or a closed connection can end, until its exchange is over.
    *
    * @param {Exchange} exchange
    * @param {{cancel(reason?: string): void, onFlowClosed(flow: Flow): void, stop(): void}} pending
@@ -71,7 +71,7 @@ export class Proxy {
   }
 
   /**
-   * CANCEL is answered hop by hop (RFC 3261 section 9.2); what becomes of the INVITE shows in the INVITE's answer.
+   * Answers a CANCEL hop by hop (RFC 3261 section 9.2). The response to the INVITE shows what the CANCEL did.
    *
    * @param {Exchange} exchange
    */
@@ -94,18 +94,18 @@ export class Proxy {
   }
 
   /**
-   * Takes our own entries off the top of the Route set.
+   * Removes our own entries from the top of the Route set.
    *
    * @param {Request} request
-   * @returns {{flowIds: string[], foreign: boolean}} the two ends of the dialog as we noted them, and whether the
-   * request wants to go on to somebody else's proxy
+   * @returns {{flowIds: string[], foreign: boolean}} the flows of the two ends of the dialog, from our Record-Route,
+   * and whether the next route is another proxy
    */
   popRoutes(request) {
     const route = request.headers.route ?? [];
     /** @type {string[]} */
     let flowIds = [];
     while (route[0]?.uri?.host === this.#host) flowIds = (route.shift()?.uri?.user ?? '').split('.');
-    // A preloaded route to the WebSocket server itself, as JsSIP may send, carries no flows.
+    // JsSIP may send a preloaded route to the WebSocket server itself, which has no flows.
     if (flowIds.length === 0 && route.length === 1 && route[0]?.uri && !route[0].uri.user) route.shift();
     request.headers.route = route.length > 0 ? route : undefined;
     return {flowIds, foreign: route.length > 0};
@@ -120,7 +120,7 @@ export class Proxy {
     copy.uri = uri;
     copy.headers['max-forwards'] = String(hopsLeft(request) - 1);
     copy.headers.via.unshift(this.#via());
-    // Meant for us alone; and nobody but us could vouch for the identity.
+    // Proxy-Authorization is only for us. Only we could assert an identity, so one in the request is not forwarded.
     delete copy.headers['proxy-authorization'];
     delete copy.headers['p-asserted-identity'];
     return copy;

@@ -6,7 +6,7 @@ import {makeResponse, parseUri, userOf} from './message.js';
 const DEFAULT_EXPIRES = 600;
 const MAX_EXPIRES = 3600;
 const MIN_EXPIRES = 10;
-/** Of one user: as many browser tabs as anybody has, and no more than a server can keep. */
+/** The limit for one user: enough for many browser tabs, and not too many for the server. */
 const MAX_CONTACTS = 10;
 
 /**
@@ -17,7 +17,7 @@ const MAX_CONTACTS = 10;
 
 /** @typedef {'registered' | 'refreshed' | 'unregistered' | 'queried' | 'refused'} RegisterEvent */
 
-/** Who is registered where (RFC 3261 section 10.3). Knows nothing of passwords: callers check those first. */
+/** Keeps the contacts of users (RFC 3261 section 10.3). It does not check passwords: its callers do that first. */
 export class Registrar {
   /** @type {Map<string, Binding>} */
   #bindings = new Map();
@@ -54,7 +54,7 @@ export class Registrar {
   }
 
   /**
-   * The newest living contact of a user.
+   * Returns the newest valid contact of a user.
    *
    * @param {string} user
    * @returns {Binding | undefined}
@@ -64,7 +64,7 @@ export class Registrar {
   }
 
   /**
-   * The binding of a contact address, for requests that are sent to the address itself.
+   * Returns the binding of a contact address, for requests that are sent to that address.
    *
    * @param {string} uri
    * @returns {Binding | undefined}
@@ -75,10 +75,10 @@ export class Registrar {
   }
 
   /**
-   * Forgets every binding of a closed connection.
+   * Removes every binding of a closed connection.
    *
    * @param {Flow} flow
-   * @returns {string[]} the users that are without any contact now
+   * @returns {string[]} the users that have no contact any more
    */
   removeFlow(flow) {
     const gone = [...this.#bindings.values()].filter((binding) => binding.flow === flow);
@@ -87,7 +87,8 @@ export class Registrar {
   }
 
   /**
-   * Those of a connection that is closing stay until `removeFlow`, which tells of them.
+   * Returns the valid bindings, oldest first. Bindings of a closing connection are not returned, but stay until
+   * `removeFlow`, which reports their users.
    *
    * @param {(binding: Binding) => boolean} matches
    */
@@ -105,7 +106,7 @@ export class Registrar {
    * @param {number} expires
    */
   #bind(user, contact, flow, expires) {
-    // RFC 5626 section 6: the same instance and reg-id replace each other, whatever the address.
+    // RFC 5626 section 6: a binding replaces one with the same instance and reg-id, even with another address.
     const instance = contact.params['+sip.instance'];
     const key = `${user} ${instance ? `${instance} ${contact.params['reg-id'] ?? ''}` : contact.uri}`;
     if (expires === 0) this.#bindings.delete(key);
@@ -124,7 +125,7 @@ export class Registrar {
   }
 
   /**
-   * `Contact: *`, which is only good for removing everything.
+   * Handles `Contact: *`, which removes all bindings of the user.
    *
    * @param {Request} request
    * @param {string} user

@@ -11,16 +11,19 @@ import {Registrar} from './registrar.js';
 /** @import {Request, Response} from './message.js' */
 /** @import {WebSocket} from 'ws' */
 
-/** What a caller of another domain may send to our users. */
+/** The methods that a caller of another domain may send to our users. */
 const OPEN_METHODS = new Set(['INVITE', 'OPTIONS']);
 const CLOSE_LIMIT_MS = 500;
 const LOCAL_NAMES = ['localhost', '127.0.0.1'];
-/** A name of the DNS with more than one label, of which the last is no number (RFC 3261 section 25.1, `hostname`). */
+/**
+ * A DNS name with more than one label, whose last label does not start with a digit (RFC 3261 section 25.1,
+ * `hostname`).
+ */
 const DOMAIN = /^(?:[a-z\d-]+\.)+[a-z][a-z\d-]*$/;
 
 /**
- * A registrar and proxy for one domain, whose users are all on WebSockets (RFC 7118). For trying things out: users and
- * passwords are fixed, nothing is kept, nobody outside can be called.
+ * A registrar and proxy for one domain, whose users all connect by WebSocket (RFC 7118). It is for trials: users and
+ * passwords are fixed, nothing is stored, and nobody outside can be called.
  */
 export class SipServer {
   #domain;
@@ -59,7 +62,8 @@ export class SipServer {
   close() {
     for (const flow of this.#flows.values()) {
       flow.close();
-      // A browser that is asleep never confirms. Unref'd: the timer matters only while such a socket is open.
+      // A sleeping browser never confirms the close. The timer is unref'd, because it matters only while a socket is
+      // open.
       setTimeout(() => flow.terminate(), CLOSE_LIMIT_MS).unref();
     }
     this.#proxy.stop();
@@ -159,7 +163,7 @@ export class SipServer {
     const user = userOf(uri);
     if (this.#isOurs(uri) && user in FIXED_USERS) return answerAsFixedUser(user, exchange, this.#proxy);
     if (this.#isOurs(uri) && !this.#users.has(user)) return exchange.reply(404, 'Not Found');
-    // A contact address as such: what a REFER to a dialog's far end names.
+    // The address of a contact itself, as a REFER to the far end of a dialog names it.
     const binding = this.#isOurs(uri) ? this.#registrar.find(user) : this.#registrar.findContact(request.uri);
     if (binding) {
       this.#calls.reaches(request, binding.flow);
@@ -170,7 +174,7 @@ export class SipServer {
   }
 
   /**
-   * Our own users must prove who they are; strangers may call, and nothing else.
+   * Our own users must authenticate. Callers from other domains may only call.
    *
    * @param {Exchange} exchange
    */
@@ -194,7 +198,7 @@ export class SipServer {
   }
 
   /**
-   * A request to the domain itself: a ping, or a mistake.
+   * Answers a request to the domain itself: a ping, or an error.
    *
    * @param {Exchange} exchange
    */
@@ -221,15 +225,15 @@ export class SipServer {
    */
   #ack(ack, flow) {
     const usable = parseUri(ack.uri) && hasReadableRoutes(ack) && hopsLeft(ack) > 0;
-    if (!usable) return; // Nothing may be answered to an ACK.
+    if (!usable) return; // An ACK gets no response.
     const {flowIds, foreign} = this.#proxy.popRoutes(ack);
     const target = foreign ? undefined : this.#peer(ack, flow, flowIds);
     if (target) this.#proxy.forwardAck(ack, target);
   }
 
   /**
-   * The far end of a dialog: where its contact is registered now (it may have reconnected since), else the other one of
-   * the two connections that the Record-Route noted, since an anonymous caller is registered nowhere.
+   * Finds the far end of a dialog: the connection where its contact is registered now, because it may have reconnected.
+   * An anonymous caller is not registered; then it is the other one of the two connections in our Record-Route.
    *
    * @param {Request} request
    * @param {Flow} from
@@ -250,7 +254,8 @@ export class SipServer {
   }
 
   /**
-   * Clearly of somebody else. An address of a machine may be this one's, and what cannot be read may mean us elsewhere.
+   * Whether an address is certainly of another domain. An IP address may be this machine's, and an address that we
+   * cannot read may still mean this server.
    *
    * @param {string} uri
    */
