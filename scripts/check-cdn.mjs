@@ -1,5 +1,6 @@
-// What a strict page asks of `cdn/`: the folder is complete in itself, nothing is made into code or inline style, the
-// hashes are right, and no chunk imports the entry (it would run twice for a page that loads it with a query).
+// Checks what a page with a strict policy needs of `cdn/`: the folder is complete, no string becomes code or inline
+// style, and the hashes are right. No chunk imports the entry: if a page loads the entry with a query, it would run
+// twice.
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join, normalize} from 'node:path';
 import {parseAst} from 'rollup/parseAst';
@@ -49,7 +50,7 @@ function importProblem(node, script) {
   return existsSync(join(FOLDER, target)) ? undefined : `imports ${specifier}, which is not there`;
 }
 
-/** What `script-src 'self'` and Trusted Types refuse. */
+/** Finds code that `script-src 'self'` and Trusted Types refuse. */
 function codeProblem(node) {
   const called = node.type === 'CallExpression' || node.type === 'NewExpression' ? node.callee : undefined;
   if (called?.type === 'Identifier' && ['eval', 'Function'].includes(called.name)) return `calls ${called.name}()`;
@@ -58,7 +59,7 @@ function codeProblem(node) {
   return timer && first?.type === 'Literal' ? `calls ${called.name}() with a text` : undefined;
 }
 
-/** What `style-src 'self'` refuses. A style attribute with a binding is Lit's, which sets it through the object model. */
+/** Finds styles that `style-src 'self'` refuses. A style attribute with a binding is allowed: Lit sets it by script. */
 function styleProblem(node) {
   const text = node.type === 'TemplateElement' ? node.value.cooked : node.type === 'Literal' ? node.value : undefined;
   if (typeof text !== 'string') return undefined;

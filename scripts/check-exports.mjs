@@ -1,4 +1,4 @@
-// Every line of the exports map leads to files that are there, types included, and that are published.
+// Checks that every line of the exports map leads to files that exist, including types, and that are published.
 import {existsSync, readFileSync} from 'node:fs';
 import {exportedEntries} from './lib/exports-map.mjs';
 

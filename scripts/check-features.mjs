@@ -1,4 +1,4 @@
-// docs/features.md has every row of the product's list once, and each names tests that are there.
+// Checks that docs/features.md has every row of the product's list once, and that each names tests that exist.
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {featureProblems} from './lib/features.mjs';
 

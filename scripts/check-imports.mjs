@@ -1,5 +1,5 @@
-// Who imports whom, by the rules of .dependency-cruiser.cjs. It also counts: under a TypeScript that it does not know,
-// dependency-cruiser sees no module at all and reports success.
+// Checks the imports by the rules of .dependency-cruiser.cjs. It also checks that every file was seen: with a
+// TypeScript version that it does not support, dependency-cruiser sees no module and reports success.
 import {readdirSync} from 'node:fs';
 import {cruise} from 'dependency-cruiser';
 import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';

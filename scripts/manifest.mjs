@@ -1,4 +1,5 @@
-// `custom-elements.json` from the doc comments. `npm run manifest` writes it; `--check` says whether it is up to date.
+// Makes `custom-elements.json` from the doc comments. `npm run manifest` writes it; `--check` tells if it is out of
+// date.
 import {spawnSync} from 'node:child_process';
 import {copyFileSync, existsSync, readFileSync} from 'node:fs';
 

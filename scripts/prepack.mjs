@@ -1,5 +1,6 @@
-// What is packed is built first: by `npm pack` and `npm publish`, and where somebody installs the package from git. It may
-// run in a fresh clone, so only Node's own modules are imported. It writes to stderr: stdout may be JSON of npm's.
+// Builds the package before npm packs it: for `npm pack` and `npm publish`, and when somebody installs it from git. It
+// may run in a fresh clone, so it imports only Node's own modules. It writes to stderr, because npm may write JSON to
+// stdout.
 import {spawnSync} from 'node:child_process';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -10,7 +11,9 @@ const TO_STDERR = ['ignore', 2, 2];
 
 if (isPacking() && isBuildStale(PROJECT)) await build();
 
-/** npm runs `prepare` after every `npm install` in a clone as well; it names the folder only where it packs one. */
+/**
+ * Whether npm packs: it also runs `prepare` after every `npm install` in a clone, but then it does not name the folder.
+ */
 function isPacking() {
   const {npm_lifecycle_event: event, npm_package_resolved: folder = 'null'} = process.env;
   return event !== 'prepare' || folder !== 'null';
@@ -20,7 +23,7 @@ async function build() {
   const missing = missingPackages(PROJECT);
   if (missing.length > 0) {
     console.error(`Installing packages (${missing.length} are missing) ...`);
-    // `npm pack --dry-run` and `npm install --global` tell their scripts to do likewise.
+    // `npm pack --dry-run` and `npm install --global` pass these options on to their scripts by the environment.
     const options = ['--include=dev', '--dry-run=false', '--global=false'];
     if (!(await npm(PROJECT, ['ci', ...options], new AbortController().signal, TO_STDERR))) {
       throw new Error('Installing failed; is the network there? Nothing was packed. Try: npm ci');

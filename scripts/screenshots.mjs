@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Makes the pictures in docs/images/: the softphone in every state that matters, light, dark, narrow and right to left.
-// `node scripts/screenshots.mjs [state …]`, after `npm run build`; look at each of them before committing.
+// Makes the pictures in docs/images/: the softphone in every important state, light, dark, narrow and right to left.
+// Run `node scripts/screenshots.mjs [state …]` after `npm run build`, and look at each picture before you commit it.
 import {mkdir} from 'node:fs/promises';
 import {chromium} from 'playwright-core';
 import {startDemoServer} from '../demo/server/index.js';
@@ -14,7 +14,7 @@ const FLAGS = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-/** How the softphone is looked at: attributes of <html>, colour scheme, and the width it may take. */
+/** The variants of each picture: attributes of <html>, colour scheme, and the width of the softphone. */
 const LOOKS = {
   light: {lang: 'en', colorScheme: 'light', width: 360},
   dark: {lang: 'en', colorScheme: 'dark', width: 360},
@@ -22,7 +22,7 @@ const LOOKS = {
   rtl: {lang: 'he', colorScheme: 'light', width: 360},
 };
 
-/** What has to happen before the picture: `shown` is the page in the picture, `other` the far end. */
+/** The steps before each picture: `shown` is the page in the picture, `other` the far end. */
 const STATES = {
   idle: async ({shown}) => {
     await shown.getByRole('textbox').fill('+49 30 1234567');
@@ -79,7 +79,7 @@ const dial = (page, target) => page.evaluate((to) => void document.querySelector
 const until = (page, state) =>
   page.waitForFunction((wanted) => document.querySelector('sip-phone').activeCall?.state === wanted, state);
 
-/** Waits until every picture in the page, through all shadow roots, has frames. */
+/** Waits until every `<video>` in the page, in all shadow roots, has frames. */
 const pictures = (page) =>
   page.waitForFunction(() => {
     const videos = [];
@@ -123,7 +123,7 @@ async function picture(state, look) {
     await registered(other);
     await shown.bringToFront();
     await STATES[state]({shown, other});
-    // Transitions and the first video frame are over when two frames in a row are painted.
+    // After two animation frames, transitions are over and the first video frame is painted.
     await shown.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     await save(shown, 'sip-phone', `${state}-${look}`);
   } finally {
@@ -131,7 +131,7 @@ async function picture(state, look) {
   }
 }
 
-/** The part of a page around an element. */
+/** Saves a picture of the part of a page around an element. */
 async function save(page, selector, name, margin = 20) {
   const box = await page.locator(selector).boundingBox();
   const clip = {
@@ -144,7 +144,7 @@ async function save(page, selector, name, margin = 20) {
   console.log(`${name}.png`);
 }
 
-/** The picture in the readme: the demo, in a call. */
+/** Saves the picture for the README: the demo in a call. */
 async function demo() {
   const context = await browser.newContext({viewport: {width: 840, height: 1000}});
   const page = await context.newPage();

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `npm start`: from a fresh clone to two phones in a browser. Until the packages are installed only Node's own modules
-// may be imported; the server itself is imported after that.
+// `npm start`: from a fresh clone to two phones in a browser. This module may import only Node's own modules before the
+// packages are installed. It imports the server afterwards.
 import {dirname} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {DEFAULT_PORT, HELP, parseOptions, UsageError} from '../demo/server/cli-options.js';
@@ -25,7 +25,7 @@ try {
   process.exitCode = 2;
 }
 
-/** A `npm start` that is told to end passes that on to its shell, which dies of it without telling us. */
+/** Ends this process with its parent: when `npm start` gets a signal, its shell ends and does not forward it. */
 function watchParent() {
   if (process.env['npm_lifecycle_event'] !== 'start') return;
   const parent = process.ppid;
@@ -82,7 +82,7 @@ async function succeeds(step, complaint) {
 }
 
 /**
- * Listens on the wanted port; on the usual one or the next free one if none was named.
+ * Listens on the wanted port; without one, on the default port or the next free one.
  *
  * @param {typeof import('../demo/server/index.js').startDemoServer} startDemoServer
  * @param {CliOptions} options

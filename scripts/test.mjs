@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `npm test`: everything there is to know about this tree. It starts on a machine with only Node, so until the packages
-// are installed nothing but Node's own modules may be imported here.
+// `npm test`: runs all checks and tests. It starts on a machine with only Node, so this module may import only Node's
+// own modules before the packages are installed.
 import {existsSync, readdirSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -27,9 +27,9 @@ browsers --chromium, --firefox: one of them for --unit
 filter   parts of paths of test files, such as: address  elements/sip-call
          --grep <pattern>: names of tests`;
 
-/** The suites, what of the machine each needs, and how long one file may take. Each must exist and have tests. */
+/** The suites. Each must exist and have tests. The suites in Node also have needs and a time limit for one file. */
 const BROWSER_SUITES = ['core', 'sip', 'media', 'elements', 'contract'];
-/** These may be missing. */
+/** Suites that may be missing. */
 const OPTIONAL_SUITES = ['controllers', 'i18n'];
 const NODE_SUITES = {
   node: {needs: [], timeout: 2 * 60_000},
@@ -42,7 +42,7 @@ const OLDEST_NODE = [20, 19];
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const results = new Results();
-/** What the machine lacks, and why it could not be had. */
+/** What the machine lacks, and why it could not be installed. */
 let problems = [];
 process.chdir(project);
 
@@ -100,7 +100,9 @@ async function main({filters, grep, ...flags}) {
   for (const part of nodeParts) await runSuite(part, suites[part], grep);
 }
 
-/** The test files of each part. A suite that has none is a failure: somebody lost it. */
+/**
+ * Returns the test files of each part. A suite without any counts as a failure, because its files must have been lost.
+ */
 function filesOf(parts, filters, filtered) {
   const matches = (file) => filters.length === 0 || filters.some((filter) => file.includes(filter));
   const list = (suite, suffix, optional) => {
@@ -121,7 +123,7 @@ function filesOf(parts, filters, filtered) {
   );
 }
 
-/** Gets from the machine what the chosen files need. */
+/** Installs what the chosen files need. */
 function provide(suites, browsers) {
   const needs = new Set(
     Object.entries(NODE_SUITES).flatMap(([part, {needs}]) => (suites[part]?.length > 0 ? needs : [])),
@@ -145,7 +147,7 @@ async function runUnit(files, browsers, grep) {
   if (there.length > 0) await runBrowserTests(results, {browsers: there, files, grep});
 }
 
-/** What runs on `dist/` and `cdn/` needs them; `--verify` has just made them. */
+/** Builds `dist/` and `cdn/` if they are stale, unless `--verify` has just built them. */
 async function built(parts) {
   if (parts.includes('verify') || !isBuildStale(project)) return true;
   const {ok, output, end} = await run(process.execPath, ['scripts/build.mjs']);

@@ -1,4 +1,4 @@
-// `npm run verify`, or `npm run verify -- lint sizes` for some of its steps.
+// `npm run verify` runs all steps, `npm run verify -- lint sizes` only these.
 import {verify} from './lib/verify-steps.mjs';
 
 const names = process.argv.slice(2);

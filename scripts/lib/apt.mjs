@@ -1,14 +1,14 @@
-// Debian's package manager on a machine that others use, too. Only one process at a time may change packages; in the first
-// minutes of a machine that is often unattended-upgrades. apt-get can wait for the locks of dpkg, but not for those of its
-// package lists, of its archive and of debconf: those fail at once. So nothing is left to it, and we wait for all alike.
+// Installs Debian packages on a machine with other users of apt. Only one process at a time may change packages; in the
+// first minutes of a machine that is often unattended-upgrades. apt-get can wait for the locks of dpkg, but fails at
+// once on those of its package lists, of its archive and of debconf. So this module waits for all locks itself.
 import {setTimeout as delay} from 'node:timers/promises';
 import {ProgressLine} from './progress-line.mjs';
 import {run} from './run.mjs';
 
-/** Unattended upgrades take minutes. */
+/** Milliseconds. Unattended upgrades take minutes. */
 const LONGEST_WAIT = 10 * 60_000;
 const PAUSE = 2_000;
-/** English, as we read it; a mirror may fail once. */
+/** The output must be English, because this module reads it. */
 const ENVIRONMENT = ['env', 'LC_ALL=C', 'LANGUAGE=', 'DEBIAN_FRONTEND=noninteractive'];
 export const APT_GET = [
   ...ENVIRONMENT,
@@ -21,8 +21,8 @@ export const APT_GET = [
   'DPkg::Lock::Timeout=0',
 ];
 
-// Daemons of Debian start when they are installed, on the usual ports and with the usual configuration. Ours are started
-// by the tests, so nothing may start here; the policy is taken away again unless it was there before.
+// Debian starts daemons when it installs them, on their default ports and with their default configuration. The tests
+// start their own, so this policy prevents it. The script removes the policy afterwards, unless it was there before.
 const WITHOUT_STARTING = `set -e
 policy="\${DPKG_ROOT:-}/usr/sbin/policy-rc.d"
 if [ ! -e "$policy" ]; then
@@ -33,21 +33,22 @@ fi
 "$@"`;
 
 /**
- * Installs packages, waiting for whoever else is at it.
+ * Installs packages, and waits for other processes that use apt or dpkg.
  *
  * @param {readonly string[]} packages
  * @param {object} [options]
- * @param {readonly string[]} [options.prefix] what makes a command run as root
- * @param {boolean} [options.mend] whether an interrupted dpkg may be finished first: it changes packages of others
- * @param {number} [options.limit] milliseconds to wait for others
+ * @param {readonly string[]} [options.prefix] the words that make a command run as root, such as `sudo -n`
+ * @param {boolean} [options.mend] whether to finish an interrupted dpkg first, which changes other packages
+ * @param {number} [options.limit] milliseconds to wait for other processes
  * @param {number} [options.pause] milliseconds between two attempts
  * @param {(line: string) => void} [options.say]
- * @returns {Promise<string>} why that failed; empty if they are there
+ * @returns {Promise<string>} why it failed; empty if the packages are installed
  */
 export async function installDebianPackages(packages, {prefix = [], mend = false, say = console.log, ...waiting} = {}) {
   const root = (...command) => whenFree([...prefix, ...command], {say, ...waiting});
   const guarded = (...command) => root('sh', '-c', WITHOUT_STARTING, 'sh', ...command);
-  // A repository of somebody else that is broken is no reason to stop: ours may be there, or be known from before.
+  // A broken repository is no reason to stop: the packages may be in another one, or in the lists from an earlier
+  // update.
   const update = await root(...APT_GET, 'update');
   if (update.locked) return update.reason;
   const install = () => guarded(...APT_GET, '--no-install-recommends', 'install', ...packages);
@@ -65,10 +66,10 @@ const INTERRUPTED = /dpkg was interrupted/;
 const FINISH = 'dpkg was interrupted earlier on this machine, and must be finished before anything can be installed.';
 
 /**
- * Runs a command of the package manager until no lock of another process stops it.
+ * Runs a command of the package manager again until no lock of another process stops it.
  *
  * @param {readonly string[]} command
- * @returns {Promise<{ok: boolean, locked: boolean, reason: string, output: string}>} `reason`: what it complained of
+ * @returns {Promise<{ok: boolean, locked: boolean, reason: string, output: string}>} `reason`: the complaints of apt
  */
 async function whenFree([command, ...args], {say, limit = LONGEST_WAIT, pause = PAUSE}) {
   const progress = new ProgressLine('apt-get');
@@ -95,7 +96,7 @@ async function whenFree([command, ...args], {say, limit = LONGEST_WAIT, pause = 
 }
 
 /**
- * Which lock stopped it, and who holds that: apt and dpkg tell.
+ * Reads from the output of apt and dpkg which lock stopped them, and which process holds it.
  *
  * @param {string} output
  */
@@ -117,7 +118,7 @@ function stillLocked({id, holder, what}, waited) {
 }
 
 /**
- * What apt and dpkg complain of, without all that went well.
+ * Returns only the lines in which apt and dpkg report errors.
  *
  * @param {string} output
  */

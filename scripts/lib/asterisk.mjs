@@ -1,6 +1,6 @@
-// Where Asterisk 22 is, which the tests call. Debian has it in a suite of its own time only, so its packages are unpacked
-// into a folder of the user's cache, with their own libraries, and Asterisk runs from there: nothing is installed on the
-// machine, nobody needs to be root, and the next checkout finds it there.
+// Finds Asterisk 22, which the tests call. Only a newer Debian has it, so its packages are unpacked into a folder of
+// the user's cache, with their own libraries, and Asterisk runs from there. Nothing is installed on the machine, root
+// is not needed, and the next checkout finds it there.
 import {existsSync, readdirSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
@@ -13,10 +13,10 @@ const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), '
 export const tree = join(cache, [SUITE, ...PACKAGES].join('-'));
 
 /**
- * Where Asterisk was unpacked.
+ * Returns where Asterisk was unpacked.
  *
- * @returns {{root: string, libraries: string, loader: string, program: string} | undefined} `loader` runs `program` with
- *   the `libraries` of its own Debian
+ * @returns {{root: string, libraries: string, loader: string, program: string} | undefined} `loader` runs `program`
+ *   with the `libraries` of its own Debian
  */
 export function findAsterisk() {
   if (!existsSync(tree)) return undefined;

@@ -2,12 +2,16 @@ import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
 import {run} from './run.mjs';
 
 const SUMMARY = '.cache/browser-tests.json';
-/** A file is told of when it is done, and none may take longer than this: no limit for the whole depends on the machine. */
+/**
+ * Milliseconds for one file, which the runner reports when it is done. A limit for the whole would depend on the
+ * machine.
+ */
 const LONGEST_SILENCE = 5 * 60_000;
 const TOLD = /^(ok {4}|FAILED) /;
 
 /**
- * Runs the suites of web-test-runner, in one browser after the other: tests of media and of time have the machine to themselves.
+ * Runs the suites of web-test-runner, in one browser after the other, so that tests of media and time are not
+ * disturbed.
  *
  * @param {import('./results.mjs').Results} results
  * @param {{browsers: readonly string[], files: readonly string[], grep?: string | undefined}} options
@@ -41,12 +45,12 @@ async function runBrowser(results, {browser, files, grep}) {
       `No result (${end}) of:\n${unreported.join('\n')}\n${said.join('\n')}`,
     );
   } else if (!ok && results.failures.length === before && !grep) {
-    // With names the runner takes what it was not to run for failed.
+    // With `grep`, the runner counts tests that it did not run as failed.
     results.fail(`web-test-runner in ${browser}`, `${end}\n${said.join('\n')}`);
   }
 }
 
-/** One session a line; what died early has told of fewer. */
+/** Reads the sessions, one a line. A run that ended early has fewer. */
 function readSummary() {
   if (!existsSync(SUMMARY)) return [];
   const lines = readFileSync(SUMMARY, 'utf8').split('\n');

@@ -1,9 +1,10 @@
-// Lit's templates are texts, which a minifier leaves alone: their line breaks and comments would reach every page.
+// A minifier does not change Lit's templates, because they are strings. Their line breaks and comments would reach
+// every page.
 import {replaceAll, visit} from './syntax.mjs';
 
 const QUOTED_OR_COMMENT = /("[^"]*"|'[^']*')|\/\*[^]*?\*\//g;
 
-/** Takes white space and comments that mean nothing out of `css`, `html` and `svg` templates. */
+/** Removes white space and comments without a meaning from `css`, `html` and `svg` templates. */
 export function denseTemplates() {
   return {
     name: 'dense-templates',
@@ -22,7 +23,7 @@ export function denseTemplates() {
 
 const DENSE = {css: denseCss, html: denseMarkup, svg: denseMarkup};
 
-/** @param {string} text - A style sheet, or a part of one between two values. */
+/** @param {string} text - A style sheet, or the part of one between two values. */
 export function denseCss(text) {
   const strings = [];
   return text
@@ -34,7 +35,9 @@ export function denseCss(text) {
     .replace(/"(\d+)"/g, (_, index) => strings[index]);
 }
 
-/** One space stays where there was any: between inline elements it shows, and before `/>` it ends an unquoted value. */
+/**
+ * Replaces white space by one space, which is visible between inline elements, and before `/>` ends an unquoted value.
+ */
 export function denseMarkup(text) {
   return text.replace(/\s+/g, ' ');
 }

@@ -3,12 +3,12 @@ import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 /**
  * @typedef {object} Entry
  * @property {string} line of the exports map, such as `./define/*.js`
- * @property {string} specifier what a user writes: `sip-elements/define/sip-phone.js`
+ * @property {string} specifier what a user writes, such as `sip-elements/define/sip-phone.js`
  * @property {Record<string, string>} targets condition → file
  */
 
 /**
- * Everything that the exports map offers, patterns spelled out with the files that are there.
+ * Returns all entries of the exports map, with patterns replaced by the files that exist.
  *
  * @returns {Entry[]}
  */
@@ -24,7 +24,7 @@ export function exportedEntries() {
   });
 }
 
-/** What `*` stands for, once for each file that a target matches; a target without one stands for itself. */
+/** Returns the text for `*` for each file that a target matches; `''` once for a target without `*`. */
 function stemsOf(target) {
   if (!target.includes('*')) return existsSync(target) ? [''] : [];
   const [folder, suffix] = target.split('*');

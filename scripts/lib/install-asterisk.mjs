@@ -7,13 +7,13 @@ import {ProgressLine} from './progress-line.mjs';
 import {run} from './run.mjs';
 
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
-/** What nobody reads at run time. */
+/** Folders that nothing needs at run time. */
 const BALLAST = ['doc', 'locale', 'man', 'perl', 'zoneinfo'].map((folder) => `usr/share/${folder}`);
 
 /**
- * Unpacks Asterisk where it is missing. Each run works in a folder of its own, so several may do it at once.
+ * Unpacks Asterisk if it is missing. Each run works in its own folder, so several can run at once.
  *
- * @returns {Promise<string>} why that failed; empty if it is there
+ * @returns {Promise<string>} why it failed; empty if Asterisk is there
  */
 export async function installAsterisk() {
   if (findAsterisk()) return '';
@@ -21,7 +21,7 @@ export async function installAsterisk() {
   const progress = new ProgressLine('Asterisk');
   let work = '';
   const clean = () => work && rmSync(work, {recursive: true, force: true});
-  process.once('exit', clean); // also when we are told to end
+  process.once('exit', clean); // also when this process gets a signal to end
   try {
     mkdirSync(dirname(tree), {recursive: true});
     work = mkdtempSync(`${tree}.`);
@@ -38,7 +38,7 @@ export async function installAsterisk() {
   }
 }
 
-/** An apt of its own, which knows nothing but this suite and no package that is installed. */
+/** Downloads with a separate apt state, which knows only this suite and no installed package. */
 async function download(work, progress) {
   const targets = ['indextargets', '--format', '$(LABEL) $(REPO_URI)', 'Created-By: Packages'];
   const [mirror] = (await ask([...APT_GET, ...targets], progress))
@@ -58,7 +58,7 @@ async function download(work, progress) {
     'Dir::State': at('state'),
     'Dir::State::status': at('status'),
     'Dir::Cache': at('cache'),
-    'APT::Sandbox::User': '', // the other user could not write here
+    'APT::Sandbox::User': '', // apt's sandbox user could not write into this folder
     'APT::Update::Post-Invoke': '',
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
@@ -77,7 +77,7 @@ async function unpack(work, progress) {
   for (const folder of BALLAST) rmSync(join(root, folder), {recursive: true, force: true});
 }
 
-/** All at once, so that it is there wholly or not at all; another run may have been faster. */
+/** Renames the folder, so that the tree is complete or absent. Another run may have been faster. */
 function rename(root) {
   try {
     renameSync(root, tree);
@@ -86,7 +86,7 @@ function rename(root) {
   }
 }
 
-/** Runs a program, showing that it goes on, and gives what it printed. */
+/** Runs a program, shows its progress, and returns its output. Throws if it fails. */
 async function ask([command, ...args], progress) {
   const {ok, output, end} = await run(command, args, {onLine: (line) => progress.update(line)});
   if (ok) return output;

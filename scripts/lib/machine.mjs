@@ -1,4 +1,4 @@
-// What the tests need of the machine besides npm packages, and how to get it.
+// Checks and installs what the tests need of the machine besides npm packages.
 import {spawnSync} from 'node:child_process';
 import {accessSync, constants} from 'node:fs';
 import {delimiter, join} from 'node:path';
@@ -7,7 +7,7 @@ import {findAsterisk} from './asterisk.mjs';
 import {installAsterisk} from './install-asterisk.mjs';
 
 /**
- * What each kind of test needs: Debian package → the program that shows it is there, on machines without dpkg.
+ * What each kind of test needs: Debian package → the program that shows that it is installed, on machines without dpkg.
  *
  * @type {Readonly<Record<string, Readonly<Record<string, string | undefined>>>>}
  */
@@ -28,7 +28,7 @@ const NEEDS = {
     iproute2: 'ss',
     openssl: 'openssl',
   },
-  // Debian's own package is too old or not there; see asterisk.mjs.
+  // The Debian of the machine has no Asterisk, or an old one; see asterisk.mjs.
   asterisk: {},
 };
 
@@ -39,7 +39,7 @@ const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/local/sb
 );
 
 /**
- * What is missing for some needs: Debian packages, and Asterisk.
+ * Returns what is missing for some needs: Debian packages, and Asterisk.
  *
  * @param {readonly Need[]} needs
  */
@@ -57,17 +57,17 @@ function missingPackages(needs) {
   });
 }
 
-/** A browser of another place, named by `CHROMIUM` or `FIREFOX`, is as good. */
+/** Whether `CHROMIUM` or `FIREFOX` names a browser in another place. */
 function givenBrowser(name) {
   const path = process.env[{chromium: 'CHROMIUM', 'firefox-esr': 'FIREFOX'}[name] ?? ''];
   return path !== undefined && isExecutable(path);
 }
 
 /**
- * Gets what is missing where that is allowed, and says what could not be had.
+ * Installs what is missing, if that is allowed, and prints what it could not install.
  *
  * @param {readonly Need[]} needs
- * @returns {Promise<string[]>} what could not be had, why, and what to do, in a text each
+ * @returns {Promise<string[]>} for each problem a text: what is missing, why, and what to do
  */
 export async function installMissing(needs) {
   const problems = [];
@@ -85,7 +85,7 @@ export async function installMissing(needs) {
 
 /**
  * @param {readonly Need[]} needs
- * @returns {Promise<string>} why it did not work
+ * @returns {Promise<string>} why it failed; empty if it did not
  */
 async function installPackages(needs) {
   const missing = missingPackages(needs);
@@ -94,7 +94,7 @@ async function installPackages(needs) {
   const prefix = asRoot();
   if (!prefix) return 'Only root may install, and sudo asks for a password.';
   console.log(`Installing with apt-get, ${prefix.length > 0 ? 'through sudo' : 'as root'}: ${missing.join(' ')}`);
-  // In CI nobody else can finish what was interrupted, and nobody else needs the machine.
+  // In CI nobody else can finish an interrupted dpkg, and nobody else uses the machine.
   const reason = await installDebianPackages(missing, {prefix, mend: Boolean(process.env['CI'])});
   return reason && `apt-get failed: ${reason}`;
 }
@@ -116,6 +116,6 @@ function isExecutable(path) {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
-    return false; // "no" is the answer to the question, not a failure
+    return false; // An exception is the answer "no", not a failure.
   }
 }

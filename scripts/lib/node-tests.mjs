@@ -2,10 +2,12 @@ import {isAbsolute, relative, resolve} from 'node:path';
 import {run} from 'node:test';
 
 /**
- * Runs test files with Node's own runner, each in a process of its own, one after another: they start servers and browsers.
+ * Runs test files with Node's own runner, each in its own process, one after another, because they start servers and
+ * browsers.
  *
  * @param {import('./results.mjs').Results} results
- * @param {{files: readonly string[], grep?: string | undefined, timeout: number}} options `timeout`: of one file
+ * @param {{files: readonly string[], grep?: string | undefined, timeout: number}} options `timeout`: milliseconds for
+ *   one file
  */
 export async function runNodeTests(results, {files, grep, timeout}) {
   for (const file of files) {
@@ -19,7 +21,7 @@ export async function runNodeTests(results, {files, grep, timeout}) {
   }
 }
 
-/** @returns {Promise<number>} how many tests it had */
+/** @returns {Promise<number>} the number of tests in the file */
 function runFile(results, {file, grep, timeout}) {
   const path = resolve(file);
   const names = [];
@@ -33,7 +35,7 @@ function runFile(results, {file, grep, timeout}) {
   stream.on('test:stdout', ({message}) => (output += message));
   stream.on('test:stderr', ({message}) => (output += message));
   stream.on('test:diagnostic', ({message}) => {
-    // Such as what was thrown after a test had ended; the counts are our own affair.
+    // Keep messages such as an error that was thrown after a test had ended, but not the counts: we count ourselves.
     if (!/^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/.test(message)) output += `${message}\n`;
   });
   stream.on('test:pass', (event) => {
@@ -45,7 +47,7 @@ function runFile(results, {file, grep, timeout}) {
   stream.on('test:fail', (event) => {
     const {error, type} = event.details;
     if (type !== 'suite' && !isFile(event, path)) tests += 1;
-    // A parent fails with its children, and they have told already.
+    // A parent fails with its children, which are reported already.
     if (error.failureType === 'subtestsFailed') return;
     const inside = isFile(event, path) ? [] : [...names.slice(0, event.nesting), event.name];
     failures.push({name: [file, ...inside].join(' › '), text: textOf(error)});
@@ -53,7 +55,7 @@ function runFile(results, {file, grep, timeout}) {
   return new Promise((done) => {
     stream.on('end', () => {
       for (const [index, {name, text}] of failures.entries()) {
-        // What a file printed belongs to all of its tests; once is enough.
+        // The output of a file belongs to all of its tests, so it is shown once.
         results.fail(name, index === 0 && output ? `${text}\n\noutput:\n${output}` : text);
       }
       done(tests);
@@ -62,7 +64,9 @@ function runFile(results, {file, grep, timeout}) {
   });
 }
 
-/** A file without tests, or one that crashed, is reported as a test of its own name. */
+/**
+ * Whether an event is about the file itself: the runner reports a file without tests, or one that crashed, as a test.
+ */
 function isFile({name, nesting}, path) {
   return (
     nesting === 0 && (name === path || (!isAbsolute(name) && resolve(name) === path) || name === relative('.', path))
@@ -74,7 +78,7 @@ function reasonOf({name, skip, todo}) {
   return reason ? `${name} (${reason})` : name;
 }
 
-/** An error with all its causes; the runner wraps it once. */
+/** Returns the text of an error with all its causes. The runner wraps the error once. */
 function textOf(error) {
   const cause = error.cause ?? error;
   if (typeof cause === 'string') return [cause, exitOf(error)].filter(Boolean).join(', ');
@@ -85,7 +89,7 @@ function textOf(error) {
   return lines.join('\ncaused by ');
 }
 
-/** How the process of a file ended. */
+/** Returns how the process of a file ended. */
 function exitOf({exitCode, signal}) {
   return signal ? `ended by ${signal}` : typeof exitCode === 'number' ? `exit code ${exitCode}` : '';
 }

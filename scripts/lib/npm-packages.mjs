@@ -3,10 +3,10 @@ import {join} from 'node:path';
 import {installPackages} from '../../demo/server/install.js';
 
 /**
- * Installs the npm packages if they are not the ones of the lock file.
+ * Installs the npm packages if the installed ones differ from the lock file.
  *
  * @param {string} project
- * @returns {Promise<boolean>} whether they are there now
+ * @returns {Promise<boolean>} whether the packages are installed now
  */
 export async function installMissingPackages(project) {
   if (isInstalled(project)) return true;
@@ -14,7 +14,7 @@ export async function installMissingPackages(project) {
   return installPackages(project, () => isInstalled(project), new AbortController().signal);
 }
 
-/** Compares what npm notes of an installation with the lock file: dates say little after a checkout. */
+/** Compares npm's own record of the installation with the lock file, because file dates say little after a checkout. */
 function isInstalled(project) {
   const wanted = packagesOf(join(project, 'package-lock.json'));
   const there = packagesOf(join(project, 'node_modules/.package-lock.json'));

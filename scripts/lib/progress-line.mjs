@@ -1,8 +1,8 @@
-/** How often a log is told that something goes on. */
+/** Milliseconds between two progress lines in a log. */
 const EVERY = 20_000;
 
 /**
- * Shows that something goes on: in one line that is written over on a terminal, in a line now and then elsewhere.
+ * Shows progress: on a terminal in one line that it overwrites, elsewhere in a new line every 20 s.
  *
  * @param {string} what
  * @param {{isTTY?: boolean, columns?: number, write: (text: string) => unknown}} [out]
@@ -22,7 +22,7 @@ export class ProgressLine {
     return Math.round((performance.now() - this.#started) / 1000);
   }
 
-  /** @param {string} step what is being done now, in the words of the program that does it */
+  /** @param {string} step the present step, as the running program prints it */
   update(step) {
     const text = `${this.#what}, ${this.seconds} s: ${step.trim()}`;
     if (this.#out.isTTY) {
@@ -33,7 +33,7 @@ export class ProgressLine {
     }
   }
 
-  /** Leaves the line empty for what comes next. */
+  /** Clears the line. */
   end() {
     if (this.#out.isTTY) this.#out.write('\r\x1b[2K');
   }

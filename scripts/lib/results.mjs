@@ -1,4 +1,4 @@
-/** Counts and collects what tests say, whichever runner ran them. */
+/** Counts and collects the results of tests of all runners. */
 export class Results {
   passed = 0;
   skipped = 0;
@@ -13,7 +13,7 @@ export class Results {
 
   /**
    * @param {string} name
-   * @param {string} text everything there is to know
+   * @param {string} text all details
    */
   fail(name, text) {
     this.failures.push({name, text});
@@ -28,7 +28,7 @@ export class Results {
     this.#skips.set(why, (this.#skips.get(why) ?? 0) + count);
   }
 
-  /** Everything that went wrong, then what was left out, then the one line that others read. */
+  /** Prints the failures, then the skipped tests, then the line with the counts, which other programs read. */
   print() {
     for (const {name, text} of this.failures)
       console.log(`\nFAILED ${name}\n${text.trimEnd().replace(/^(?=.)/gm, '  ')}`);

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 
-/** Writes `integrity.json` into a folder: the SRI hash of every script in it. Belongs into the last output. */
+/** Writes `integrity.json` into a folder: the SRI hash of every script in it. Use it in the last output. */
 export function integrity(folder) {
   return {
     name: 'integrity',
@@ -22,7 +22,7 @@ export function sri(content) {
   return `sha384-${createHash('sha384').update(content).digest('base64')}`;
 }
 
-/** Adds `LICENSES.txt`: the licence of every package that the bundle contains, as those licences ask for. */
+/** Adds `LICENSES.txt`: the licence of every package in the bundle, as those licences require. */
 export function licences() {
   return {
     name: 'licences',
@@ -47,7 +47,7 @@ function licenceOf(folder) {
 
 const HELPER = /^var __decorate = [^]*?^};$/m;
 
-/** One copy of TypeScript's helper for decorators instead of one in each module. */
+/** Shares one copy of TypeScript's helper for decorators, instead of one in each module. */
 export function sharedHelper() {
   const id = '\0decorate';
   let helper = '';

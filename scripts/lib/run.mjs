@@ -2,13 +2,13 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {createInterface} from 'node:readline';
 
-/** How long a process may take after it was asked to end. */
+/** Milliseconds that a process may take to end after SIGTERM. */
 const GRACE = 5_000;
 const running = new Set();
-/** Those that end by themselves, as they would leave the machine half changed. */
+/** Processes that must end by themselves, because otherwise they would leave the machine half changed. */
 const gentle = new Set();
 
-// Whoever ends us, by key or by a job's time limit, ends what we started as well.
+// When this process is ended, by a key or a job's time limit, it ends the processes that it started.
 for (const [name, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
@@ -23,17 +23,17 @@ for (const [name, code] of [
 }
 
 /**
- * Runs a program and keeps what it says. It gets a process group of its own, so that a time limit ends its children too.
+ * Runs a program and keeps its output. It gets its own process group, so that a time limit ends its children too.
  *
  * @param {string} command
  * @param {readonly string[]} args
  * @param {object} [options]
  * @param {number} [options.timeout] milliseconds; may be `Infinity`
- * @param {number} [options.silence] milliseconds after its last word that count as hanging
- * @param {NodeJS.ProcessEnv} [options.env] added to ours
+ * @param {number} [options.silence] milliseconds without output after which the program counts as hanging
+ * @param {NodeJS.ProcessEnv} [options.env] added to our environment
  * @param {(line: string) => void} [options.onLine] gets each line while it runs
- * @param {boolean} [options.gentle] for what changes the machine: it has all the time, and is not ended with us. It stays
- *   in our process group: sudo knows the terminal by that, and apt-get handles Ctrl-C itself
+ * @param {boolean} [options.gentle] for a program that changes the machine: it has no time limit and is not ended with
+ *   this process. It stays in our process group, by which sudo knows the terminal; apt-get handles Ctrl-C itself
  * @returns {Promise<{ok: boolean, output: string, seconds: number, end: string}>} `end`: how it ended, in words
  */
 export function run(command, args, {silence, env = {}, onLine, ...options} = {}) {
@@ -77,7 +77,7 @@ export function run(command, args, {silence, env = {}, onLine, ...options} = {})
     }
     child.on('error', (error) => finish(false, error.message));
     child.on('exit', () => {
-      // A grandchild that outlives its parent would keep our pipes open for ever.
+      // A grandchild that goes on after its parent would keep our pipes open forever.
       after(GRACE, () => {
         if (grouped) signalGroup(child, 'SIGKILL');
         else for (const stream of [child.stdout, child.stderr]) stream.destroy();
@@ -95,6 +95,6 @@ function signalGroup(child, signal) {
     if (process.platform === 'win32') child.kill(signal);
     else process.kill(-child.pid, signal);
   } catch (error) {
-    if (error.code !== 'ESRCH') throw error; // ESRCH: it ended by itself meanwhile
+    if (error.code !== 'ESRCH') throw error; // ESRCH: the process has ended by itself
   }
 }

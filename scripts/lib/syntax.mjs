@@ -1,14 +1,14 @@
-/** Shows every node of a syntax tree. */
+/** Calls `look` with every node of a syntax tree. */
 export function visit(node, look) {
   if (typeof node?.type === 'string') look(node);
   for (const child of Object.values(node)) if (child && typeof child === 'object') visit(child, look);
 }
 
 /**
- * Puts texts in the place of others.
+ * Replaces parts of a text.
  *
  * @param {string} code
- * @param {{start: number, end: number, text: string}[]} places - In any order, none inside another.
+ * @param {{start: number, end: number, text: string}[]} places - The parts, in any order; they must not overlap.
  */
 export function replaceAll(code, places) {
   let result = '';

@@ -1,16 +1,18 @@
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 
-/** Where the modules of shared pages are written. */
+/** The folder for the modules of shared pages. */
 export const PAGES = '.cache/test-pages';
-/** How many test files share a page; a page that hangs takes no more with it. */
+/** How many test files share a page. If a page hangs, no more than these are lost. */
 const FILES_A_PAGE = 14;
-/** What has a page for each file: it counts what is left there, waits at its top level, or needs SIP.js as it comes. */
+/**
+ * Test files that need their own page: they count what is left in it, use top-level await, or need an unpatched SIP.js.
+ */
 const ALONE = ['test/contract/', 'test/sip/stock-unpatched'];
 
 /**
- * The modules that pages of web-test-runner load. To open a page costs more than most test files do, so files of one suite
- * share pages. There each is a suite of mocha with its path as its name, and its hooks stay its own.
+ * Writes the modules that pages of web-test-runner load. Opening a page takes longer than most test files, so files of
+ * one suite share pages. Each file is then a suite of mocha, named by its path, and keeps its own hooks.
  *
  * @param {string} root
  * @param {readonly string[]} files test files, relative to `root`
@@ -30,7 +32,7 @@ export function testPages(root, files) {
 
 const suiteName = (file) => file.split('/')[1];
 
-/** Even shares: one file too many makes two pages of about the same size. */
+/** Splits files into shares of about the same size, even if there is only one file too many for a page. */
 function evenShares(files) {
   const size = Math.ceil(files.length / Math.ceil(files.length / FILES_A_PAGE));
   const begins = files.flatMap((_file, index) => (index % size === 0 ? [index] : []));
@@ -39,7 +41,7 @@ function evenShares(files) {
 
 function writePage(root, name, files) {
   const path = `${PAGES}/${name}.test.ts`;
-  // `require`, as a suite cannot wait; esbuild runs the module there and then.
+  // A suite of mocha cannot be asynchronous, so it uses `require`: esbuild then runs the module synchronously.
   const suites = files.map((file) => `describe('${file}', () => void require('../../${file}'));\n`);
   writeFileSync(join(root, path), `import '@open-wc/testing'; // its hooks are for all of them\n${suites.join('')}`);
   return path;

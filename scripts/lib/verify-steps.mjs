@@ -1,6 +1,6 @@
 import {run} from './run.mjs';
 
-/** Everything that is checked without running the product, by name: the files that Node is to run, with arguments. */
+/** The checks that do not run the product, by name: the files that Node runs, with arguments. */
 const NODE_STEPS = {
   format: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   lint: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'],
@@ -15,13 +15,13 @@ const NODE_STEPS = {
   sizes: ['scripts/check-sizes.mjs'],
 };
 
-/** Steps whose last line or lines are worth reading when all is well. */
+/** Steps whose output is shown even if they succeed. */
 const SPEAKING = new Set(['imports', 'features', 'manifest', 'exports', 'cdn', 'sizes']);
-/** What these say about what was built needs a build that worked. */
+/** Steps that need a successful build. */
 const AFTER_BUILD = new Set(['exports', 'publint', 'cdn', 'sizes']);
 
 /**
- * Runs the steps one after another, says how each went, and shows in full what a failed one said.
+ * Runs the steps one after another, prints the result of each, and the full output of a failed one.
  *
  * @param {(name: string) => boolean} [wanted]
  * @returns {Promise<{name: string, ok: boolean, output: string}[]>}

@@ -3,12 +3,12 @@ import {build} from 'esbuild';
 import {PAGES} from './test-pages.mjs';
 
 const PREFIX = '/bundled';
-/** Where test files and modules of several of them are. */
+/** The folders of test files and of modules that contain several of them. */
 const FOLDERS = ['/test/', `/${PAGES}/`];
 
 /**
- * A plugin of web-test-runner: what a page loads and all that it imports come as one file. It means three hundred requests
- * a page otherwise, and loading took most of the time of a run.
+ * A plugin of web-test-runner that bundles the module of a page with all its imports. Without it, a page makes three
+ * hundred requests, and loading takes most of the time of a run.
  *
  * @param {string} root
  */
@@ -42,7 +42,7 @@ async function bundle(root, source) {
     target: 'es2022',
     // The development build of Lit: it is the one that reports misuse.
     conditions: ['development', 'browser'],
-    // All of it runs, as unbundled: `sideEffects` of package.json speaks of what is published.
+    // All modules run, as without a bundle. `sideEffects` in package.json is about the published files.
     ignoreAnnotations: true,
     sourcemap: 'linked',
     sourcesContent: false,

@@ -3,11 +3,11 @@ import {relative} from 'node:path';
 import {PAGES} from './test-pages.mjs';
 
 /**
- * A reporter of web-test-runner for `npm test`: one line a file, and all about it as a line of JSON in a file. It tells of a
- * page as soon as its browser is through with it, so that what a time limit or a crash ends has told what it knew.
+ * A reporter of web-test-runner for `npm test`. It prints one line for each test file, and writes the details as a line
+ * of JSON. It does so as soon as a page is done, so that a time limit or a crash does not lose the results before it.
  *
  * @param {string} summary
- * @param {boolean} filtered only tests with certain names were to run: the others have no result
+ * @param {boolean} filtered only tests with certain names run; the others have no result
  */
 export function summaryReporter(summary, filtered) {
   return {
@@ -26,11 +26,11 @@ export function summaryReporter(summary, filtered) {
 function lineOf({passed, browser, file, tests, errors, seconds}) {
   const bad = tests.filter((test) => !test.passed && !test.skipped).length + errors.length;
   const verdict = passed && bad === 0 ? 'ok    ' : 'FAILED';
-  // On a line of its own: the runner leaves the cursor behind what it erased.
+  // The text starts with a line break, because the runner leaves the cursor behind the text that it erased.
   return `\n${verdict} ${browser.padEnd(8)} ${String(tests.length).padStart(4)} ${file} ${seconds.toFixed(1)} s`;
 }
 
-/** One result a file, and one more of what cannot be said to be of one of them. */
+/** Returns one result for each file, and one more for errors that belong to no single file. */
 function resultsOf({testFile, browser, passed, errors, testResults, logs, request404s}, filtered) {
   const page = relative(process.cwd(), testFile).replaceAll('\\', '/');
   const shared = page.startsWith(`${PAGES}/`);
