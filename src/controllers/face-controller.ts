@@ -26,7 +26,7 @@ export class FaceController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The host contains nothing but white space, comments and slots. */
+  /** The host contains nothing but white space, comments and elements with a `slot` attribute. */
   get bare(): boolean {
     return this.#bare;
   }
