@@ -4,12 +4,12 @@ import {SipError} from '../../core/errors.js';
 
 type AccountConfig = Pick<PhoneConfig, 'credentials' | 'servers' | 'clock' | 'logger'>;
 
-/** When to ask for the next token, as a part of the time that the last one is good for. */
+/** The account asks for the next token after this part of the present token's lifetime. */
 const RENEW = 0.9;
-/** The longest delay that a timer of a browser can count. */
+/** The longest delay of a browser's timer, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
-/** The secrets that we have, and where new ones come from. */
+/** Holds the credentials of the account, and asks the page for new ones. */
 export class Account {
   readonly #config: AccountConfig;
   #credentials: Credentials | undefined;
@@ -18,12 +18,12 @@ export class Account {
   #expires = Infinity;
   #closed = false;
 
-  /** Without secrets so far. */
+  /** Starts without credentials; `open()` asks for them. */
   constructor(config: AccountConfig) {
     this.#config = config;
   }
 
-  /** Asks for the secrets. Rejects with `credentials-missing`. */
+  /** Makes an account and asks the page for its credentials. Rejects with `credentials-missing`. */
   static async open(config: AccountConfig): Promise<Account> {
     const account = new Account(config);
     account.#take(await account.#ask({reason: 'start'}));
@@ -34,17 +34,20 @@ export class Account {
     return this.#credentials;
   }
 
-  /** Whether there is somebody to ask. */
+  /** Whether the page gave a function that can be asked for credentials. */
   get canAsk(): boolean {
     return typeof this.#config.credentials === 'function' && !this.#closed;
   }
 
-  /** What we have is too old, and there is somebody to ask for more. */
+  /** Whether the token is too old. Only a token that the page can replace expires here. */
   get expired(): boolean {
     return this.#config.clock.now() >= this.#expires;
   }
 
-  /** Asks for others, once for all who want them; whether there are. Never rejects. */
+  /**
+   * Asks the page for new credentials; callers at the same time share one question. Resolves with whether the page gave
+   * other ones. Never rejects.
+   */
   renew(question: CredentialsQuestion): Promise<boolean> {
     this.#asking ??= this.#renew(question).finally(() => {
       this.#asking = undefined;
@@ -76,7 +79,7 @@ export class Account {
       const found = typeof source === 'function' ? await source(question) : source;
       return found && this.#forOurServers(checkCredentials(found));
     } catch (cause) {
-      // Ours says already what is wrong and what to do.
+      // Our own error already says what is wrong and what to do.
       if (cause instanceof SipError) throw cause;
       throw new SipError('credentials-missing', 'The page could not supply the credentials.', {cause});
     }
@@ -104,7 +107,7 @@ export class Account {
   }
 }
 
-/** Both have been checked, so that what is in them comes in the same order. */
+/** `checkCredentials()` made both, so their members have the same order. */
 function isSame(one: Credentials, other: Credentials | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

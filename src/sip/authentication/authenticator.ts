@@ -13,7 +13,7 @@ export interface AuthenticatorOptions {
   readonly account: Account;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** The authorization user where the credentials name none. */
+  /** The authorization user, for credentials that name none. */
   readonly user: string;
   /** The domain of our own address. */
   readonly domain: string;
@@ -21,13 +21,16 @@ export interface AuthenticatorOptions {
   readonly server: () => string;
 }
 
-/** The answer to a REGISTER that others wait for. */
+/**
+ * The first REGISTER on a server. It teaches the server's realms, so challenges to other requests wait until it is
+ * over.
+ */
 export interface Lesson {
   readonly over: Promise<void>;
   end(): void;
 }
 
-/** How long a challenge waits for that, in milliseconds. */
+/** The longest time that a challenge waits for the first REGISTER, in milliseconds. */
 const PATIENCE = 4000;
 const FIELDS = ['Authorization', 'Proxy-Authorization'] as const;
 
@@ -37,7 +40,7 @@ export class Authenticator {
   readonly #options: AuthenticatorOptions;
   readonly #cache = new NonceCache();
   readonly #spaces: KnownSpaces;
-  /** By realm, the secrets that a registrar has taken. */
+  /** By realm, the credentials that a registrar accepted. */
   readonly #proved = new Map<string, Credentials>();
   #lesson: Lesson | undefined;
 
@@ -47,16 +50,19 @@ export class Authenticator {
     this.#spaces = new KnownSpaces(options.domain);
   }
 
-  /** Those that we have for this server. */
+  /** The credentials that may go to the connected server. */
   get credentials(): Credentials | undefined {
     const {credentials} = this.account;
     return credentials && areFor(credentials, this.#options.server()) ? credentials : undefined;
   }
 
-  /** Writes the Authorization header fields of a request that is about to be sent: whatever is known to be wanted. */
+  /**
+   * Writes the Authorization header fields of a request before it is sent: an answer for each realm known to ask for
+   * one.
+   */
   authorize(message: OutgoingRequestMessage): void {
     const {method, body} = message;
-    // Neither can be challenged (RFC 3261 section 22.1).
+    // A server cannot challenge these two (RFC 3261 section 22.1).
     if (method === 'ACK' || method === 'CANCEL') return;
     const request = {method, uri: message.ruri.toRaw(), body: typeof body === 'string' ? body : (body?.body ?? '')};
     for (const field of FIELDS) {
@@ -65,12 +71,12 @@ export class Authenticator {
     }
   }
 
-  /** What the first REGISTER on a server is going to tell; undefined if there is nothing to wait for. */
+  /** The first REGISTER on this server, while it is under way; else undefined. */
   get lesson(): Lesson | undefined {
     return this.#lesson;
   }
 
-  /** A REGISTER is on its way. */
+  /** The phone sends a REGISTER now. Only the first one on a server is a lesson. */
   beginLesson(): void {
     if (this.#lesson || this.#spaces.has(this.#options.server())) return;
     let finish: () => void = () => undefined;
@@ -84,12 +90,12 @@ export class Authenticator {
     this.#lesson = {over, end};
   }
 
-  /** Those challenges that are the server's. */
+  /** Returns the challenges that come from the server itself. */
   genuine(challenges: readonly Challenge[], where: Challenged): Challenge[] {
     return challenges.filter((challenge) => this.#objection(challenge, where) === undefined);
   }
 
-  /** Why challenges are not answered. */
+  /** Logs why challenges are not answered. */
   tell(challenges: readonly Challenge[], where: Challenged): void {
     for (const challenge of challenges) {
       const why = this.#objection(challenge, where) ?? 'it was answered already';
@@ -99,13 +105,13 @@ export class Authenticator {
     }
   }
 
-  /** What of these challenges we can answer. */
+  /** Returns the challenges that the credentials can answer. */
   answerable(challenges: readonly Challenge[]): Challenge[] {
     const {credentials} = this;
     return credentials ? answerable(challenges, credentials, isUnreadable(this.#options.server())) : [];
   }
 
-  /** Notes what a request like this one must bring along from now on. */
+  /** Remembers challenges, so that later requests of the same kind carry an answer. */
   learn(challenges: readonly Challenge[], where: Challenged): void {
     const {credentials} = this;
     if (!credentials) return;
@@ -114,19 +120,22 @@ export class Authenticator {
     for (const challenge of challenges) {
       this.#spaces.learn(server, challenge, where);
       const known = this.#cache.find(server, field, message).get(challenge.realm);
-      // A nonce that is given out twice is counted on, not from 1 again.
+      // If the server sends the same nonce again, the nonce count goes on and does not restart at 1.
       const space = known?.isFor(challenge, credentials) ? known : this.#space(challenge, credentials);
       this.#cache.keep(server, field, message, space);
     }
   }
 
-  /** Whether a registrar has taken what we have now for a realm: then a refusal is not for a wrong secret. */
+  /**
+   * Whether a registrar accepted the present credentials for a realm. If so, a wrong secret is not the reason for a
+   * refusal.
+   */
   isProved(realm: string): boolean {
     const {credentials} = this;
     return credentials !== undefined && this.#proved.get(realm) === credentials;
   }
 
-  /** A REGISTER was accepted; RFC 7615: it may bring the nonce for next time. */
+  /** The registrar accepted a REGISTER. Its answer may bring the next nonce (RFC 7615). */
   accepted(message: OutgoingRequestMessage, nextNonce: Readonly<Record<AuthorizationField, string | undefined>>): void {
     for (const field of FIELDS) {
       const spaces = [...this.#find(field, message).values()];
@@ -136,7 +145,7 @@ export class Authenticator {
     }
   }
 
-  /** Forgets what was refused. */
+  /** Forgets the answers that the server refused. */
   forget(challenges: readonly Challenge[], {field, message}: Challenged): void {
     for (const {realm} of challenges) {
       const space = this.#find(field, message).get(realm);
@@ -177,7 +186,7 @@ export class Authenticator {
   }
 }
 
-/** RFC 8898 section 4: encrypted, or never leaving this machine. */
+/** Whether nobody can read the connection: it is encrypted or stays on this machine (RFC 8898 section 4). */
 function isUnreadable(server: string): boolean {
   return /^(wss:|ws:\/\/(localhost|127(\.\d+){3}|\[::1\])([:/]|$))/i.test(server);
 }

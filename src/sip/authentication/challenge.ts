@@ -5,24 +5,27 @@ export interface Challenge {
   readonly realm: string;
   readonly nonce: string;
   readonly opaque: string | undefined;
-  /** As the server writes it. */
+  /** As the server wrote it. */
   readonly algorithm: string;
-  /** What it offers, in lower case; empty if it knows nothing of it. */
+  /** The values that the server offers, in lower case. A server that does not know `qop` offers none. */
   readonly qop: readonly string[];
   readonly stale: boolean;
   /** RFC 6750 section 3.1: `invalid_token`. */
   readonly error: string;
 }
 
-/** As long as web servers take a header field; a longer one is none that we could answer, as it would go back to them. */
+/**
+ * Servers refuse longer header fields, and an answer repeats much of the challenge. So a longer challenge cannot be
+ * answered.
+ */
 const MAX_LENGTH = 8192;
 const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
 const PART = new RegExp(`(${TOKEN})(?:\\s*=\\s*("(?:[^"\\\\]|\\\\.)*"|[^\\s,"]*))?`, 'g');
 
 /**
- * Reads challenges as servers write them: several in one field or one in each, values quoted or not. What cannot be
- * answered because it lacks a realm or a nonce is left out. Values stay as they are between their quotes: that is what
- * goes into the hash and back to the server (RFC 7616 section 3.4).
+ * Reads challenges as servers write them: one or several in a field, with or without quotes. It drops schemes other
+ * than Digest and Bearer, and a digest challenge without a nonce. Quoted values keep their escapes, because exactly
+ * these characters go into the hash and back to the server (RFC 7616 section 3.4).
  */
 export function parseChallenges(fields: readonly string[]): Challenge[] {
   return fields
@@ -47,7 +50,7 @@ export function parseParameters(field: string): ReadonlyMap<string, string> {
 
 function schemes(field: string): {scheme: string; parameters: Map<string, string>}[] {
   const found: {scheme: string; parameters: Map<string, string>}[] = [];
-  // A line that was folded stays one line.
+  // A header field may be folded over several lines.
   for (const [, name = '', value] of field.replace(/[\r\n]\s*/g, ' ').matchAll(PART)) {
     const last = found.at(-1);
     const key = name.toLowerCase();

@@ -1,7 +1,10 @@
-/** Hash functions of digest authentication. Synchronous, as SIP.js answers a challenge in one go: `crypto.subtle` is not. */
+/**
+ * Hash functions of digest authentication. SIP.js answers a challenge synchronously, and `crypto.subtle` is
+ * asynchronous.
+ */
 
 type Words = readonly number[];
-/** Mixes 16 words of the message into the state; gives what is to be added to it. */
+/** Mixes a block of 16 words into the state. Returns the words to add to the state. */
 type Mix = (state: Words, block: number[]) => Words;
 
 const INITIAL = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476];
@@ -9,7 +12,7 @@ const SINES = Array.from({length: 64}, (_, step) => Math.floor(Math.abs(Math.sin
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
 const PRIMES = Array.from({length: 311}, (_, n) => n + 1).filter((n) => n > 1 && !hasDivisor(n));
 
-/** RFC 1321. Of a text in UTF-8, as hexadecimal digits. */
+/** MD5 (RFC 1321) of a text in UTF-8, as hexadecimal digits. */
 export const md5 = hash(INITIAL, true, (state, block) => {
   let [a = 0, b = 0, c = 0, d = 0] = state;
   for (let step = 0; step < 64; step += 1) {
@@ -27,7 +30,7 @@ export const md5 = hash(INITIAL, true, (state, block) => {
   return [a, b, c, d];
 });
 
-/** FIPS 180-4. Of a text in UTF-8, as hexadecimal digits. */
+/** SHA-256 (FIPS 180-4) of a text in UTF-8, as hexadecimal digits. */
 export const sha256 = hash(
   PRIMES.slice(0, 8).map((prime) => fraction(Math.sqrt(prime))),
   false,
@@ -55,7 +58,7 @@ function hash(initial: Words, littleEndian: boolean, mix: Mix): (text: string) =
     const view = new DataView(new ArrayBuffer((((bytes.length + 8) >> 6) + 1) << 6));
     new Uint8Array(view.buffer).set(bytes);
     view.setUint8(bytes.length, 0x80);
-    // The number of bits, in 64 of them; no message has more than 32 can tell.
+    // The length in bits is a field of 64 bits. No message is so long that it needs the upper half.
     view.setUint32(view.byteLength - (littleEndian ? 8 : 4), bytes.length * 8, littleEndian);
     let state = initial;
     for (let offset = 0; offset < view.byteLength; offset += 64) {
@@ -69,17 +72,17 @@ function hash(initial: Words, littleEndian: boolean, mix: Mix): (text: string) =
   };
 }
 
-/** Every index is inside its list. */
+/** Reads a word. Every index is inside its list; the type checker does not know that. */
 function at(words: Words, index: number): number {
   return words[index] ?? 0;
 }
 
-/** To the right. */
+/** Rotates a word to the right. */
 function rotate(word: number, by: number): number {
   return (word >>> by) | (word << (32 - by));
 }
 
-/** The first 32 bits behind the point. */
+/** The first 32 bits of the fractional part. */
 function fraction(root: number): number {
   return ((root % 1) * 2 ** 32) | 0;
 }

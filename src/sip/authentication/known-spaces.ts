@@ -4,19 +4,19 @@ import type {Challenge} from './challenge.js';
 import type {AuthorizationField} from './nonce-cache.js';
 import {isWeaker, meetsMinimum} from './protection-space.js';
 
-/** A request of ours that was challenged, and how far it had come. */
+/** A request of ours that was challenged. */
 export interface Challenged {
   readonly field: AuthorizationField;
   readonly message: OutgoingRequestMessage;
-  /** Somebody has rung: the request has passed every proxy. */
+  /** The far end has rung, so the request has passed every proxy. */
   readonly arrived: boolean;
 }
 
-/** What a server has asked for in one realm. */
+/** The challenges of one server in one realm. */
 interface Space {
-  /** The strongest challenge that REGISTER has answered. */
+  /** The strongest challenge that a REGISTER answered. */
   strongest: Challenge | undefined;
-  /** By which fields REGISTER was challenged, and by which ones other requests that begin something. */
+  /** The header fields that answered challenges to REGISTER, and to other requests outside a dialog. */
   readonly registering: Set<AuthorizationField>;
   readonly beginning: Set<AuthorizationField>;
 }
@@ -25,27 +25,28 @@ const UNKNOWN =
   "the server did not ask so when the phone registered. If the realm is the server's, name it in the realms of the credentials";
 
 /**
- * Which challenges are the server's. Everybody who is called can answer 401 or 407, with any realm, and proxies pass that
- * on (RFC 3261 section 22): a token would be theirs, and a digest lets them try passwords. Only REGISTER reaches nobody
- * but the server, so it teaches the realms; the page may name more. All else is a question of where a challenge can come
- * from: a proxy asks before it passes a request on, and over WebSocket a proxy that stays in the way writes a Record-Route
- * (RFC 7118), so that without one the server itself is the other end.
+ * Knows which challenges come from the server. Everybody whom we call can answer 401 or 407 with any realm, and proxies
+ * pass that on (RFC 3261 section 22). Such a person would get our token, or a digest to try passwords on. Only a
+ * REGISTER reaches nobody but the server, so it teaches the realms; the page may name more.
+ *
+ * For other requests the place of the challenge counts. A proxy challenges before it passes a request on. A proxy on
+ * WebSocket that stays in the path writes a Record-Route (RFC 7118), so without one the server itself is the other end.
  */
 export class KnownSpaces {
   readonly #ownDomain: string;
   readonly #servers = new Map<string, Map<string, Space>>();
 
-  /** Of a phone that has not registered, `ownDomain` counts as a realm of the server. */
+  /** While the phone has not registered, `ownDomain` counts as a realm of the server. */
   constructor(ownDomain: string) {
     this.#ownDomain = ownDomain;
   }
 
-  /** Whether a server has asked for anything yet. */
+  /** Whether a server has sent a challenge that we answered. */
   has(server: string): boolean {
     return this.#servers.has(server);
   }
 
-  /** Notes a challenge that is being answered. */
+  /** Remembers a challenge that is being answered. */
   learn(server: string, challenge: Challenge, {field, message}: Challenged): void {
     const spaces = this.#servers.get(server) ?? new Map<string, Space>();
     const space = spaces.get(challenge.realm) ?? {
@@ -60,7 +61,7 @@ export class KnownSpaces {
     } else if (!message.toTag) space.beginning.add(field);
   }
 
-  /** Why a challenge is not answered, for the log; undefined if it may be. */
+  /** Returns why a challenge must not be answered, for the log; undefined if it may be. */
   objection(server: string, challenge: Challenge, where: Challenged, scope: CredentialsScope): string | undefined {
     const {strongest} = this.#servers.get(server)?.get(challenge.realm) ?? {};
     if (isWeaker(challenge, strongest) || !meetsMinimum(challenge, scope.minimum)) {
@@ -69,7 +70,7 @@ export class KnownSpaces {
     return where.message.method === 'REGISTER' ? undefined : this.#objectionOutside(server, challenge, where, scope);
   }
 
-  /** Outside of a registration. */
+  /** The same for requests other than REGISTER. */
   #objectionOutside(
     server: string,
     challenge: Challenge,
@@ -87,14 +88,14 @@ export class KnownSpaces {
     return this.#asks(space, field, realm === this.#ownDomain && !this.#hasRegistered(server));
   }
 
-  /** A proxy may ask by 407 where the registrar asks by 401; nobody does it the other way round. */
+  /** A proxy may challenge by 407 where the registrar challenges by 401; no server does it the other way round. */
   #asks(space: Space | undefined, field: AuthorizationField, own: boolean): boolean {
     if (!space?.registering.size && !own) return false;
     if (field === 'Proxy-Authorization') return true;
     return (own || space?.registering.has(field) === true) && !space?.beginning.has('Proxy-Authorization');
   }
 
-  /** Inside a dialog the server asks as it did outside; a 401 from behind a proxy may be of the other end. */
+  /** Inside a dialog the server challenges as it did outside. A 401 from behind a proxy may come from the far end. */
   #asksInDialogs(
     server: string,
     space: Space | undefined,

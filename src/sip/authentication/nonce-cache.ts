@@ -6,24 +6,30 @@ export type AuthorizationField = 'Authorization' | 'Proxy-Authorization';
 interface Entry {
   readonly server: string;
   readonly field: AuthorizationField;
-  /** Nowhere else than in its dialog, if it came up in one: it may be the far end's. */
+  /**
+   * Undefined for a challenge inside a dialog. Its answer stays in that dialog, because the challenge may come from the
+   * far end.
+   */
   readonly place: string | undefined;
   readonly callId: string;
   readonly space: ProtectionSpace;
 }
 
-/** More than that are not of use any more: somebody is making realms up. */
+/** No server needs more entries. With more, somebody is inventing realms. */
 const LIMIT = 20;
 
 /**
- * What servers have asked for, so that later requests bring it along unasked (RFC 3261 section 22.3) and save a round
- * trip. A registrar's challenge is for REGISTER; a proxy's is for all else; a 401 of anybody is for requests to the same
- * host; and what came up in a dialog is for the rest of it. Each server of several has its own.
+ * Keeps the answered challenges, so that later requests carry an answer unasked (RFC 3261 section 22.3) and save a
+ * round trip. A registrar's challenge is for REGISTER. A proxy's is for all other requests. A 401 is for requests to
+ * the same host. A challenge inside a dialog is for the rest of that dialog. Each server has entries of its own.
  */
 export class NonceCache {
   readonly #entries = new Map<string, Entry>();
 
-  /** By realm; what came up in the dialog comes first, then what was asked for at this very place. */
+  /**
+   * Returns the spaces that fit a request, by realm. An entry of the request's dialog wins over one of its place, which
+   * wins over one that only has its Call-ID.
+   */
   find(
     server: string,
     field: AuthorizationField,
@@ -51,7 +57,7 @@ export class NonceCache {
     if (this.#entries.size > LIMIT) this.#entries.delete(oldest);
   }
 
-  /** It was refused. */
+  /** The server refused this answer. */
   drop(space: ProtectionSpace): void {
     for (const [key, entry] of this.#entries) if (entry.space === space) this.#entries.delete(key);
   }

@@ -4,10 +4,10 @@ import type {Challenge} from './challenge.js';
 import {md5, sha256} from './hashes.js';
 import {escapeQuoted} from '../messages/text.js';
 
-/** A request, as far as its digest covers it. */
+/** The parts of a request that its digest covers. */
 export interface DigestRequest {
   readonly method: string;
-  /** As on its first line. */
+  /** The Request-URI as written in the request line. */
   readonly uri: string;
   readonly body: string;
 }
@@ -16,19 +16,19 @@ type Hash = (text: string) => string;
 
 const HASHES: Record<string, Hash> = {MD5: md5, 'SHA-256': sha256};
 
-/** What a server asks for again and again under one realm (RFC 7235 section 2.2), and what we answer it with. */
+/** A protection space (RFC 7235 section 2.2): one realm of a server, and the credentials that answer its challenges. */
 export class ProtectionSpace {
   readonly challenge: Challenge;
   readonly credentials: Credentials;
   readonly #user: string;
   readonly #hash: Hash;
-  /** Stays the same for as long as the nonce does: the session hash is made of it. */
+  /** Stays the same while the nonce does, because the session hash contains it. */
   readonly #cnonce = randomId();
   readonly #session: string;
   #nonce: string;
   #count = 0;
 
-  /** `user` is the authorization user where the credentials name none. */
+  /** @param user The authorization user, for credentials that name none. */
   constructor(challenge: Challenge, credentials: Credentials, user: string) {
     this.challenge = challenge;
     this.credentials = credentials;
@@ -38,18 +38,18 @@ export class ProtectionSpace {
     this.#session = 'token' in credentials ? '' : this.#hashOfUser(credentials);
   }
 
-  /** Whether these would be the same again. */
+  /** Whether a challenge and credentials would lead to this same space. */
   isFor({nonce, algorithm}: Challenge, credentials: Credentials): boolean {
     return nonce === this.#nonce && algorithm === this.challenge.algorithm && credentials === this.credentials;
   }
 
-  /** The server wants the next answers made with another nonce (RFC 7615 section 3.1). */
+  /** The server gave a nonce for the next answers (RFC 7615 section 3.1). */
   renew(nonce: string): void {
     this.#nonce = nonce;
     this.#count = 0;
   }
 
-  /** The value of the next Authorization or Proxy-Authorization header field; counts. */
+  /** Returns the value of the next Authorization or Proxy-Authorization header field, and increases the nonce count. */
   authorization({method, uri, body}: DigestRequest): string {
     if ('token' in this.credentials) return `Bearer ${this.credentials.token}`;
     const {realm, algorithm, opaque, qop: offered} = this.challenge;
@@ -68,12 +68,12 @@ export class ProtectionSpace {
       `algorithm=${algorithm}`,
       ...(opaque === undefined ? [] : [`opaque="${opaque}"`]),
       ...(qop ? [`qop=${qop}`, `nc=${count}`] : []),
-      // A session hash needs it even without qop.
+      // A session hash needs the cnonce even without qop.
       ...(qop || isSession(algorithm) ? [`cnonce="${this.#cnonce}"`] : []),
     ].join(', ');
   }
 
-  /** RFC 7616 section 3.4.2: A1, hashed. */
+  /** The hash of A1 (RFC 7616 section 3.4.2). */
   #hashOfUser(credentials: Exclude<Credentials, {token: string}>): string {
     const {realm, algorithm, nonce} = this.challenge;
     const hash = this.#hash;
@@ -83,8 +83,9 @@ export class ProtectionSpace {
 }
 
 /**
- * The challenges that these credentials can answer, one for each realm: of two the one with the stronger hash, whatever
- * the order, and of equals the first (RFC 8760 section 2.4). A token does not leave by a connection that can be read.
+ * Returns the challenges that these credentials can answer, one for each realm. In one realm the stronger hash wins,
+ * whatever the order; of equal ones the first wins (RFC 8760 section 2.4). A token is not sent on a connection that
+ * others can read (`secure` is false).
  */
 export function answerable(challenges: readonly Challenge[], credentials: Credentials, secure: boolean): Challenge[] {
   const best = new Map<string, Challenge>();
@@ -104,13 +105,19 @@ function canAnswer(challenge: Challenge, credentials: Credentials, secure: boole
   return !('ha1' in credentials) || hash === HASHES[credentials.algorithm ?? 'MD5'];
 }
 
-/** Whether a digest would be easier to break than one for another challenge: by its hash, or as nothing of ours is in it. */
+/**
+ * Whether a digest is easier to break than one for another challenge: its hash is weaker, or without qop it contains no
+ * cnonce.
+ */
 export function isWeaker(challenge: Challenge, than: Challenge | undefined): boolean {
   if (!than || challenge.scheme !== than.scheme) return false;
   return strengthOf(challenge) < strengthOf(than) || (than.qop.length > 0 && challenge.qop.length === 0);
 }
 
-/** Whether a challenge wants one of the algorithms that may be used. A token has none. */
+/**
+ * Whether a challenge asks for an algorithm that the page allows. A bearer challenge has no algorithm and always
+ * passes.
+ */
 export function meetsMinimum(challenge: Challenge, minimum: CredentialsScope['minimum']): boolean {
   return minimum !== 'SHA-256' || challenge.scheme === 'bearer' || strengthOf(challenge) > 0;
 }
@@ -127,7 +134,10 @@ function isSession(algorithm: string): boolean {
   return /-sess$/i.test(algorithm);
 }
 
-/** `auth-int` only if nothing else will do: servers on the way that change the description would break it. */
+/**
+ * Takes `auth-int` only if the server offers nothing else: a proxy that rewrites the session description would break
+ * it.
+ */
 function chooseQop(offered: readonly string[]): string | undefined {
   return ['auth', 'auth-int'].find((qop) => offered.includes(qop));
 }
