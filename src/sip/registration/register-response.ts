@@ -4,20 +4,24 @@ import {cleanText} from '../messages/text.js';
 
 type ResponseMessage = IncomingResponse['message'];
 
-/** Two servers in three say something reasonable; no number of the third may make us send faster than this. */
+/**
+ * Limits for the granted time, in seconds, so that a nonsensical answer cannot make the phone send REGISTER without
+ * pause.
+ */
 const SHORTEST = 2;
 const LONGEST = 86_400;
 
-/** The contact of this client among those that the registrar lists. */
+/** Returns the contact of this client among those in the registrar's answer. */
 export function ownContact(message: ResponseMessage, contactUser: string): string | undefined {
   return message.getHeaders('contact').find((contact) => contact.includes(`:${contactUser}@`));
 }
 
 /**
- * For how many seconds the registrar keeps our binding (RFC 3261 section 10.2.4): the `expires` parameter of our own
- * contact, else the Expires header, else what we asked for. Nonsense counts as not said.
+ * Returns for how many seconds the registrar keeps our binding (RFC 3261 section 10.2.4): the `expires` parameter of
+ * our own contact, else the Expires header, else the time that we asked for. Values that are no positive number are
+ * ignored.
  *
- * Read from the raw header: the stack's parser drops contacts that it cannot read.
+ * It reads the raw header, because SIP.js's parser drops contacts that it cannot read.
  */
 export function grantedExpires(message: ResponseMessage, own: string | undefined, asked: number): number {
   const parameter = /;\s*expires\s*=\s*"?(\d+)/i.exec(own ?? '')?.[1];
@@ -26,24 +30,27 @@ export function grantedExpires(message: ResponseMessage, own: string | undefined
   return Math.min(Math.max(said, SHORTEST), LONGEST);
 }
 
-/** What a 423 wants at least (RFC 3261 section 10.2.8); undefined if it does not say or asks for the impossible. */
+/** The Min-Expires of a 423 in seconds (RFC 3261 section 10.2.8); undefined if it is missing or unreasonable. */
 export function minExpires(message: ResponseMessage): number | undefined {
   const seconds = Number(message.getHeader('min-expires'));
   return Number.isInteger(seconds) && seconds > 0 && seconds <= 7 * LONGEST ? seconds : undefined;
 }
 
-/** For how long the server wants to be left alone (RFC 3261 section 20.33); an hour at most. */
+/** The Retry-After in seconds (RFC 3261 section 20.33), an hour at most; undefined if the server sent none. */
 function retryAfter(message: ResponseMessage): number | undefined {
   const seconds = parseInt(message.getHeader('retry-after') ?? '', 10);
   return seconds > 0 ? Math.min(seconds, 3600) : undefined;
 }
 
-/** Why a REGISTER failed. `answered` says that our credentials were on it. */
+/**
+ * Returns the error for a REGISTER that failed.
+ * @param answered Whether the request carried our credentials.
+ */
 export function registerError(message: ResponseMessage, answered: boolean, hasCredentials: boolean): SipError {
   const status = message.statusCode ?? 0;
   const phrase = cleanText(message.reasonPhrase ?? '');
   const challenged = status === 401 || status === 407;
-  // The stack makes up a 408 or 503 when nothing came back; those carry no text of their own.
+  // SIP.js makes up a 408 or 503 when no answer came; such a response has no text of its own.
   if (!message.data) return unanswered(status);
   if (challenged && !answered) return unanswerable(status, hasCredentials);
   if (challenged || (status === 403 && answered)) {
