@@ -1,11 +1,11 @@
 import type {Clock} from '../../core/clock.js';
 
-/** Milliseconds. During a call a dead connection is to be found before the person has said "hello?" three times. */
+/** Milliseconds. In a call the phone must find a dead connection before the person has said "hello?" three times. */
 const BUSY_INTERVAL = 4000;
 const PATIENCE = 3000;
-/** When there is a reason for doubt: the network has changed, the page was asleep. */
+/** For a connection in doubt: the network has changed, or the page was asleep. */
 const SHORT_PATIENCE = 1500;
-/** A timer that is that late was asleep. Browsers delay those of hidden pages by up to a minute. */
+/** If a timer is this late, the computer was asleep. Browsers delay the timers of hidden pages by up to a minute. */
 const SLEPT = 20_000;
 const SLEPT_HIDDEN = 90_000;
 
@@ -16,28 +16,29 @@ export interface LivenessHost {
   /** Whether there is a call. */
   readonly busy: () => boolean;
   readonly hidden: () => boolean;
-  /** Sends a keep-alive that a server may answer with a single line end. */
+  /** Sends a double CRLF. A server may answer with a single CRLF. */
   readonly ping: () => void;
   /** Sends a request that every server answers. */
   readonly ask: () => void;
-  /** The connection is dead. `doubted`: after `wake()`, so that it need not be the server's fault. */
+  /** The connection is dead. `doubted`: this was found after `wake()`, so the server may not be the cause. */
   readonly dead: (why: string, doubted: boolean) => void;
 }
 
 /**
- * Finds out whether the connection still works: by CRLF and its pong (RFC 5626 sections 3.5.1 and 4.4.1), and with
- * servers that have never answered to that, by OPTIONS. Whatever comes from the server is a sign of life.
+ * Finds out whether the connection still works. It sends CRLF and waits for the pong (RFC 5626 sections 3.5.1 and
+ * 4.4.1); a server that never answers CRLF gets OPTIONS instead. Everything that comes from the server counts as a sign
+ * of life.
  */
 export class Liveness {
   readonly #host: LivenessHost;
   #server: string | null = null;
-  /** Whether the server answers to CRLF; undefined until that is known. */
+  /** Whether the server answers CRLF; undefined while that is not known. */
   #pongs: boolean | undefined;
   #stopTimer: (() => void) | undefined;
   /** When the next keep-alive is due. */
   #due = 0;
   #stopWaiting: (() => void) | undefined;
-  /** Until when the server has time to answer. */
+  /** The time on the clock by which the server has to answer. */
   #deadline = 0;
 
   constructor(host: LivenessHost) {
@@ -53,16 +54,16 @@ export class Liveness {
 
   /** The connection is gone. */
   stop(): void {
-    // A server that hangs up at the first CRLF is not sent another one.
+    // A server that closes the connection at the first CRLF gets no second one.
     if (this.#stopWaiting) this.#pongs ??= false;
     this.#answered();
     this.#stopTimer?.();
   }
 
-  /** Something came in. */
+  /** Something came from the server. */
   heard(pong: boolean): void {
     if (pong) this.#pongs = true;
-    // As long as it is not known what the server answers to, only the answer itself ends the waiting for it.
+    // While it is not known whether the server answers CRLF, only a pong or the time limit ends the wait.
     if (this.#pongs !== undefined) this.#answered();
   }
 
@@ -80,7 +81,7 @@ export class Liveness {
     });
   }
 
-  /** There is reason for doubt. `throttled`: the page was hidden until now, and its timers may be late for that alone. */
+  /** The connection may be dead. `throttled`: the page was hidden until now, which alone makes its timers late. */
   wake(throttled: boolean): void {
     if (!this.#overslept(throttled)) this.#check(SHORT_PATIENCE, true);
   }
@@ -103,7 +104,7 @@ export class Liveness {
   #wait(patience: number, doubted: boolean): void {
     const {clock, ask, dead} = this.#host;
     const deadline = clock.now() + patience;
-    // The first question's time is not prolonged by a second one.
+    // A second question does not extend the time limit of the first one.
     if (this.#stopWaiting && this.#deadline <= deadline) return;
     this.#answered();
     this.#deadline = deadline;

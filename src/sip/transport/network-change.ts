@@ -1,4 +1,7 @@
-/** The network of the machine may be another one now: it came back, or the browser says that its kind has changed. */
+/**
+ * Calls back when the machine may be on another network: the browser is online again, or reports another kind of
+ * network.
+ */
 export function onNetworkChange(callback: () => void, signal: AbortSignal): void {
   const {connection} = navigator as {connection?: EventTarget};
   globalThis.addEventListener('online', callback, {signal});

@@ -2,7 +2,7 @@ import type {Clock} from '../../core/clock.js';
 import type {ServerList} from './server-list.js';
 import {SipSocket} from './socket.js';
 
-/** How soon to look again, in milliseconds. */
+/** The shortest time between two looks, in milliseconds. */
 const AGAIN = 10_000;
 
 export interface PreferredServerHost {
@@ -13,7 +13,7 @@ export interface PreferredServerHost {
   readonly back: () => void;
 }
 
-/** Looks, now and then, whether a better server than the one in use can be reached again. */
+/** Checks from time to time whether a better server than the connected one can be reached again. */
 export class PreferredServer {
   readonly #host: PreferredServerHost;
   #stopTimer: (() => void) | undefined;
@@ -23,7 +23,7 @@ export class PreferredServer {
     this.#host = host;
   }
 
-  /** We are connected to this one. */
+  /** The phone is connected to this server. */
   start(server: string | null): void {
     this.stop();
     const {clock, servers, busy} = this.#host;
@@ -46,7 +46,7 @@ export class PreferredServer {
     const over = (works: boolean) => {
       if (works) servers.works(url);
       else servers.failed(url);
-      // Looks again unless that leads to a move.
+      // The next check is prepared first; `back()` may stop it by a move to the better server.
       this.start(server);
       if (works) back();
     };
@@ -57,7 +57,7 @@ export class PreferredServer {
         received: () => undefined,
       });
     } catch {
-      over(false); // An address that this page may not open.
+      over(false); // The browser does not let this page open that address.
     }
   }
 }

@@ -1,13 +1,13 @@
 import type {Clock} from '../../core/clock.js';
 import type {ServerAddress} from '../../core/config/server-address.js';
 
-/** How long a server that failed is not the first choice, in milliseconds; doubled each time, up to ten minutes. */
+/** For how many milliseconds a failed server is not the first choice. Each failure doubles it, up to ten minutes. */
 const COOL_DOWN = 20_000;
 const LONGEST = 600_000;
 
 interface Server extends ServerAddress {
   failures: number;
-  /** On the clock; 0 if it works as far as we know. */
+  /** Until when the server is avoided, on the clock; 0 for a server that works as far as we know. */
   cools: number;
 }
 
@@ -23,18 +23,18 @@ export class ServerList {
       .sort((a, b) => a.priority - b.priority || a.chance - b.chance);
   }
 
-  /** All of them, in the order in which to try them: those that failed lately come last. */
+  /** The addresses of all servers in the order to try them; those that failed lately come last. */
   get candidates(): string[] {
     const rank = (server: Server) => (this.#wait(server) ? server.cools : 0);
     return [...this.#servers].sort((a, b) => rank(a) - rank(b)).map(({url}) => url);
   }
 
-  /** Is not to be tried for a while, or for so many seconds as the server says. */
+  /** A server failed: it is avoided for a while, or for the `seconds` that the server asked for if that is longer. */
   failed(url: string | null, seconds = 0): void {
     const server = this.#find(url);
     if (!server) return;
     const own = Math.min(LONGEST, COOL_DOWN * 2 ** server.failures++);
-    // Phones that were thrown off together do not come back together.
+    // The random factor spreads phones that lost the server together, so that they do not all come back at once.
     server.cools = this.#clock.now() + Math.max(own, seconds * 1000) * (1 + Math.random());
   }
 
@@ -43,12 +43,12 @@ export class ServerList {
     if (server) Object.assign(server, {failures: 0, cools: 0});
   }
 
-  /** Whether there is another one that has not failed lately. */
+  /** Whether there is another server that has not failed lately. */
   hasOther(url: string | null): boolean {
     return this.#servers.some((server) => server.url !== url && !this.#wait(server));
   }
 
-  /** The best server, if it comes before this one, and in how many milliseconds it may be tried. */
+  /** The best server, if it has a better priority than this one, and in how many milliseconds the phone may try it. */
   preferredTo(url: string | null): {url: string; wait: number} | undefined {
     const [best] = this.#servers;
     const here = this.#find(url);

@@ -2,23 +2,26 @@ import type {Clock} from '../../core/clock.js';
 
 /** How long a server may take to open a connection, in milliseconds. */
 const PATIENCE = 5000;
-/** `WebSocket.OPEN`, which a stand-in for the class need not have. */
+/** `WebSocket.OPEN`. A class that a test puts in the place of `WebSocket` may lack it. */
 const OPEN = 1;
 
 export interface SocketListener {
   opened(): void;
-  /** It could not be opened, or is closed; not told of a socket that was dropped. */
+  /** The socket could not be opened, or it closed. A dropped socket does not call this. */
   closed(error: Error): void;
   received(text: string): void;
 }
 
-/** One WebSocket with the sub-protocol `sip` (RFC 7118). Of one that was dropped nothing is heard any more. */
+/** One WebSocket with the subprotocol `sip` (RFC 7118). Once dropped, it calls its listener no more. */
 export class SipSocket {
   readonly #socket: WebSocket;
   readonly #gone = new AbortController();
   readonly #stopWaiting: () => void;
 
-  /** @throws DOMException for an address that this page may not open, `ws:` on a secure page for instance. */
+  /**
+   * @throws DOMException for an address that the browser does not let this page open, for example `ws:` on a secure
+   * page.
+   */
   constructor(url: string, clock: Clock, listener: SocketListener) {
     const {signal} = this.#gone;
     const socket = new WebSocket(url, 'sip');
@@ -47,13 +50,16 @@ export class SipSocket {
     );
   }
 
-  /** @throws Error if it is not open: a socket that is closing would swallow it. */
+  /** @throws Error if it is not open: a socket that is closing would lose the text without an error. */
   send(text: string): void {
     if (this.#socket.readyState !== OPEN) throw new Error('The connection is not open.');
     this.#socket.send(text);
   }
 
-  /** Lets go of it. The browser sends what is waiting and closes it when it can; nobody waits for that. */
+  /**
+   * Closes the socket and stops listening to it. The browser sends what is queued and closes it later; nobody waits for
+   * that.
+   */
   drop(): void {
     this.#stopWaiting();
     this.#gone.abort();
