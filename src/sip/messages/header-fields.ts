@@ -2,7 +2,7 @@ import {readValue} from './grammar.js';
 import {split} from './lexing.js';
 import type {Incoming} from './start-line.js';
 
-/** The one-letter names that IANA has registered. */
+/** The compact forms of header names that IANA has registered. */
 const SHORT: Partial<Record<string, string>> = {
   a: 'accept-contact',
   b: 'referred-by',
@@ -26,7 +26,10 @@ const SHORT: Partial<Record<string, string>> = {
   y: 'identity',
 };
 
-/** Read at once, each by its rule. Without the first five there is no telling to whom an answer goes, and to what. */
+/**
+ * The header fields to parse at once, each with its grammar rule. The first five are mandatory: without them an answer
+ * has no address and no transaction.
+ */
 const READ = {
   Via: 'Via',
   From: 'From',
@@ -40,19 +43,25 @@ const READ = {
   Replaces: 'Replaces',
 };
 const MANDATORY = 5;
-/** Several values in one line are as many lines (RFC 3261 section 7.3.1). */
+/** In these fields a line may hold several values, which count as several lines (RFC 3261 section 7.3.1). */
 const LISTS = new Set(['via', 'contact', 'record-route']);
-/** More than a message can have hops (RFC 3261 section 8.1.1.6); each value is looked at by itself, which takes time. */
+/**
+ * More values than a message can have hops (RFC 3261 section 8.1.1.6). Each value is parsed by itself, which takes
+ * time.
+ */
 const MAX_VALUES = 100;
-/** A second one would leave open which of them counts. */
+/** If one of these occurs twice, it is not clear which one counts. */
 const SINGLE = 'From To Call-ID CSeq Content-Length Content-Type Max-Forwards Refer-To Replaces'.split(' ');
 
-/** The name of a header field in lower case, and in full. */
+/** Returns the long form of a header name, in lower case. */
 export function longName(name: string): string {
   return (name.length === 1 && SHORT[name.toLowerCase()]) || name.toLowerCase();
 }
 
-/** Adds header fields to a message, all that are any; returns what is wrong with them. */
+/**
+ * Adds the lines that are header fields to a message. Returns the first fault as status and phrase; undefined if there
+ * is none.
+ */
 export function readHeaderFields(message: Incoming, lines: readonly string[]): string | undefined {
   const bad = lines.filter((line) => line && !addField(message, line));
   const faults = [bad.length && '400 Bad Header Field', missing(message), readEach(message), repeated(message)];

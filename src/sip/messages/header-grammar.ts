@@ -21,7 +21,7 @@ export interface Via {
   readonly branch: string | undefined;
 }
 
-/** One value of Via (RFC 3261 section 20.42), whichever transport it names. */
+/** One value of Via (RFC 3261 section 20.42), for any transport. */
 export function readVia(text: string): Via | undefined {
   const [, protocol, transport, host, port, rest = ''] =
     /^(SIP)\s*\/\s*2\.0\s*\/\s*([^\s/]+)\s+(\[[\da-f:.]+\]|[\w.-]+)\s*(?::\s*(\d{1,5})\s*)?(;.*)?$/is.exec(text) ?? [];
@@ -36,7 +36,7 @@ export function readNumber(text: string): number | undefined {
   return /^\d{1,10}$/.test(text) ? Number(text) : undefined;
 }
 
-/** The media type alone, in lower case (RFC 2045 section 5.1): what SIP.js compares it with. */
+/** The media type without parameters, in lower case (RFC 2045 section 5.1). SIP.js compares in lower case. */
 export function readMediaType(text: string): string {
   return (split(text, ';')[0] ?? '').toLowerCase();
 }
@@ -52,7 +52,7 @@ export function readEvent(text: string): {event: string; params: object | undefi
   return event ? {event, params: readParameters(text)} : undefined;
 }
 
-/** The dialog that a call is to take the place of (RFC 3891 section 6.1). */
+/** A Replaces header field: the dialog that the new call takes the place of (RFC 3891 section 6.1). */
 export function readReplaces(text: string): object | undefined {
   const parameters = readParameters(text);
   const {'to-tag': toTag, 'from-tag': fromTag} = parameters ?? {};

@@ -3,7 +3,7 @@ import {cleanText, headerLine} from './text.js';
 
 const TOKEN = /^[A-Za-z0-9\-.!%*_+`'~]+$/;
 
-/** Those that the stack writes; a second one would make the message ambiguous to every server on its way. */
+/** The header fields that SIP.js writes. With a second one, servers could not tell which one counts. */
 const RESERVED = new Set([
   'allow',
   'authorization',
@@ -27,8 +27,9 @@ const RESERVED = new Set([
 const SHORT = new Set(['c', 'f', 'i', 'k', 'l', 'm', 'r', 't', 'v']);
 
 /**
- * Extra header fields as lines for the stack, which writes them as they are.
- * @throws SipError `invalid-argument` for a name that is no token (RFC 3261 section 25.1) or is ours to write.
+ * Turns extra header fields into lines, which SIP.js writes unchanged.
+ * @throws SipError `invalid-argument` for a name that is no token (RFC 3261 section 25.1), or that only the phone may
+ * write.
  */
 export function headerLines(headers: Readonly<Record<string, string>>): string[] {
   return Object.entries(headers).map(([name, value]) => {

@@ -5,19 +5,20 @@ import {split} from './lexing.js';
 import {readNameAddr} from './name-addr-grammar.js';
 import {cleanText} from './text.js';
 
-/** Who a From or To header field names. */
+/** The person that a From or To header field names. */
 export function identityOf({displayName, uri}: {displayName: string | undefined; uri: URI}): Identity {
   return identity(cleanText(unquote(displayName ?? '')), uri);
 }
 
-/** What both kinds of messages have. */
+/** The part of a request or response that is read here. */
 interface Message {
   getHeaders(name: string): string[];
 }
 
 /**
- * Who a trusted server says it is: P-Asserted-Identity (RFC 3325 section 9.1), of which there may be two, one of them a
- * telephone number, or the older Remote-Party-ID. Undefined if it says nothing, or if the caller wants to stay unknown.
+ * Who the far end is, as a trusted server says: P-Asserted-Identity (RFC 3325 section 9.1), or the older
+ * Remote-Party-ID. There may be two P-Asserted-Identity values, one of them a telephone number. Undefined if the server
+ * says nothing, or if the caller asks for privacy.
  */
 export function assertedIdentity(message: Message): Identity | undefined {
   const fields = (name: string) => message.getHeaders(name).flatMap((field) => split(field, ','));
@@ -33,13 +34,13 @@ export function assertedIdentity(message: Message): Identity | undefined {
   return Object.freeze({name, uri: address.uri, user: (number ?? address).user});
 }
 
-/** An address of our own choosing; nothing in it came over the network. */
+/** Makes an identity of a name and an address. It limits and cleans the address; the caller cleans the name. */
 export function identity(name: string, uri: URI): Identity {
   const address = cleanText(plainUri(uri), 400);
   return Object.freeze({name, uri: address, user: cleanText(userOf(address))});
 }
 
-/** Without parameters and headers: they say how to get there, not who it is. */
+/** Writes a URI without parameters and headers: they say how to reach a person, not who it is. */
 function plainUri(uri: URI): string {
   const plain = uri.clone();
   plain.clearParams();

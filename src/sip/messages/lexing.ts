@@ -1,4 +1,4 @@
-/** The closing character of what is read as one: `"a, b"`, `<sip:a;b>`. */
+/** The opening characters of text that is not split, with their closing ones: `"a, b"`, `<sip:a;b>`. */
 const CLOSING: Partial<Record<string, string>> = {'"': '"', '<': '>'};
 
 /** Splits at a separator that is neither in a quoted string nor between angle brackets (RFC 3261 section 25.1). */
@@ -20,15 +20,18 @@ export function split(text: string, separator: string): string[] {
   return parts;
 }
 
-/** Many times what anybody writes behind an address; each is kept by its name, and copied with the address. */
+/**
+ * More parameters than any address needs. Each one is kept by name and copied with the address, so the number is
+ * limited.
+ */
 const MAX_PARAMETERS = 100;
 
-/** By lower-case name, as it is written; without a value it is `undefined`. */
+/** Values as written, by name in lower case; `undefined` for a parameter without a value. */
 export type Parameters = Record<string, string | undefined>;
 
 /**
- * `;a=1;b="x;y";c`. One that is empty, or whose name is, makes all of them unreadable, as too many do; a last `;` with
- * nothing behind it does no harm.
+ * Reads parameters such as `;a=1;b="x;y";c`. Returns undefined if one is empty or has no name, or if there are too
+ * many. A last `;` with nothing after it is allowed.
  */
 export function readParameters(text: string): Parameters | undefined {
   const parameters: Parameters = {};
@@ -43,7 +46,7 @@ export function readParameters(text: string): Parameters | undefined {
   return parameters;
 }
 
-/** What a quoted string says; any other text as it is. */
+/** Returns the content of a quoted string; other text comes back unchanged. */
 export function unquote(text: string): string {
   return text.replace(/^"(.*)"$/s, '$1').replace(/\\(["\\])/g, '$1');
 }

@@ -6,8 +6,8 @@ const DESCRIPTION = 'application/sdp';
 const BEGINNING = /^\s*v=0\s/;
 
 /**
- * The type of a body. Who leaves Content-Type out, which RFC 3261 section 20.15 forbids, or writes something else into it
- * may still have sent a session description: that tells by itself (RFC 8866 section 5.1).
+ * Returns the media type of a body. Some senders leave Content-Type out, which RFC 3261 section 20.15 forbids, or write
+ * something invalid. Their body may still be a session description, which its first line shows (RFC 8866 section 5.1).
  */
 export function typeOfBody(contentType: string | undefined, body: string): string {
   if (contentType && /^[^\s"/]+\/[^\s"/]+$/.test(readMediaType(contentType))) return contentType;
@@ -15,9 +15,9 @@ export function typeOfBody(contentType: string | undefined, body: string): strin
 }
 
 /**
- * Gives a body the type that it has, as SIP.js throws at one without. Blanks alone are none, and not part of a description
- * that they surround: a line end too many is easily sent, and Content-Length, which would tell, is optional here (RFC 7118
- * section 5.2).
+ * Gives a body its media type, because SIP.js throws at a body without one. A body of blanks only becomes empty, and
+ * blanks around a session description are removed: senders easily add a line end, and Content-Length, which would tell
+ * the true length, is optional over WebSocket (RFC 7118 section 5.2).
  */
 export function completeBody(message: Incoming): void {
   if (!message.body) return;
@@ -30,7 +30,10 @@ export function completeBody(message: Incoming): void {
   else if (described && BEGINNING.test(text)) message.body = `${text}\r\n`;
 }
 
-/** The session description in a message, or nothing: other bodies and other dispositions are none (RFC 3261 section 20.11). */
+/**
+ * Returns the session description of a message; an empty text if the body has another type or disposition (RFC 3261
+ * section 20.11).
+ */
 export function descriptionIn(message: Incoming): string {
   const {contentDisposition, contentType, content} = getBody(message) ?? {};
   return (contentDisposition === 'session' && contentType === DESCRIPTION && content) || '';

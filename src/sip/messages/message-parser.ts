@@ -8,25 +8,25 @@ import {findDescription} from './multipart.js';
 import {readStartLine, type Incoming} from './start-line.js';
 import {oneLine} from './text.js';
 
-/** Many times what phones send, and little enough to be read in a moment. In UTF-16 units. */
+/** The most that is read of a message, in UTF-16 units: much more than phones send, and still fast to parse. */
 const MAX_LENGTH = 2 ** 18;
-/** Header fields are kept, answered and shown one by one. Phones send thirty. */
+/** The most header fields that are read. Phones send about thirty. */
 const MAX_FIELDS = 500;
 
 export interface Reading {
   readonly message: Incoming;
-  /** What is wrong with it, as the status and phrase of an answer; all the rest is read as far as it can be. */
+  /** What is wrong with the message, as status and phrase of an answer. The rest is read as far as possible. */
   readonly fault: string | undefined;
-  /** The body is shorter than Content-Length, or the message too long to be read to its end. */
+  /** The body is shorter than Content-Length, or the message is too long to be read to its end. */
   readonly truncated: boolean;
 }
 
 /**
- * A message as SIP.js knows them, more tolerant than RFC 3261 section 25.1: whatever can be understood in one way only is
- * understood. `undefined` if the first line is none of SIP.
+ * Reads a message into SIP.js's class. It accepts more than the grammar (RFC 3261 section 25.1): everything that has
+ * only one possible meaning. Returns `undefined` if the first line is not SIP.
  */
 export function readMessage(text: string): Reading | undefined {
-  // Lines may end with LF only, and the last header field need not have an empty line behind it.
+  // Lines may end with LF alone, and the empty line after the last header field may be missing.
   const read = text.slice(0, MAX_LENGTH);
   const {0: emptyLine = '', index} = /\r?\n\r?\n/.exec(read) ?? {index: read.length};
   const [head, body] = [read.slice(0, index), read.slice(index + emptyLine.length)];
@@ -45,7 +45,7 @@ export function readMessage(text: string): Reading | undefined {
   return {message, truncated: Boolean(tooLong || tooShort), fault: faults.find(Boolean) || undefined};
 }
 
-/** What SIP.js wants to have at hand; what is not readable is `undefined`. */
+/** Sets the properties that SIP.js reads from a message; an unreadable one is `undefined`. */
 function readDialog(message: Incoming): string | undefined {
   const [via, from, to, cseq] = ['Via', 'From', 'To', 'CSeq'].map(
     (name) => message.headers[name]?.[0]?.parsed as unknown,
@@ -55,7 +55,7 @@ function readDialog(message: Incoming): string | undefined {
   const read = {via, from, to, callId, cseq: value, fromTag: tagOf(from), toTag: tagOf(to), viaBranch: via?.branch};
   Object.assign(message, read);
   for (const name of ['require', 'supported']) {
-    // SIP.js looks into the first of them, for words in lower case.
+    // SIP.js reads only the first of these fields, and compares in lower case.
     if (message.hasHeader(name)) message.setHeader(name, message.getHeaders(name).join(', ').toLowerCase());
   }
   if (message instanceof IncomingResponseMessage) {
@@ -71,8 +71,8 @@ function tagOf(address: NameAddrHeader | undefined): string | undefined {
 }
 
 /**
- * What a request and its repetitions, its ACK and its CANCEL have in common (RFC 3261 section 17.2.3). Without the magic
- * cookie the branch says nothing: then it is what those of RFC 2543 can be told apart by.
+ * Returns the key that a request shares with its retransmissions, its ACK and its CANCEL (RFC 3261 section 17.2.3). A
+ * branch without the magic cookie is not unique; then the rules of RFC 2543 identify the transaction.
  */
 function transactionOf({callId, cseq, fromTag, method}: IncomingRequestMessage, via: Via | undefined): string {
   const {branch = '', host, port} = via ?? {};
@@ -80,11 +80,11 @@ function transactionOf({callId, cseq, fromTag, method}: IncomingRequestMessage, 
   return [unique, host, port, /^(ACK|CANCEL)$/.test(method) ? 'INVITE' : method].join();
 }
 
-/** Whether some of it is missing. */
+/** Reads the body. Returns whether a part of it is missing. */
 function readBody(message: Incoming, text: string): boolean {
   const bytes = new TextEncoder().encode(text);
   const length = (message.headers['Content-Length']?.[0]?.parsed as number | undefined) ?? bytes.length;
-  // What is behind the body is none of it (RFC 3261 section 18.3).
+  // Text after the body is ignored (RFC 3261 section 18.3).
   message.body = length < bytes.length ? new TextDecoder().decode(bytes.subarray(0, length)) : text;
   const type = message.getHeader('content-type') ?? '';
   const description = readMediaType(type).startsWith('multipart/') && findDescription(type, message.body);

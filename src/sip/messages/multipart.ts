@@ -8,14 +8,14 @@ export interface BodyPart {
   readonly content: string;
 }
 
-/** How deep a body may be packed; two is what transfers of signed messages need. */
+/** How deep multipart bodies may be nested. Transfers of signed messages need two levels. */
 const MAX_DEPTH = 4;
 const TYPE = /^content-type[ \t]*:(.*)/im;
 const DISPOSITION = /^content-disposition[ \t]*:(.*)/im;
 
 /**
- * The session description in a `multipart/…` body (RFC 2046 section 5.1, RFC 5621): of alternatives the last one, which is
- * the best, else the first.
+ * Finds the session description in a `multipart/…` body (RFC 2046 section 5.1, RFC 5621). In `multipart/alternative`
+ * the last one is the best; in other types the first one counts.
  */
 export function findDescription(contentType: string, body: string, depth = 0): BodyPart | undefined {
   const boundary = unquote(readParameters(contentType)?.boundary ?? '');
@@ -27,7 +27,8 @@ export function findDescription(contentType: string, body: string, depth = 0): B
 }
 
 function partsOf(body: string, boundary: string): (BodyPart & {contentType: string})[] {
-  // The line break before a delimiter belongs to it; what is before the first one and behind the last is no part.
+  // The line break before a delimiter belongs to the delimiter. The text before the first and after the last one is no
+  // part.
   const [, ...chunks] = `\r\n${body}`.split(`\n--${boundary}`);
   const end = chunks.findIndex((chunk) => chunk.startsWith('--'));
   return chunks.slice(0, end < 0 ? undefined : end).map((chunk) => {

@@ -6,7 +6,7 @@ import {cleanText} from './text.js';
 const LIMIT = 4000;
 const SECRETS = new Set(['authorization', 'proxy-authorization']);
 
-/** The header fields of a message, from its text: names as they were written, values as harmless lines. */
+/** Reads the header fields from the text of a message: names as written, values made safe. Credentials are left out. */
 export function readHeaders(text: string): readonly SipHeader[] {
   const [head = ''] = text.split(/\r?\n\r?\n/, 1);
   const lines = head
@@ -21,7 +21,7 @@ export function readHeaders(text: string): readonly SipHeader[] {
   return Object.freeze(fields);
 }
 
-/** A request as a page may read it. */
+/** Returns a request in the form that a page may read. */
 export function readRequest(text: string, body = ''): SipRequest {
   const [method = '', uri = ''] = cleanText(text.split(/\r?\n/, 1)[0] ?? '', 1000).split(' ');
   const headers = readHeaders(text);

@@ -8,13 +8,13 @@ import {readHeaders} from './read-request.js';
 import {cleanText, headerLine} from './text.js';
 import type {OutgoingRequestDelegate} from 'sip.js/lib/core/index.js';
 
-/** Those that begin, change or end something that the stack keeps account of. */
+/** Methods that begin, change or end a dialog, registration or transaction of SIP.js's. */
 const OWN = /^(ACK|BYE|CANCEL|INVITE|PRACK|REGISTER|SUBSCRIBE|UPDATE)$/;
 
-// RFC 3261 section 25.1, `media-type`; what the parameters are is not ours to know.
+// `media-type` (RFC 3261 section 25.1), with any parameters.
 const MEDIA_TYPE = /^[\w\-.!%*+`'~]+\/[\w\-.!%*+`'~]+ *(?:;.*)?$/;
 
-/** @throws SipError `invalid-argument` for a method that is no token, or that is the phone's own to send. */
+/** @throws SipError `invalid-argument` for a method that is no token, or that only the phone itself sends. */
 export function checkMethod(method: string): void {
   if (OWN.test(method)) throw new SipError('invalid-argument', `${method} is sent by the phone itself.`);
   if (!/^[A-Z][A-Z0-9\-.!%*_+`'~]*$/.test(method)) {
@@ -23,7 +23,7 @@ export function checkMethod(method: string): void {
 }
 
 /**
- * What is in the options, as the stack wants it.
+ * Returns the header lines and the body of a request as SIP.js takes them.
  * @throws SipError `invalid-argument` for a header or a media type that cannot be written.
  */
 export function requestParts({headers = {}, body, contentType = 'text/plain'}: RequestOptions): {
@@ -56,7 +56,7 @@ export async function ask(
 }
 
 function refusal({status, reason, message}: Answer): SipError {
-  // The stack makes a response up when none came; that one has no text of its own.
+  // SIP.js makes up a response when none came; such a response has no text of its own.
   if (message?.data) return new SipError('request-refused', `The answer was ${String(status)} ${reason}.`, {status});
   if (status === 487) return new SipError('call-failed', 'The call is over.');
   if (status === 408) return new SipError('timeout', 'There was no answer.', {status});

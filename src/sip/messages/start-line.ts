@@ -4,12 +4,15 @@ import {readSipUri} from './uri-grammar.js';
 
 export type Incoming = IncomingRequestMessage | IncomingResponseMessage;
 
-/** A message with what its first line says, and what is wrong with that; nothing if it is no line of SIP. */
+/**
+ * Returns a message with the content of its first line, and the fault of that line if it has one; nothing if it is not
+ * SIP.
+ */
 export function readStartLine(line: string): [Incoming, string?] | [] {
   return readStatusLine(line) ?? readRequestLine(line) ?? [];
 }
 
-/** The phrase may be anything (RFC 3261 section 7.2), or not be there. */
+/** The reason phrase may be any text (RFC 3261 section 7.2), or be missing. */
 function readStatusLine(line: string): [IncomingResponseMessage] | undefined {
   const [, status, phrase = ''] = /^SIP\/2\.0\s+([1-6]\d\d)(?:\s(.*))?$/is.exec(line) ?? [];
   if (!status) return undefined;
@@ -20,7 +23,7 @@ function readStatusLine(line: string): [IncomingResponseMessage] | undefined {
 }
 
 function readRequestLine(line: string): [IncomingRequestMessage, string?] | undefined {
-  // Whatever says to be SIP is worth an answer.
+  // Every request that claims to be SIP gets an answer.
   const [, method, version] = /^(?!SIP\/)(\S+)\s.*\sSIP\/(\S+)\s*$/is.exec(line) ?? [];
   if (!method) return undefined;
   const message = new IncomingRequestMessage();
@@ -29,7 +32,7 @@ function readRequestLine(line: string): [IncomingRequestMessage, string?] | unde
   const uri = /^\S+ (\S+) \S+$/.exec(line)?.[1] ?? '';
   const ruri = readSipUri(uri);
   if (ruri) message.ruri = ruri;
-  // Header fields in it are for links on pages (RFC 3261 section 19.1.1).
+  // A Request-URI must not have header fields; only links on pages have them (RFC 3261 section 19.1.1).
   if (ruri && uri.lastIndexOf('?') <= uri.lastIndexOf('@')) return [message];
   const other = /^(?!sips?:)[a-z][a-z\d+.-]*:/i.test(uri);
   return [message, other ? '416 Unsupported URI Scheme' : '400 Bad Request-URI'];

@@ -2,14 +2,14 @@ import {URI} from 'sip.js/lib/grammar/uri.js';
 import {escapeUser} from '../../core/address.js';
 import {readParameters, type Parameters} from './lexing.js';
 
-// More than RFC 3261 allows: labels of a host begin with what they like (containers are named "5f2a9c1b7e3d"), and a
-// user part may have any character that does not end it.
+// This accepts more than RFC 3261: a host label may begin with a digit (containers have names like "5f2a9c1b7e3d"), and
+// a user part may have any character that does not end it.
 const SIP_URI = /^(sips?):(?:([^@]+)@)?(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?(;[^?]*)?(?:\?(.*))?$/i;
 const OTHER_URI = /^([a-z][a-z\d+.-]*):([^;?]+)(;[^?]*)?(\?.*)?$/i;
-// What could end a header field or an address in the middle.
+// Characters that could end a header field or an address too early.
 const UNSAFE = /[\p{Cc} <>"]/u;
 
-/** Its type wants a user part and a port; everything else does without. */
+/** SIP.js's type demands a user part and a port; its code works without them. */
 const SipUri = URI as new (
   scheme: string | undefined,
   user: string | undefined,
@@ -20,9 +20,9 @@ const SipUri = URI as new (
 ) => URI;
 
 /**
- * A SIP or SIPS URI (RFC 3261 section 19.1). In the user part escapes are undone, except those that are no UTF-8, that of
- * "%" itself and those of characters that would mean something else without (section 19.1.4): so it is written again as
- * it came.
+ * Reads a SIP or SIPS URI (RFC 3261 section 19.1). It decodes the escapes of the user part. Three kinds stay: escapes
+ * that are not UTF-8, that of "%", and those of characters that have a meaning of their own (section 19.1.4). So the
+ * URI is written again as it came.
  */
 export function readSipUri(text: string): URI | undefined {
   const [, scheme, user, host, port, parameters = '', headers] = SIP_URI.exec(text) ?? [];
@@ -32,7 +32,7 @@ export function readSipUri(text: string): URI | undefined {
   return new SipUri(scheme, unescapeUser(user), host, port ? Number(port) : undefined, values, readHeaders(headers));
 }
 
-/** Any URI; what is behind another scheme than SIP's becomes the host, whatever it means there (`tel:`, `urn:`). */
+/** Reads any URI. For a scheme other than SIP's (`tel:`, `urn:`), the text after the scheme becomes the host. */
 export function readUri(text: string): URI | undefined {
   if (/^sips?:/i.test(text)) return readSipUri(text);
   const [, scheme, rest, parameters = ''] = OTHER_URI.exec(text) ?? [];
@@ -41,7 +41,7 @@ export function readUri(text: string): URI | undefined {
     : undefined;
 }
 
-/** SIP.js's own way to write a URI throws for a "%" in a user part, and puts "//" before every telephone number. */
+/** Replaces SIP.js's method, which throws at a "%" in a user part and puts "//" before every telephone number. */
 export function writeUri(this: URI, {scheme, user, host, port}: Readonly<Record<string, string | undefined>>): string {
   const headers = Object.entries(this.headers as Record<string, string[]>);
   return [
@@ -68,7 +68,7 @@ function unescapeUser(text: string | undefined): string | undefined {
     try {
       return decodeURIComponent(escaped);
     } catch {
-      return escaped; // Latin-1 say; whoever wrote it understands it.
+      return escaped; // For example Latin-1: the server that wrote it understands it.
     }
   });
 }
