@@ -2,14 +2,14 @@ import {SipError} from '../../core/errors.js';
 import {openCamera, type PictureParts} from './picture.js';
 import {exchangeTrack} from './track-switch.js';
 
-/** A muted camera that is to be let go meanwhile. */
+/** Whether a muted camera is to be closed until the person unmutes it. */
 export function isResting({config, description}: Pick<PictureParts, 'config' | 'description'>): boolean {
   return config.cameraOff === 'free' && description.local.isMuted('video');
 }
 
 /**
- * Mutes the camera: the far end sees black. Where that is wanted the camera is let go meanwhile, so that its light goes
- * out and others can use it, and opened again without a word to the far end.
+ * Mutes the camera: the far end sees black. If the page wants it (`cameraOff: 'free'`), the camera is closed meanwhile,
+ * so that its light goes out and other programs can use it. It is opened again without a re-INVITE.
  */
 export class CameraRest {
   readonly #parts: PictureParts;
@@ -19,7 +19,7 @@ export class CameraRest {
     this.#parts = parts;
   }
 
-  /** Rejects with the camera's error if it cannot be opened again, and it stays muted. */
+  /** Rejects with the camera's error if the browser cannot open it again; then the camera stays muted. */
   async setMuted(muted: boolean): Promise<void> {
     const {local} = this.#parts.description;
     this.#wish.abort(new SipError('call-failed', 'The camera was muted again.'));
@@ -40,7 +40,7 @@ export class CameraRest {
     const {description, media, signal} = this.#parts;
     const {local} = description;
     const camera = await openCamera(media, AbortSignal.any([this.#wish.signal, signal]));
-    // Taken out of the call in the meantime.
+    // The call gave the camera up while it was being opened.
     if (!local.get('video', 'blank')) {
       camera.stop();
       return;

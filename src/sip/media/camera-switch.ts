@@ -2,7 +2,7 @@ import {SipError} from '../../core/errors.js';
 import {isResting} from './camera-rest.js';
 import {offerPicture, openCamera, type PictureParts} from './picture.js';
 
-/** Adds our camera to a running session and takes it out again; a newer wish makes an older one void. */
+/** Adds our camera to a running session and removes it again. A newer wish cancels an older one. */
 export class CameraSwitch {
   readonly #parts: PictureParts;
   #wish = new AbortController();
@@ -21,7 +21,7 @@ export class CameraSwitch {
     else if (!there) await this.#add(AbortSignal.any([this.#wish.signal, signal]));
   }
 
-  /** A screen that is shown in its place is shown on. */
+  /** A screen that is shown in the place of the camera stays. */
   async #drop(signal: AbortSignal): Promise<void> {
     const {description, renegotiation} = this.#parts;
     const {local} = description;
@@ -32,7 +32,7 @@ export class CameraSwitch {
     for (const place of ['device', 'blank'] as const) local.put('video', place, null)?.stop();
   }
 
-  /** The person may take a minute to allow the camera: re-INVITEs of either side go on meanwhile. */
+  /** The person may take a minute to allow the camera. Re-INVITEs of both sides go on during that time. */
   async #add(signal: AbortSignal): Promise<void> {
     const {media, description} = this.#parts;
     const {local} = description;
@@ -44,7 +44,7 @@ export class CameraSwitch {
       await offerPicture({...this.#parts, signal});
     } catch (error) {
       track.stop();
-      // Another camera may have taken its place meanwhile, or that of a newer wish.
+      // Meanwhile another camera, or that of a newer wish, may have taken its place.
       if (!signal.aborted || local.get('video', place) === track) local.put('video', place, null)?.stop();
       throw error;
     }

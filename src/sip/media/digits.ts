@@ -5,12 +5,15 @@ import type {RequestOptions} from '../../core/engine/sip-message.js';
 import {delay, orAborted} from '../waiting.js';
 
 const DIGITS = /^[0-9*#A-D,W]+$/;
-/** RFC 4733 has no numbers; these are long enough for every gateway, and quick enough for a typed number. */
+/**
+ * Milliseconds. RFC 4733 names no durations. These are long enough for every gateway, and fast enough for a typed
+ * number.
+ */
 const TONE = 100;
 const GAP = 70;
-/** Between two INFO requests, which some gateways play with a pace of their own. */
+/** The gap between two INFO requests, in milliseconds: some gateways play them at their own speed. */
 const INFO_GAP = 500;
-/** In milliseconds: what a comma is to browsers (WebRTC 1.0 section 7.2), and what `w` is to dial plans. */
+/** In milliseconds. The comma is that of WebRTC 1.0 section 7.2, `w` that of dial plans. */
 const PAUSES: Partial<Record<string, number>> = {',': 2000, W: 500};
 
 type Via = 'rtp' | 'info';
@@ -18,7 +21,7 @@ type Sent = (digit: string, via: Via) => void;
 
 export interface DigitSenderParts {
   readonly sender: () => RTCRtpSender | undefined;
-  /** What the far end has said of itself. */
+  /** The last description of the far end. */
   readonly remoteSdp: () => string;
   readonly info: (options: RequestOptions) => Promise<unknown>;
   readonly clock: Clock;
@@ -42,7 +45,7 @@ export class DigitSender {
       );
     }
     const work = this.#queue.then(() => this.#send(digits, options, sent));
-    // Whoever asked for a batch hears of its failure; the next one is tried all the same.
+    // The caller gets the error of its own batch; the next batch is sent all the same.
     this.#queue = work.catch(() => undefined);
     return work;
   }
@@ -58,7 +61,7 @@ export class DigitSender {
     }
   }
 
-  /** What the far end did not list it will not hear. */
+  /** A far end that does not list `telephone-event` does not understand digits in RTP. */
   #best(): Via {
     return /^a=rtpmap:\d+ telephone-event\//im.test(this.#parts.remoteSdp()) && this.#parts.sender() ? 'rtp' : 'info';
   }
@@ -98,15 +101,17 @@ export class DigitSender {
   };
 }
 
-/** Firefox came to `canInsertDTMF` late; there `insertDTMF` says itself that it cannot. */
+/** Old versions of Firefox have no `canInsertDTMF`; there `insertDTMF` throws if it cannot send. */
 function canInsert(dtmf: RTCDTMFSender): boolean {
   return (dtmf as Partial<RTCDTMFSender>).canInsertDTMF ?? true;
 }
 
-/** Some gateways number the two keys that are no digits (RFC 4733 section 3.2). */
+/** Some gateways send the keys "*" and "#" as numbers (RFC 4733 section 3.2). */
 const NUMBERED: Readonly<Record<string, string>> = {'10': '*', '11': '#'};
 
-/** The digit of an INFO request, by the conventions `application/dtmf-relay` and `application/dtmf`. */
+/**
+ * Returns the digit of an INFO request in the formats `application/dtmf-relay` and `application/dtmf`; else undefined.
+ */
 export function digitOfInfo(contentType: string, body: string): string | undefined {
   const text = signalOf(contentType.replace(/;.*/s, '').trim().toLowerCase(), body).trim().toUpperCase();
   const digit = NUMBERED[text] ?? text;

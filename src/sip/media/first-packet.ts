@@ -2,10 +2,10 @@ import {systemClock} from '../../core/clock.js';
 import type {Logger} from '../../core/logger.js';
 import {delay} from '../waiting.js';
 
-/** How often to look, in milliseconds: at first, and at most when nothing comes. */
+/** The pause between two looks, in milliseconds: the first one, and the longest one when no packet comes. */
 const FIRST = 20;
 const LAST = 500;
-/** A far end that is silent for longer than this has no first packet worth a note. */
+/** The watch ends after this many milliseconds. A later first packet tells nothing about the set-up of the call. */
 const LIMIT = 15_000;
 
 export interface PacketWatch {
@@ -14,7 +14,7 @@ export interface PacketWatch {
   readonly timed: (timing: 'firstPacket') => void;
 }
 
-/** Tells once when the first media of the far end have arrived. */
+/** Reports once when the first media packet of the far end has arrived. */
 export function onFirstPacket(pc: RTCPeerConnection, {logger, signal, timed}: PacketWatch): void {
   let watching = false;
   const look = () => {
@@ -30,7 +30,7 @@ export function onFirstPacket(pc: RTCPeerConnection, {logger, signal, timed}: Pa
   pc.addEventListener('connectionstatechange', look, {signal});
 }
 
-// On the real clock: packets do not wait for one that stands still.
+// This uses the real clock: packets arrive even while a test's clock stands still.
 async function waitForPacket(pc: RTCPeerConnection, signal: AbortSignal): Promise<boolean> {
   const start = systemClock.now();
   for (let pause = FIRST; systemClock.now() - start < LIMIT; pause = Math.min(pause * 1.5, LAST)) {

@@ -1,15 +1,17 @@
 import type {Clock} from '../../core/clock.js';
 import type {GatheringEnd, GatheringOptions, GatheringReport} from '../../core/config/ice-options.js';
 
-/** What to wait for before a description goes out; candidates cannot follow later, as SIP has no trickle here. */
+/**
+ * What to wait for before a description is sent. The phone does not use trickle ICE, so candidates cannot follow later.
+ */
 export interface GatheringPolicy {
-  /** The kinds of candidates that the configured servers should bring. */
+  /** The candidate types that the configured servers should provide. */
   readonly wanted: ReadonlySet<string>;
-  /** How long nothing new may come, once all wanted kinds are there, in milliseconds. */
+  /** Once all wanted types are there, gathering ends after this many milliseconds without a new candidate. */
   readonly quiet: number;
-  /** How long to wait at most for wanted kinds while there is something to send. */
+  /** The longest wait for missing types while there is at least one candidate to send, in milliseconds. */
   readonly limit: number;
-  /** How long to wait for the first candidate at all. */
+  /** The longest wait for the first candidate, in milliseconds. */
   readonly patience: number;
 }
 
@@ -18,8 +20,8 @@ export function gatheringPolicy(
   options: GatheringOptions = {},
 ): GatheringPolicy {
   const wanted = wantedKinds(iceServers, iceTransportPolicy);
-  // The host candidates of all networks come within a millisecond or two of each other; Chromium's "complete" comes
-  // more than 100 ms later, after its candidates for TCP, which nobody in SIP takes.
+  // The host candidates of all networks come within a millisecond or two. Chromium reports "complete" more than 100 ms
+  // later, after its TCP candidates, which SIP devices do not use.
   const quiet = iceServers.length === 0 ? 20 : 150;
   const {limit = 1500, patience = 5000} = options;
   return {wanted, quiet: options.quiet ?? quiet, limit, patience: Math.max(limit, patience)};
@@ -43,10 +45,11 @@ export interface GatheringWait {
 }
 
 /**
- * Resolves when a local description is good enough to be sent: gathering is complete, or every wanted kind was seen and
- * it has become quiet, or it has taken too long. One dead TURN server alone would otherwise cost every call 40 seconds.
+ * Resolves when a local description is good enough to be sent: gathering is complete, or every wanted type was seen and
+ * no new candidate came for a moment, or a time limit was reached. Without the limit one dead TURN server would cost
+ * every call 40 seconds.
  *
- * To be called once the description is set.
+ * Call it after the description is set.
  */
 export function candidatesGathered(pc: RTCPeerConnection, options: GatheringWait): Promise<GatheringReport> {
   const {policy, clock, signal} = options;
@@ -84,12 +87,15 @@ export function candidatesGathered(pc: RTCPeerConnection, options: GatheringWait
     });
     if (signal.aborted) abort();
     note(pc.localDescription?.sdp ?? '');
-    // After an ICE restart the state may still be the one of the round before.
+    // After an ICE restart the gathering state may still be that of the round before.
     if (seen.size > 0) complete();
   });
 }
 
-/** A relayed candidate stands in for a reflexive one: the TURN server answered, so a silent STUN server is just dead. */
+/**
+ * A relayed candidate counts for a reflexive one, too: the network reaches the TURN server, so a silent STUN server is
+ * dead.
+ */
 function hasAll(wanted: ReadonlySet<string>, seen: ReadonlySet<string>): boolean {
   return [...wanted].every((kind) => seen.has(kind) || (kind === 'srflx' && seen.has('relay')));
 }

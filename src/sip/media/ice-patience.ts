@@ -1,16 +1,16 @@
 import type {Clock} from '../../core/clock.js';
 
-/** How long servers count as silent that did not answer, and how long an offer waits for those, in milliseconds. */
+/** In milliseconds: how long a server that did not answer counts as silent, and how long an offer waits for it then. */
 const SILENT = 300_000;
 const SHORT = 300;
 
 /**
- * How long an offer waits for STUN and TURN servers. One that is slow is worth the whole time; one that did not answer
- * the last time costs the next calls a moment only, until it answers or some minutes have passed.
+ * Decides how long an offer waits for STUN and TURN servers. A slow server gets the whole time. A server that did not
+ * answer the last time delays the next calls by a moment only, until it answers or some minutes have passed.
  */
 export class IcePatience {
   readonly #clock: Clock;
-  /** When gathering began on a peer connection that was made ahead of its call. */
+  /** When gathering began, for peer connections that were made ahead of their call. */
   readonly #begun = new WeakMap<RTCPeerConnection, number>();
   #silentUntil = 0;
 
@@ -18,19 +18,19 @@ export class IcePatience {
     this.#clock = clock;
   }
 
-  /** Gathering begins on this one, whenever it is going to be needed. */
+  /** Gathering begins on this peer connection now, ahead of its call. */
   begin(pc: RTCPeerConnection): void {
     this.#begun.set(pc, this.#clock.now());
   }
 
-  /** What is left of a limit, in milliseconds: the time since gathering began counts. */
+  /** Returns the rest of a limit in milliseconds; the time since gathering began counts. */
   limit(pc: RTCPeerConnection, whole: number): number {
     const now = this.#clock.now();
     const waited = now - (this.#begun.get(pc) ?? now);
     return Math.max((now < this.#silentUntil ? Math.min(whole, SHORT) : whole) - waited, 0);
   }
 
-  /** The wait is over. `missing`: for the limit, and not everything came that was wanted. */
+  /** The wait is over. `missing`: it ended by the limit, and some wanted candidates were missing. */
   learn(pc: RTCPeerConnection, missing: boolean): void {
     this.#begun.delete(pc);
     if (!missing) {
@@ -46,7 +46,7 @@ export class IcePatience {
     pc.addEventListener('icecandidate', late);
   }
 
-  /** Other servers, or another network: nothing is known of them. */
+  /** The servers or the network changed, so what is known of silent servers no longer counts. */
   forget(): void {
     this.#silentUntil = 0;
   }

@@ -3,13 +3,16 @@ import {SipError} from '../../core/errors.js';
 import type {LeasedIceServers} from '../../core/config/ice-options.js';
 import {within} from '../waiting.js';
 
-/** How long a call waits for a page that has not answered yet, in milliseconds. */
+/** The longest time that a call waits for the page's function, in milliseconds. */
 const PATIENCE = 2000;
-/** How long before they lapse servers are asked for anew, and how soon after a failure. */
+/**
+ * In milliseconds: the page is asked for new servers this long before the old ones expire, and this long after a
+ * failure.
+ */
 const AHEAD = 60_000;
 const RETRY = 30_000;
 
-/** The STUN and TURN servers as they are now; those that a page's function gives are renewed before they lapse. */
+/** The present STUN and TURN servers. If the page gives them by a function, they are renewed before they expire. */
 export class IceServers {
   readonly #config: PhoneConfig;
   readonly #changed: () => void;
@@ -19,7 +22,7 @@ export class IceServers {
   #cancelRenewal: (() => void) | undefined;
   #closed = false;
 
-  /** @param changed - Called when a function gave others than before. */
+  /** @param changed - Called each time that the function gave servers. */
   constructor(config: PhoneConfig, changed: () => void) {
     this.#config = config;
     this.#changed = changed;
@@ -27,10 +30,10 @@ export class IceServers {
     else this.#servers = config.iceServers;
   }
 
-  /** Waits for a page that is late, but not for long: a call without TURN is better than none. */
+  /** Waits for the page's function, but not for long: a call without TURN is better than no call. */
   async get(): Promise<RTCIceServer[]> {
     const {clock} = this.#config;
-    // After a sleep of the machine timers are late.
+    // After a sleep of the computer the renewal timer is late.
     if (clock.now() >= this.#lapse) void this.#renew();
     if (this.#asking) await within(clock, PATIENCE, this.#asking);
     return [...this.#servers];

@@ -3,21 +3,21 @@ import type {Kind} from '../negotiation/sdp.js';
 const KINDS: readonly Kind[] = ['audio', 'video'];
 
 /**
- * Where a track of ours comes from; a later one hides those before it.
+ * The source of a track of ours; a later place in this list hides the ones before it.
  *
- * - `blank`: what the far end sees of a camera that was let go, black.
+ * - `blank`: a black picture, for the far end while a muted camera is closed.
  * - `device`: the microphone or the camera.
- * - `cover`: what the person shows instead: a screen; or microphone and screen in one sound.
- * - `substitute`: somebody else's, a conference's for instance. It is sent, and no part of our own stream.
+ * - `cover`: what the person shows instead: a screen, or microphone and screen mixed into one sound.
+ * - `substitute`: a track of somebody else, for example a conference's. It is sent, and is no part of our own stream.
  */
 export type Place = 'blank' | 'device' | 'cover' | 'substitute';
 
 type Places = Record<Place, MediaStreamTrack | null>;
 
-/** The tracks that we send in one call: who owns them, what is muted, that they are stopped in the end. */
+/** The tracks that we send in one call. Knows their sources and which are muted, and stops those that it owns. */
 export class LocalMedia {
   readonly #changed: () => void;
-  /** One stream for the whole call; tracks come and go in it. */
+  /** One stream for the whole call; tracks are added and removed. */
   #stream: MediaStream | undefined;
   #microphone: MediaStream | undefined;
   #used = false;
@@ -35,12 +35,12 @@ export class LocalMedia {
     return (this.#used && this.#stream) || null;
   }
 
-  /** The stream that offers name; it is there before any track is. */
+  /** The stream that offers name; it exists before any track does. */
   get named(): MediaStream {
     return (this.#stream ??= new MediaStream());
   }
 
-  /** The microphone alone; another one comes into the same stream. */
+  /** A stream of the microphone alone. If the microphone changes, the stream stays and its track changes. */
   get microphone(): MediaStream {
     if (!this.#microphone) exchangeIn((this.#microphone = new MediaStream()), 'audio', this.#tracks.audio.device);
     return this.#microphone;
@@ -54,19 +54,22 @@ export class LocalMedia {
     return this.#muted[kind];
   }
 
-  /** What the person sees or hears as ours. */
+  /** The track that the person sees or hears as the own one. */
   shown(kind: Kind): MediaStreamTrack | null {
     const {cover, device} = this.#tracks[kind];
     return cover ?? device;
   }
 
-  /** What goes to the far end. */
+  /** The track that goes to the far end. */
   sent(kind: Kind): MediaStreamTrack | null {
     const {substitute, blank} = this.#tracks[kind];
     return substitute ?? this.shown(kind) ?? blank;
   }
 
-  /** Takes a track over, or lets go of one; the one before is the caller's to stop. After the end it is stopped. */
+  /**
+   * Puts a track into a place, or null. Returns the track before it, which the caller stops. After the call has ended,
+   * the new track is stopped at once.
+   */
   put(kind: Kind, place: Place, track: MediaStreamTrack | null): MediaStreamTrack | null {
     const before = this.#tracks[kind][place];
     if (this.#closed) {
@@ -81,21 +84,24 @@ export class LocalMedia {
     return before;
   }
 
-  /** Remembered also while there is no such track. */
+  /** The setting also counts for a track that comes later. */
   setMuted(kind: Kind, muted: boolean): void {
     this.#muted[kind] = muted;
     this.#apply();
   }
 
-  /** A far end on hold hears and sees nothing of us, although the offer says `sendonly` (RFC 3264 section 8.4). */
+  /**
+   * While we hold the far end, it hears and sees nothing of us, although the offer says `sendonly` (RFC 3264 section
+   * 8.4).
+   */
   setHeld(held: boolean): void {
     this.#held = held;
     this.#apply();
   }
 
   /**
-   * The far end has not answered: it gets silence for sound, which opens the way for what comes back and carries digits,
-   * and nothing of a picture, which the person goes on to see.
+   * Before the far end has answered, it gets silence instead of sound: RTP opens the way for early media and carries
+   * digits. It gets no picture, while the person still sees the own one.
    */
   withhold(kinds: readonly Kind[]): void {
     this.#withheld = kinds;
@@ -121,7 +127,7 @@ export class LocalMedia {
     exchangeIn(this.named, kind, shown);
   }
 
-  /** Who mutes microphone or camera still wants the screen to be seen, and the others of a conference to be heard. */
+  /** Muting concerns the microphone or camera alone: a shared screen and the others of a conference are still sent. */
   #apply(): void {
     for (const kind of KINDS) {
       const {device, cover, substitute} = this.#tracks[kind];
@@ -132,7 +138,10 @@ export class LocalMedia {
   }
 }
 
-/** Script that changes a stream gets no event of it (Media Capture and Streams, section 4.2), whoever shows it needs one. */
+/**
+ * The browser fires no event when a script changes a stream (Media Capture and Streams, section 4.2). Whatever shows
+ * the stream needs one.
+ */
 function exchangeIn(stream: MediaStream, kind: Kind, track: MediaStreamTrack | null): void {
   const before = stream.getTracks().find((each) => each.kind === kind) ?? null;
   if (before === track) return;

@@ -1,6 +1,6 @@
 import type {SessionMedia} from '../../core/engine/sip-engine.js';
 
-/** What the state of a connection means for sound and picture. */
+/** Returns what the state of a peer connection means for sound and picture. */
 export function phaseOf({connectionState, remoteDescription}: RTCPeerConnection): SessionMedia['phase'] {
   switch (connectionState) {
     case 'connected':

@@ -4,7 +4,7 @@ import {IcePatience} from './ice-patience.js';
 import {IceServers} from './ice-servers.js';
 import {onNetworkChange} from '../transport/network-change.js';
 
-/** How long a peer connection that was made ahead is kept for a call that does not come, in milliseconds. */
+/** How long a peer connection is kept for a call that does not come, in milliseconds. */
 const SPARE = 20_000;
 
 interface Spare {
@@ -12,7 +12,7 @@ interface Spare {
   cancel: () => void;
 }
 
-/** Makes the peer connections of a phone; one of them ahead of its call, with candidates that are gathered already. */
+/** Makes the peer connections of a phone, one of them ahead of its call, with its candidates already gathered. */
 export class PeerConnections {
   readonly patience: IcePatience;
   readonly #config: PhoneConfig;
@@ -31,8 +31,8 @@ export class PeerConnections {
   }
 
   /**
-   * Candidates may be gathered before the devices are open. Where the person still has to allow the microphone, browsers
-   * hide the addresses of the machine until then, and candidates of before are of little use.
+   * Whether candidates may be gathered before the devices are open. Until the person allows the microphone, browsers
+   * hide the addresses of the machine, so earlier candidates are of little use.
    */
   get early(): boolean {
     return this.#config.getUserMedia !== undefined || this.#permission?.state === 'granted';
@@ -43,12 +43,12 @@ export class PeerConnections {
     return {iceServers: await this.#servers.get(), iceTransportPolicy};
   }
 
-  /** New secrets for TURN before an ICE restart: the old ones may have lapsed since. */
+  /** Sets new TURN credentials before an ICE restart, because the old ones may have expired. */
   async renew(pc: RTCPeerConnection): Promise<void> {
     pc.setConfiguration({...pc.getConfiguration(), ...(await this.configuration())});
   }
 
-  /** Lets gathering begin for a call that may come soon; once more, it is kept for longer. */
+  /** Starts gathering for a call that may come soon. A second call only keeps the peer connection for longer. */
   async prewarm(): Promise<void> {
     if (this.#spare) {
       const {pc, cancel} = this.#spare;
@@ -64,8 +64,8 @@ export class PeerConnections {
   }
 
   /**
-   * A peer connection for a call: the spare one, or a new one.
-   * @param ahead - It may be a while until the call needs it: gathering begins at once.
+   * Returns a peer connection for a call: the spare one, or a new one.
+   * @param ahead - The call may need it only later, so gathering begins at once.
    */
   async take(ahead = false): Promise<RTCPeerConnection> {
     await this.#making;
@@ -88,7 +88,7 @@ export class PeerConnections {
       if (this.#lifetime.signal.aborted) pc.close();
       else this.#keep(pc);
     } catch (error) {
-      // The call itself will say it to the person.
+      // The call itself will tell the person of this error.
       this.#config.logger.debug('No peer connection could be made ahead.', error);
     }
   }
@@ -98,7 +98,7 @@ export class PeerConnections {
       throw new SipError('media-unsupported', 'This browser has no WebRTC, or it is switched off.');
     }
     const configuration = await this.configuration();
-    // RFC 8829 section 3.5.4. A picture needs candidates of its own, as long as the far end may not bundle.
+    // RFC 8829 section 3.5.4. A picture needs candidates of its own while the far end may not support BUNDLE.
     const iceCandidatePoolSize = this.#config.video ? 2 : 1;
     try {
       if (!ahead) return new RTCPeerConnection(configuration);
@@ -114,13 +114,13 @@ export class PeerConnections {
     this.#spare = {pc, cancel: this.#config.clock.after(SPARE, this.#drop)};
   }
 
-  /** Other servers, or another network. */
+  /** The servers or the network changed. */
   readonly #outdated = (): void => {
     this.patience.forget();
     this.#drop();
   };
 
-  /** Its candidates may be wrong now, or it was not needed. */
+  /** Closes the spare: its candidates may be outdated, or no call needed it. */
   readonly #drop = (): void => {
     this.#spare?.cancel();
     this.#spare?.pc.close();
@@ -131,7 +131,7 @@ export class PeerConnections {
     try {
       this.#permission = await navigator.permissions.query({name: 'microphone'});
     } catch {
-      // Old browsers do not know this permission: nothing is gathered early.
+      // Old browsers do not know this permission. Then nothing is gathered early.
     }
   }
 }

@@ -4,7 +4,7 @@ import type {PhoneConfig} from '../../core/config/phone-config.js';
 import type {Renegotiation} from '../negotiation/renegotiation.js';
 import type {DescriptionHandler} from '../negotiation/session-description-handler.js';
 
-/** What the picture that we send depends on. */
+/** The parts that sending a picture needs. */
 export interface PictureParts {
   readonly config: Pick<PhoneConfig, 'cameraOff' | 'logger'>;
   readonly media: MediaPort;
@@ -14,7 +14,7 @@ export interface PictureParts {
   readonly signal: AbortSignal;
 }
 
-/** Opens the camera alone; whoever wants it to be closed is to stop the track. */
+/** Opens the camera without the microphone. The caller stops the track. */
 export async function openCamera(media: MediaPort, signal: AbortSignal): Promise<MediaStreamTrack> {
   const {stream} = await media.open({audio: false, video: true}, {signal});
   const [camera] = stream.getVideoTracks();
@@ -25,8 +25,8 @@ export async function openCamera(media: MediaPort, signal: AbortSignal): Promise
 }
 
 /**
- * Sends what there is to show, by re-INVITE if no picture is agreed on. Rejects if the far end does not take one, and none
- * is sent.
+ * Sends the local picture, by re-INVITE if no picture is agreed on. If the far end does not take it, the promise
+ * rejects and nothing is sent.
  */
 export async function offerPicture({description, renegotiation, signal}: PictureParts): Promise<void> {
   const offer = {made: false};

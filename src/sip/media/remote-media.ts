@@ -2,47 +2,47 @@ import type {Intent} from '../negotiation/intent.js';
 import {directionOf, receives, sends} from '../negotiation/sdp.js';
 import {kindOf} from '../negotiation/transceivers.js';
 
-/** What the far end sends us, and whether it holds us. */
+/** The tracks that the far end sends, and whether it holds us. */
 export class RemoteMedia {
   #stream: MediaStream | undefined;
   #held = false;
   #pictureKnown = false;
 
-  /** One stream as long as the far end has the same peer connection, from the first agreed track on. */
+  /** One stream for as long as the far end keeps its peer connection; it begins with the first agreed track. */
   get stream(): MediaStream | null {
     return this.#stream ?? null;
   }
 
-  /** The far end's last description said that it does not want to hear us. */
+  /** Whether the last description of the far end says that it does not receive our sound. */
   get held(): boolean {
     return this.#held;
   }
 
-  /** All tracks come from a new peer connection now; the old ones are over. */
+  /** From now on all tracks come from a new peer connection; the old tracks have ended. */
   begin(): void {
     this.#stream = undefined;
   }
 
-  /** Reads a description that was accepted. `ours` is our offer, if it is the answer to one. */
+  /** Reads an accepted description of the far end. `ours` is our offer, if the description answers one. */
   read(sdp: string, ours: string | undefined): void {
-    // An answer to an offer that did not want to send says nothing about what the far end would like to hear.
+    // If our offer did not send, its answer cannot say whether the far end wants to receive.
     if (ours !== undefined && !sends(directionOf(ours, 'audio'))) return;
     this.#held = !receives(directionOf(sdp, 'audio') ?? 'sendrecv');
   }
 
-  /** An offer sends a picture although the last description did not. */
+  /** Whether an offer sends a picture although the description before did not. */
   asksForPicture(sdp: string): boolean {
     return !this.#pictureKnown && sends(directionOf(sdp, 'video'));
   }
 
-  /** Reads whether an accepted description has a picture. On hold by either side it is away only for a while. */
+  /** Reads whether an accepted description sends a picture. On hold, by either side, the picture is only paused. */
   notePicture(sdp: string, {held}: Intent): void {
-    // Refused too: nobody is to be asked again each time that the far end repeats itself.
+    // This counts for a refused picture, too: the person is not asked again when the far end repeats its offer.
     if (sends(directionOf(sdp, 'video'))) this.#pictureKnown = true;
     else if (!held && !this.#held) this.#pictureKnown = false;
   }
 
-  /** Takes the agreed tracks into the stream. Sound stays once it is there: on hold it is merely silent. */
+  /** Adds the agreed tracks to the stream. Sound stays in it: on hold it is only silent. */
   collect(pc: RTCPeerConnection, weHold: boolean): void {
     for (const transceiver of pc.getTransceivers()) {
       const {track} = transceiver.receiver;

@@ -4,7 +4,7 @@ import {offerPicture, type PictureParts} from './picture.js';
 import {sendScreenSound} from './screen-sound.js';
 import {exchangeTrack} from './track-switch.js';
 
-/** Shares a screen: in place of our camera where one is sent, else as a picture that comes and goes by re-INVITE. */
+/** Shares a screen: in the place of our camera if that is sent, else as a picture that a re-INVITE adds and removes. */
 export class ScreenShare {
   readonly #parts: PictureParts;
   #wish = new AbortController();
@@ -15,8 +15,8 @@ export class ScreenShare {
   }
 
   /**
-   * Rejects as `MediaPort.openScreen()` does, or `renegotiation-refused`, and nothing is shared. To end it always works,
-   * whatever the far end says to it.
+   * To begin rejects as `MediaPort.openScreen()` does, or with `renegotiation-refused`; then nothing is shown. To end
+   * always works, whatever the far end answers.
    */
   async set(screen: boolean): Promise<void> {
     const {description, signal} = this.#parts;
@@ -31,14 +31,14 @@ export class ScreenShare {
     const {media, description, config} = this.#parts;
     const {local} = description;
     const stream = await media.openScreen({signal});
-    // `openScreen()` has seen to it that there is one.
+    // `openScreen()` guarantees that there is one.
     const picture = stream.getVideoTracks()[0] as MediaStreamTrack;
     try {
       local.put('video', 'cover', picture)?.stop();
       await offerPicture({...this.#parts, signal});
       if (stream.getAudioTracks().length > 0) this.#silence = await sendScreenSound(this.#parts, stream);
       signal.throwIfAborted();
-      // The browser has a button of its own to end it, and windows can be closed.
+      // The person may have used the browser's own button, or closed the window that was shared.
       if (picture.readyState === 'ended') throw new SipError('permission-denied', 'The sharing was ended at once.');
     } catch (error) {
       for (const track of stream.getTracks()) track.stop();
@@ -50,7 +50,7 @@ export class ScreenShare {
     );
   }
 
-  /** Nothing is captured any more from now on; then the far end sees the camera again, or no picture. */
+  /** Stops the capture at once. Then the far end sees the camera again, or no picture. */
   async #end(picture: MediaStreamTrack): Promise<void> {
     const {description, renegotiation, config} = this.#parts;
     const {local} = description;

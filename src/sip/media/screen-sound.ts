@@ -4,9 +4,9 @@ import {exchangeTrack} from './track-switch.js';
 const OURS = 'ours';
 
 /**
- * Sends the sound of a shared screen in one with our microphone, which can still be muted and exchanged alone. Rejects
- * `media-failed`, and all is as it was.
- * @returns what ends it, also where the browser does not take the microphone back
+ * Mixes the sound of a shared screen with our microphone, which can still be muted and exchanged on its own. If that
+ * fails, it rejects with `media-failed` and everything is as before.
+ * @returns a function that ends it, even if the browser does not take the microphone back
  */
 export async function sendScreenSound(
   {media, description, signal}: Pick<PictureParts, 'media' | 'description' | 'signal'>,

@@ -5,16 +5,18 @@ export interface SessionConnectionOptions {
   readonly connections: Pick<PeerConnections, 'take'>;
   /** Aborts when the session is over. */
   readonly signal: AbortSignal;
-  /** A peer connection is there that has no description yet. `offering`: its first one will be ours. */
+  /** There is a new peer connection, without a description. `offering`: its first description will be our offer. */
   readonly opened: (pc: RTCPeerConnection, offering: boolean) => void;
 }
 
-/** The peer connection of one session; another one takes its place when the far end does the same. */
+/**
+ * The peer connection of one session. A new one takes its place when the far end changes to another peer connection.
+ */
 export class SessionConnection {
   readonly #options: SessionConnectionOptions;
   #pc: RTCPeerConnection | undefined;
   #opening: Promise<RTCPeerConnection> | undefined;
-  /** Holds again if the exchange under way is refused. */
+  /** The peer connection before, which comes back if the far end refuses the present offer. */
   #former: RTCPeerConnection | undefined;
 
   constructor(options: SessionConnectionOptions) {
@@ -25,7 +27,7 @@ export class SessionConnection {
     return this.#pc;
   }
 
-  /** The one over which media go: not one that is still being negotiated in its place. */
+  /** The peer connection that carries the media, as opposed to one that is still being negotiated. */
   get agreed(): RTCPeerConnection | undefined {
     return this.#former ?? this.#pc;
   }
@@ -39,10 +41,10 @@ export class SessionConnection {
   }
 
   /**
-   * The one for a description of the far end. An offer that comes from another peer connection of theirs, as that of a
-   * reloaded page does, is answered by a new one of ours: it begins with the DTLS handshake as soon as ICE has found a
-   * way. One that was client before would keep its role (RFC 8842 section 5.3), and its retries are seconds apart in
-   * Chromium; Firefox takes no other fingerprint at all.
+   * Returns the peer connection for a description of the far end. An offer may come from another peer connection of
+   * theirs, for example after a reload. A new one of ours answers it, and begins the DTLS handshake as soon as ICE has
+   * found a way. The old one would keep its DTLS role (RFC 8842 section 5.3): as a client in Chromium it retries only
+   * after seconds, and Firefox accepts no other fingerprint.
    */
   async openFor(sdp: string, agreed: string): Promise<RTCPeerConnection> {
     const pc = await this.open();
@@ -51,15 +53,15 @@ export class SessionConnection {
   }
 
   /**
-   * Another one, for an offer of ours. ICE alone could be restarted, but the handshake was with somebody else: Firefox
-   * takes no other fingerprint, and in Chromium it hangs now and then.
+   * Opens another peer connection for an offer of ours. An ICE restart is not enough if somebody else answers: Firefox
+   * accepts no other fingerprint, and in Chromium the DTLS handshake sometimes hangs.
    */
   async renew(): Promise<void> {
     const pc = await this.open();
     if (!this.#former) await this.#replace(pc, true);
   }
 
-  /** Both sides agree. Returns whether a new peer connection holds from now on. */
+  /** Both sides agree. Returns whether a new peer connection carries the media from now on. */
   settle(): boolean {
     this.#former?.close();
     const moved = this.#former !== undefined;
@@ -67,7 +69,7 @@ export class SessionConnection {
     return moved;
   }
 
-  /** The exchange was refused: the peer connection of before holds again. */
+  /** The far end refused the exchange, so the peer connection before comes back. */
   restore(): void {
     if (!this.#former) return;
     this.#pc?.close();
@@ -76,7 +78,7 @@ export class SessionConnection {
     this.#former = undefined;
   }
 
-  /** All that may carry media now or in a moment. */
+  /** All peer connections that carry media now or may do so soon. */
   get all(): readonly RTCPeerConnection[] {
     return [this.#former, this.#pc].filter((pc) => pc !== undefined);
   }
@@ -107,7 +109,7 @@ export class SessionConnection {
 
   #use(pc: RTCPeerConnection, offering: boolean): void {
     const {signal} = this.#options;
-    // The session may have ended in the meantime, and has closed what it knew of.
+    // The session may have ended meanwhile; its end closed only the peer connections that it knew.
     if (signal.aborted) pc.close();
     signal.throwIfAborted();
     this.#pc = pc;

@@ -8,11 +8,11 @@ import type {RemoteMedia} from './remote-media.js';
 interface Sides {
   readonly local: LocalMedia;
   readonly remote: RemoteMedia;
-  /** That we send a picture is agreed on. */
+  /** Whether both sides agreed that we send a picture. */
   readonly show: boolean;
 }
 
-/** The media facts of a session; without a connection it has none, or is over. */
+/** Returns the media facts of a session. `pc` is undefined before the session has a connection and after its end. */
 export function sessionMedia(pc: RTCPeerConnection | undefined, {local, remote, show}: Sides): SessionMedia {
   const camera = local.get('video', 'device') ?? local.get('video', 'blank');
   return {
@@ -28,7 +28,7 @@ export function sessionMedia(pc: RTCPeerConnection | undefined, {local, remote, 
   };
 }
 
-/** A picture of ours is being sent by agreement. */
+/** Whether a picture of ours is being sent by agreement. */
 export function showsPicture(pc: RTCPeerConnection | undefined): boolean {
   const video = pc && liveTransceiver(pc, 'video');
   return Boolean(video?.sender.track) && sends(video?.currentDirection);

@@ -7,8 +7,8 @@ import type {Place} from './local-media.js';
 type Sending = Pick<DescriptionHandler, 'local' | 'replaceTracks'>;
 
 /**
- * Puts a track in its place and sends it without asking the far end; returns the one before, which is the caller's to
- * stop. Rejects `media-failed`, and all is as it was.
+ * Puts a track into its place and sends it without a re-INVITE. Returns the track before it, which the caller stops. If
+ * that fails, it rejects with `media-failed` and everything is as before.
  */
 export async function exchangeTrack(
   {local, replaceTracks}: Sending,
@@ -25,7 +25,7 @@ export async function exchangeTrack(
   return before;
 }
 
-/** Another microphone or camera in place of the one before. The track is stopped if it cannot be used. */
+/** Sends another microphone or camera in the place of the present one. If it cannot be used, its track is stopped. */
 export async function exchangeDevice(sending: Sending, kind: Kind, track: MediaStreamTrack): Promise<void> {
   const {local} = sending;
   try {
@@ -37,7 +37,7 @@ export async function exchangeDevice(sending: Sending, kind: Kind, track: MediaS
   }
 }
 
-/** The far end has answered: what was withheld so far is sent. */
+/** The far end has answered: sends the tracks that were withheld until now. */
 export function reveal({local, replaceTracks}: Sending, logger: Logger): void {
   local.withhold([]);
   replaceTracks().catch((error: unknown) => logger.info('The picture could not be sent with the answer.', error));
