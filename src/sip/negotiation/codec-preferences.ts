@@ -1,10 +1,10 @@
 import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {kindOf} from './transceivers.js';
 
-/** No codecs of their own: digits, silence, and repairs of what the others send. They stay. */
+/** Formats that are no codecs themselves: digits, comfort noise, retransmission, redundancy. They always stay. */
 const HELPERS = new Set(['telephone-event', 'cn', 'rtx', 'red', 'ulpfec', 'flexfec-03']);
 
-/** Offers and accepts the configured codecs only, in their order (RFC 8829 section 4.2.6). */
+/** Offers and accepts only the configured codecs, in their order (RFC 8829 section 4.2.6). */
 export class CodecPreferences {
   readonly #config: Pick<PhoneConfig, 'codecs' | 'logger'>;
   readonly #names: readonly string[];
@@ -20,7 +20,7 @@ export class CodecPreferences {
     if (this.#names.length === 0) return;
     this.#check();
     for (const transceiver of transceivers) {
-      // Old browsers cannot choose: they go on with all that they have.
+      // Old browsers cannot choose codecs; they use all that they have.
       if (this.#done.has(transceiver) || !('setCodecPreferences' in transceiver)) continue;
       this.#done.add(transceiver);
       const all = capabilities(kindOf(transceiver));
@@ -32,13 +32,13 @@ export class CodecPreferences {
   #helpers(all: readonly RTCRtpCodec[], listed: readonly RTCRtpCodec[]): RTCRtpCodec[] {
     return all.filter((codec) => {
       const name = nameOf(codec);
-      // The redundancy of sound is one of Opus, and brings it back in.
+      // `audio/red` carries Opus, so it would bring Opus back in.
       if (codec.mimeType.toLowerCase() === 'audio/red' && !this.#names.includes('opus')) return false;
       return HELPERS.has(name) && !listed.includes(codec);
     });
   }
 
-  /** Says once what cannot be. */
+  /** Logs once which configured codecs the browser does not have. */
   #check(): void {
     if (this.#checked) return;
     this.#checked = true;

@@ -1,22 +1,22 @@
 import {toDirection, type Direction} from './sdp.js';
 
-/** What we want of the media, whatever the far end makes of it. */
+/** What our side wants of the media, whether or not the far end agrees. */
 export interface Intent {
   readonly held: boolean;
-  /** A picture of ours is to be sent. */
+  /** Whether we want to send a picture. */
   readonly show: boolean;
-  /** The next offer needs a section for a picture, with one of ours or without. */
+  /** Whether the next offer needs a video section, with a picture of ours or without. */
   readonly picture: boolean;
-  /** The picture of the far end is welcome. */
+  /** Whether we want to receive the far end's picture. */
   readonly watch: boolean;
 }
 
 export interface IntentChange {
   readonly held?: boolean;
   readonly show?: boolean;
-  /** New ICE credentials and candidates (RFC 8445 section 9). */
+  /** Restarts ICE, with new credentials and candidates (RFC 8445 section 9). */
   readonly restart?: boolean;
-  /** From another peer connection of ours, as whoever answers is not the one that it was connected to. */
+  /** Offers from a new peer connection, because somebody else than before will answer. */
   readonly fresh?: boolean;
 }
 
@@ -25,19 +25,19 @@ export function changedIntent(intent: Intent, {held = intent.held, show = intent
 }
 
 export interface DirectionFacts {
-  /** There is a track to send. */
+  /** Whether there is a track to send. */
   readonly sending: boolean;
   readonly held: boolean;
-  /** On hold nothing is sent, not even silence. */
+  /** Whether hold sends nothing at all, not even silence. */
   readonly silentHold: boolean;
-  /** What the far end sends is not wanted. */
+  /** Whether we do not want what the far end sends. */
   readonly refused?: boolean;
 }
 
 /**
- * The direction that we want for a media section, never the one that came out last time: an offer made of that would
- * say `recvonly` for ever after the far end held us once (RFC 6337 section 5.1). In an answer the browser intersects it
- * with the offer (RFC 8829 section 5.3.1).
+ * Returns the direction that we want for a media section. It never starts from the direction that was negotiated last:
+ * after the far end held us once, our offers would say `recvonly` for ever (RFC 6337 section 5.1). In an answer the
+ * browser intersects our direction with the offer (RFC 8829 section 5.3.1).
  */
 export function wantedDirection({sending, held, silentHold, refused = false}: DirectionFacts): Direction {
   return toDirection(sending && !(held && silentHold), !held && !refused);

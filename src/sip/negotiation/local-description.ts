@@ -9,14 +9,14 @@ import {orAborted} from '../waiting.js';
 export interface LocalDescriptionOptions {
   readonly config: Pick<PhoneConfig, 'clock' | 'gathering'>;
   readonly connections: Pick<PeerConnections, 'patience'>;
-  /** Change what is sent, not what the browser goes by. */
+  /** Functions that change the description that is sent, not the one that the browser uses. */
   readonly modifiers: () => readonly DescriptionModifier[];
   /** Ends every wait. */
   readonly signal: AbortSignal;
   readonly timed: (timing: SessionTiming) => void;
 }
 
-/** Our side of the descriptions of one peer connection: made when something changed, complete with candidates. */
+/** Our descriptions for one peer connection: made when something changed, and complete with candidates. */
 export class LocalDescription {
   readonly #options: LocalDescriptionOptions;
   #shape = '';
@@ -27,7 +27,7 @@ export class LocalDescription {
     this.#options = options;
   }
 
-  /** Sets an offer or an answer, unless an offer is open that says the same. Gathering has begun afterwards. */
+  /** Sets an offer or an answer, unless the same offer is already open. Gathering has begun when it resolves. */
   async set(pc: RTCPeerConnection, iceRestart = false): Promise<void> {
     const shape = shapeOf(pc);
     if (!iceRestart && shape === this.#shape && pc.signalingState === 'have-local-offer') return;
@@ -36,14 +36,14 @@ export class LocalDescription {
     const description = await orAborted(offering ? pc.createOffer({iceRestart}) : pc.createAnswer(), signal);
     await orAborted(pc.setLocalDescription(description), signal);
     this.#shape = shape;
-    // Candidates belong to the ICE credentials; those of a round before are in the description already.
+    // Candidates belong to ICE credentials. With the same credentials they are already in the description.
     const credentials = (description.sdp?.match(/^a=ice-ufrag:.*$/gm) ?? []).join();
     if (credentials === this.#credentials) return;
     this.#credentials = credentials;
     this.#gathering = this.#gather(pc);
   }
 
-  /** The description, once it has candidates. */
+  /** Resolves with the description once it has candidates. */
   async complete(pc: RTCPeerConnection): Promise<string> {
     await this.#gathering;
     const {signal, modifiers} = this.#options;
@@ -63,7 +63,7 @@ export class LocalDescription {
   }
 }
 
-/** What a function of the page makes of it, and whose fault it is if nothing comes of that. */
+/** Lets a function of the page change a description. If it fails, the error names the page's function. */
 async function modified(
   modify: DescriptionModifier,
   description: RTCSessionDescriptionInit,
@@ -75,7 +75,7 @@ async function modified(
   }
 }
 
-/** What an offer says about our side, apart from its candidates. */
+/** The content of an offer as far as our side decides it, without candidates. */
 function shapeOf(pc: RTCPeerConnection): string {
   return pc
     .getTransceivers()

@@ -2,26 +2,26 @@ import {rejectSection} from './sdp.js';
 import {isLive} from './transceivers.js';
 
 /**
- * Media sections that came with an offer which the far end refused for their sake: they are offered as rejected, until
- * they are wanted again. To stop them does not do: Chromium gives the section that is offered next in their place to the
- * stopped one, as that keeps its number after the rollback, and the picture stays black.
+ * Media sections of an offer that the far end refused because of them. They are offered as rejected until they are
+ * wanted again. Stopping their transceivers is no way: a stopped one keeps its number after the rollback, so Chromium
+ * gives it the next section that takes its place, and the picture stays black.
  */
 export class RefusedSections {
   readonly #refused = new Set<RTCRtpTransceiver>();
 
-  /** After the rollback: all that was never agreed on. */
+  /** After the rollback: notes all sections that were never agreed on. */
   note(pc: RTCPeerConnection): void {
     for (const transceiver of pc.getTransceivers()) {
       if (transceiver.mid === null && isLive(transceiver)) this.#refused.add(transceiver);
     }
   }
 
-  /** They are wanted again. */
+  /** The sections are wanted again. */
   clear(): void {
     this.#refused.clear();
   }
 
-  /** The offer as the far end is to get it. */
+  /** Returns the offer for the far end, with the refused sections rejected. */
   apply(sdp: string): string {
     return [...this.#refused].reduce((text, {mid}) => (mid === null ? text : rejectSection(text, mid)), sdp);
   }

@@ -37,7 +37,7 @@ export function countSections(sdp: string): number {
   return sections(sdp).length;
 }
 
-/** The same description without one of its media sections, which keeps its place (RFC 3264 section 8.2). */
+/** Returns the description with one media section rejected; the section keeps its place (RFC 3264 section 8.2). */
 export function rejectSection(sdp: string, mid: string): string {
   return sdp
     .split(/^(?=m=)/m)
@@ -63,7 +63,10 @@ export function sameMedia(one: string, other: string): boolean {
   return place(one) === place(other);
 }
 
-/** A description comes from another peer connection than the one before: nothing of keys and ICE credentials is left. */
+/**
+ * Whether a description comes from another peer connection than the one before: all fingerprints and ICE credentials
+ * changed.
+ */
 export function movesAway(before: string, after: string): boolean {
   return [/^a=fingerprint:.*$/gim, /^a=ice-ufrag:.*$/gim].every((lines) => {
     const known = new Set(values(before, lines));
@@ -85,7 +88,7 @@ function attribute(part: string): Direction | undefined {
   return /^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(part)?.[1] as Direction | undefined;
 }
 
-/** Port 0 means rejected, unless the section rides on another one's port (RFC 9143 section 6, `bundle-only`). */
+/** Port 0 means rejected, except for a section that uses another one's port (RFC 9143 section 6, `bundle-only`). */
 function isRejected(section: string, bundled: boolean): boolean {
   if (!/^m=\w+ 0[ /]/.test(section)) return false;
   return !(bundled && /^a=bundle-only\s*$/m.test(section));

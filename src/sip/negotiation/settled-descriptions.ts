@@ -1,12 +1,12 @@
-/** The last descriptions that both sides agreed on, as they were on the wire. */
+/** The last descriptions that both sides agreed on, as they were sent and received. */
 export class SettledDescriptions {
   #made = '';
   #local = '';
   #remote = '';
-  /** As browsers write it: who, and the number of the session. */
+  /** The first two fields of the `o=` line: the user name and the session number. */
   #origin = '';
   #version = 0;
-  /** What the versions of the present peer connection begin from. */
+  /** The origin that the present peer connection writes, and what to add to its version numbers. */
   #before = {origin: '', versions: 0};
 
   get remote(): string {
@@ -14,14 +14,14 @@ export class SettledDescriptions {
   }
 
   /**
-   * What we said, as an offer that changes nothing (RFC 3264 section 8: the same version means the same description).
-   * Only the DTLS role is open again, as it has to be in offers (RFC 8842 section 5.2).
+   * Our last description as an offer that changes nothing: the same version means the same description (RFC 3264
+   * section 8). Only the DTLS role is open again, as offers need it (RFC 8842 section 5.2).
    */
   get offer(): string {
     return this.#local.replace(/^a=setup:(?:active|passive)/gm, 'a=setup:actpass');
   }
 
-  /** Ours has been made; whether it comes to hold is not known yet. */
+  /** Notes a description that we made; the far end may still refuse it. Returns it with the origin of the session. */
   made(sdp: string): string {
     this.#made = sdp.replace(/^(o=\S+ \S+) (\d+)/m, (_, origin: string, version: string) =>
       this.#continue(origin, Number(version)),
@@ -29,7 +29,9 @@ export class SettledDescriptions {
     return this.#made;
   }
 
-  /** It stays one session with growing versions when another peer connection goes on with it (RFC 3264 section 8). */
+  /**
+   * The session number stays and the version grows even when another peer connection continues (RFC 3264 section 8).
+   */
   #continue(origin: string, version: number): string {
     this.#origin ||= origin;
     if (origin !== this.#before.origin) {

@@ -4,12 +4,12 @@ import type {Kind} from './sdp.js';
 
 const KINDS: readonly Kind[] = ['audio', 'video'];
 
-/** The first media section of a kind that can still be used. */
+/** Returns the first transceiver of a kind that can still be used. */
 export function liveTransceiver(pc: RTCPeerConnection, kind: Kind): RTCRtpTransceiver | undefined {
   return liveTransceivers(pc, kind)[0];
 }
 
-/** Those that the far end knows come first, before one that it has refused. */
+/** Transceivers that the far end knows come first, before one that it refused. */
 function liveTransceivers(pc: RTCPeerConnection, kind: Kind): RTCRtpTransceiver[] {
   return pc
     .getTransceivers()
@@ -21,7 +21,10 @@ export function kindOf({receiver}: RTCRtpTransceiver): Kind {
   return receiver.track.kind === 'video' ? 'video' : 'audio';
 }
 
-/** Makes the media sections that an offer needs and that are not there: sound always, a picture if there is one to send. */
+/**
+ * Adds the transceivers that an offer needs and that are missing: always one for sound, and one for video if
+ * `offerVideo`.
+ */
 export function addMissing(pc: RTCPeerConnection, offerVideo: boolean): void {
   for (const kind of KINDS) {
     if ((kind === 'audio' || offerVideo) && !liveTransceiver(pc, kind)) pc.addTransceiver(kind);
@@ -36,7 +39,9 @@ export interface Sending {
   readonly expecting?: readonly Kind[];
 }
 
-/** Puts our tracks and wanted directions on the media sections; further ones of a kind only receive. */
+/**
+ * Sets our tracks and the wanted directions on the transceivers. Only the first of a kind sends; others only receive.
+ */
 export async function applyIntent(pc: RTCPeerConnection, sending: Sending): Promise<void> {
   const {intent, local, silentHold, expecting = []} = sending;
   const {held, watch} = intent;
@@ -45,7 +50,7 @@ export async function applyIntent(pc: RTCPeerConnection, sending: Sending): Prom
     if (!first) continue;
     const track = trackOf(kind, sending);
     if (first.sender.track !== track) await first.sender.replaceTrack(track);
-    // Old Firefox has no setStreams; the far end then makes up a stream of its own.
+    // Old versions of Firefox have no `setStreams`; then the far end makes a stream of its own.
     const sends = wantedTrack(kind, sending) !== null || expecting.includes(kind);
     if (sends && 'setStreams' in first.sender) first.sender.setStreams(local.named);
     first.direction = wantedDirection({sending: sends, held, silentHold, refused: !watch && kind === 'video'});
@@ -53,17 +58,17 @@ export async function applyIntent(pc: RTCPeerConnection, sending: Sending): Prom
   }
 }
 
-/** What is to be sent by agreement. */
+/** The track to negotiate. */
 function wantedTrack(kind: Kind, {intent, local}: Pick<Sending, 'intent' | 'local'>): MediaStreamTrack | null {
   return kind === 'audio' || intent.show ? local.sent(kind) : null;
 }
 
-/** What is sent now. */
+/** The track to send now. */
 function trackOf(kind: Kind, sending: Pick<Sending, 'intent' | 'local'>): MediaStreamTrack | null {
   return kind === 'video' && sending.local.withholds(kind) ? null : wantedTrack(kind, sending);
 }
 
-/** Puts our tracks where others of their kind are being sent; the far end need not be asked (WebRTC 1.0 section 5.2). */
+/** Sends our tracks in the place of others of their kind; this needs no re-INVITE (WebRTC 1.0 section 5.2). */
 export async function replaceTracks(pc: RTCPeerConnection, sending: Pick<Sending, 'intent' | 'local'>): Promise<void> {
   for (const kind of KINDS) {
     const sender = liveTransceiver(pc, kind)?.sender;
