@@ -1,6 +1,6 @@
 import type {SipError} from '../errors.js';
 
-/** What is wrong with a call that goes on. */
+/** The problem that a warning reports. */
 export type WarningKind =
   | 'device-missing'
   | 'no-microphone-sound'
@@ -10,20 +10,22 @@ export type WarningKind =
   | 'low-mos'
   | 'low-bandwidth';
 
-/** What probably lies behind it, one word for each thing that a person can do about it. */
+/** The probable cause of a warning: one word for each thing that a person can do about it. */
 export type WarningCause =
   | 'device-missing'
-  /** The microphone delivers nothing but silence. */
+  /** The microphone delivers only silence. */
   | 'microphone-silent'
   /** The browser or the system has muted the microphone. */
   | 'microphone-muted'
-  /** The microphone is gone. */
+  /** The microphone was unplugged or forbidden. */
   | 'microphone-ended'
-  /** The far end sends, or is not heard of at all, and nothing gets here. */
+  /** Nothing arrives, although the far end sends, or reports nothing at all. */
   | 'nothing-arrives'
-  /** The far end tells that it hears us, and nothing has ever come: it sends nothing, or the way here is closed. */
+  /**
+   * The far end reports that it hears us, and nothing has ever arrived: it sends nothing, or the path to us is blocked.
+   */
   | 'far-end-silent'
-  /** We send, and the far end tells that it receives nothing. */
+  /** We send, and the far end reports that it receives nothing. */
   | 'not-received'
   /** The browser sends nothing. */
   | 'nothing-sent'
@@ -31,14 +33,14 @@ export type WarningCause =
   | 'long-delay'
   | 'slow-network';
 
-/** Something that is wrong with a call that goes on. */
+/** A problem of a call that goes on all the same. */
 export interface CallWarning {
   readonly kind: WarningKind;
-  /** Which way of the sound or picture it concerns: `inbound` is what we hear; null where it is both. */
+  /** The direction of the media that it concerns: `inbound` is what we hear; null if it concerns both. */
   readonly direction: 'inbound' | 'outbound' | null;
   readonly cause: WarningCause;
   /** When it was noticed. */
   readonly since: Date;
-  /** Why a device is missing; null for everything else. */
+  /** Why a device is missing; null for all other kinds. */
   readonly error: SipError | null;
 }

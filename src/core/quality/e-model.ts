@@ -9,7 +9,7 @@ export interface CodecImpairment {
 export interface SpeechPath {
   /** One-way mouth-to-ear delay (Ta) in milliseconds. */
   readonly delay: number;
-  /** Lost packets, of random kind, as a fraction (Ppl / 100). */
+  /** Packet loss, assumed to be random, as a fraction (Ppl / 100). */
   readonly loss: number;
   readonly codec: CodecImpairment;
 }
@@ -19,7 +19,7 @@ export interface SpeechRating {
   readonly r: number;
   /** The estimated mean opinion score, 1 to 4.41. */
   readonly mos: number;
-  /** What was taken off for delay, and for the codec and loss. */
+  /** What R loses to delay (Idd), and to codec and packet loss (Ie,eff). */
   readonly idd: number;
   readonly ieEff: number;
 }
@@ -28,24 +28,26 @@ export interface SpeechRating {
 const R_DEFAULT = 93.2;
 
 /**
- * G.711 (RFC 3551) with its appendix I concealment and without: G.113 appendix I, table I.4. Browsers always conceal.
+ * G.711 (RFC 3551) with and without the concealment of its appendix I: G.113 appendix I, table I.4. Browsers always
+ * conceal.
  */
 export const G711: CodecImpairment = {ie: 0, bpl: 25.1};
 export const G711_UNCONCEALED: CodecImpairment = {ie: 0, bpl: 4.3};
 /**
- * Not in G.113: the limit for good bit rates, on the narrowband scale, of the factors that M. Alahmadi, P. Pocta and
- * H. Melvin measured ("An Adaptive Bitrate Switching Algorithm for Speech Applications in Context of WebRTC", ACM TOMM 2021).
+ * G.113 has no values for Opus. This is the limit for good bit rates, on the narrowband scale, of the factors that M.
+ * Alahmadi, P. Pocta and H. Melvin measured ("An Adaptive Bitrate Switching Algorithm for Speech Applications in
+ * Context of WebRTC", ACM TOMM 2021).
  */
 const OPUS: CodecImpairment = {ie: 0, bpl: 16};
 /**
- * The Ie,wb of 13 (G.113 appendix IV) is on the wideband scale, which goes to 129: more is left than a narrowband call
- * can have. Its robustness is taken to be that of G.711, as browsers conceal both in the same way.
+ * The Ie,wb of 13 (G.113 appendix IV) is on the wideband scale, which goes up to 129. What remains is more than a
+ * narrowband call can have, so Ie is 0 here. Browsers conceal G.722 like G.711, so it gets the same robustness.
  */
 const G722: CodecImpairment = {ie: 0, bpl: G711.bpl};
 
 const CODECS: Readonly<Record<string, CodecImpairment>> = {opus: OPUS, pcmu: G711, pcma: G711, g722: G722};
 
-/** The factors of a codec by its name in SDP; of one that is not known, those of Opus. */
+/** Returns the factors of a codec by its name in SDP; an unknown codec gets those of Opus. */
 export function impairmentOf(codec: string | null): CodecImpairment {
   return CODECS[codec?.toLowerCase() ?? ''] ?? OPUS;
 }

@@ -2,20 +2,20 @@ import type {WarningCause} from './call-warning.js';
 import type {Verdict} from './hysteresis.js';
 import type {FarReports, MediaFacts} from './media-facts.js';
 
-/** Milliseconds. */
+/** Milliseconds without sound before a warning: at the start of a call, and after sound has come. */
 const NOTHING_YET = 4_000;
 const NOTHING_MORE = 10_000;
 
-/** Whether sound comes in. */
+/** Judges whether sound arrives from the far end. */
 export class InboundWatch {
   #came = false;
-  /** The far end has told that it hears us, and has never told of anything that it sent. */
+  /** The far end has reported that it hears us. */
   #listensOnly = false;
   #sent = false;
-  /** It is still there, and tells that it sends nothing now. */
+  /** The far end still reports, and says that it sends nothing now. */
   #pauses = false;
 
-  /** How long nothing must come, in milliseconds. */
+  /** How long nothing must arrive before a warning, in milliseconds. */
   get patience(): number {
     return this.#came ? NOTHING_MORE : NOTHING_YET;
   }
@@ -28,27 +28,27 @@ export class InboundWatch {
     this.#listensOnly ||= far.block;
     this.#sent ||= far.sends === true;
     if (far.sends !== undefined) this.#pauses = !far.sends;
-    else if (far.block) this.#pauses = true; // A receiver report comes from who has sent nothing since the last one.
+    else if (far.block) this.#pauses = true; // Only a far end that sent nothing lately writes a receiver report.
     if (received > 0) {
       this.#came = true;
       this.#pauses = false;
       return 'good';
     }
-    // Many telephones send nothing while they are muted, or while nobody speaks (RFC 3551 section 4.1).
+    // Many telephones send nothing while they are muted or nobody speaks (RFC 3551 section 4.1).
     return this.#came && this.#pauses ? undefined : 'bad';
   }
 }
 
-/** Sender reports without a word about us after which the far end is believed to receive nothing. */
+/** After this many sender reports without a report block about our stream, the far end seems to receive nothing. */
 const REPORTS = 2;
 /**
- * And milliseconds: browsers tell what they send and what they receive in packets of their own, which come every 5 s, give
- * or take a half (RFC 3550 section 6.3.1).
+ * This many milliseconds must have passed, too: browsers send sender reports and report blocks in separate packets,
+ * each about every 5 s, plus or minus a half (RFC 3550 section 6.3.1).
  */
 const OVERDUE = 8_000;
 const LOST = 0.95;
 
-/** Whether our sound gets there. */
+/** Judges whether our sound reaches the far end. */
 export class OutboundWatch {
   #silentReports = 0;
   #lastBlock = -Infinity;

@@ -1,17 +1,17 @@
-/** Bad, good, or neither: between the thresholds, or not known at the moment. */
+/** Bad, good, or undefined: between the thresholds, or unknown at the moment. */
 export type Verdict = 'bad' | 'good' | undefined;
 
-/** Changes its mind only when things have been otherwise for a while. Times are in milliseconds. */
+/** A state that changes only after the verdict has been different for a while. Times are in milliseconds. */
 export class Hysteresis {
   #raised = false;
-  /** Since when it has been otherwise. */
+  /** Since when the verdict has differed from the state. */
   #since: number | undefined;
 
   get raised(): boolean {
     return this.#raised;
   }
 
-  /** @param raiseAfter - How long things must be bad. @param clearAfter - How long they must be good again. */
+  /** @param raiseAfter - How long the verdict must be bad. @param clearAfter - How long it must be good again. */
   update(verdict: Verdict, now: number, raiseAfter: number, clearAfter: number): boolean {
     const otherwise = this.#raised ? 'good' : 'bad';
     if (verdict === otherwise) {
@@ -30,10 +30,10 @@ export class Hysteresis {
   }
 }
 
-/** How much of a new figure there is in the smoothed one: with one a second, it follows in about five. */
+/** The weight of a new figure. With one figure a second, the smoothed value follows in about five seconds. */
 const WEIGHT = 0.2;
 
-/** A figure without its jumps; what is not known leaves it as it is. */
+/** An exponentially smoothed figure. An unknown figure (null) leaves it unchanged. */
 export class Smoothed {
   #value: number | undefined;
 

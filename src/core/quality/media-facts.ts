@@ -1,40 +1,45 @@
 import {entries, growth, numberOf, referred, textOf, type Stat, type StatsSnapshot} from './stats.js';
 
-/** What happened to the sound of a call between two snapshots of its statistics. */
+/** Facts about the sound of a call between two snapshots of its statistics. */
 export interface MediaFacts {
-  /** When, in milliseconds since the epoch, and how many seconds since the snapshot before. */
+  /** The time of the later snapshot in milliseconds since the epoch, and the seconds between both. */
   readonly timestamp: number;
   readonly seconds: number;
-  /** Packets of sound that came and that did not; undefined before anything is known of them. */
+  /** Packets of sound that arrived, and packets that were lost; undefined while nothing is known. */
   readonly received: number | undefined;
   readonly lost: number | undefined;
-  /** Packets that came too late to be heard. */
+  /** Packets that arrived too late to be played. */
   readonly discarded: number;
   readonly sent: number | undefined;
-  /** Of what comes in, in seconds. */
+  /** The jitter of the sound that arrives, in seconds. */
   readonly jitter: number | undefined;
   /** How long sound waits in the jitter buffer, in seconds. */
   readonly buffered: number | undefined;
-  /** What the far end says by RTCP (RFC 3550 section 6.4). */
+  /** What the far end reports by RTCP (RFC 3550 section 6.4). */
   readonly far: FarReports;
 }
 
 export interface FarReports {
-  /** It told how much it has sent: a sender report. */
+  /** A new sender report came: the far end says how much it has sent. */
   readonly sender: boolean;
-  /** Since the sender report before, it sent something; undefined without a new one. */
+  /** Whether the far end sent something since the sender report before; undefined without a new one. */
   readonly sends: boolean | undefined;
-  /** It told how it receives us: a report block. Without one in a sender report, it receives nothing. */
+  /**
+   * A new report block came: the far end says how it receives us. A far end whose sender reports have none receives
+   * nothing.
+   */
   readonly block: boolean;
-  /** The fraction of our packets that it missed, and their jitter in seconds; undefined if that is unknown or out of date. */
+  /**
+   * The fraction of our packets that the far end missed, and their jitter in seconds; undefined if unknown or too old.
+   */
   readonly loss: number | undefined;
   readonly jitter: number | undefined;
 }
 
-/** A far end reports about every five seconds; what it said longer ago than this says nothing of now. In milliseconds. */
+/** A far end reports about every five seconds. A report older than this many milliseconds is out of date. */
 const REPORT_AGE = 15_000;
 
-/** The facts between two snapshots; undefined if no time has passed. */
+/** Returns the facts between two snapshots; undefined if no time has passed. */
 export function mediaFacts(before: StatsSnapshot, now: StatsSnapshot): MediaFacts | undefined {
   const timestamp = latest(now);
   const seconds = (timestamp - latest(before)) / 1000;
@@ -54,7 +59,9 @@ export function mediaFacts(before: StatsSnapshot, now: StatsSnapshot): MediaFact
   };
 }
 
-/** Seconds to the far end and back: by RTCP, which goes all the way, else as far as ICE goes. */
+/**
+ * Returns the round-trip time in seconds: by RTCP, which covers the whole path, else by ICE, which ends at its peer.
+ */
 export function roundTrip(now: StatsSnapshot): number | undefined {
   const [block] = entries(now, 'remote-inbound-rtp', 'audio');
   return numberOf(block, 'roundTripTime') ?? numberOf(selectedPair(now), 'currentRoundTripTime');
@@ -62,7 +69,7 @@ export function roundTrip(now: StatsSnapshot): number | undefined {
 
 export function selectedPair(now: StatsSnapshot): Stat | undefined {
   const transport = entries(now, 'transport').find((stat) => textOf(stat, 'selectedCandidatePairId'));
-  // Older Firefox has no entry of that type.
+  // Older versions of Firefox have no `transport` entry.
   return (
     referred(now, transport, 'selectedCandidatePairId') ??
     entries(now, 'candidate-pair').find(({nominated, state}) => nominated === true && state === 'succeeded')
@@ -71,7 +78,7 @@ export function selectedPair(now: StatsSnapshot): Stat | undefined {
 
 const PACKETS = 'packetsReceived';
 
-/** After a change of source there are two for a while. */
+/** After a change of the RTP source there are two streams for a while. */
 function busiestOf(inbound: readonly Stat[], before: StatsSnapshot): Stat | undefined {
   const packets = (stat: Stat) => growth([stat], before, PACKETS) ?? 0;
   return [...inbound].sort((a, b) => packets(b) - packets(a))[0];
@@ -81,7 +88,7 @@ function latest(snapshot: StatsSnapshot): number {
   return Math.max(...[...snapshot.values()].map((stat) => numberOf(stat, 'timestamp') ?? 0), 0);
 }
 
-/** The count goes down when a packet comes late (RFC 3550 section 6.4.1), and begins anew with another source. */
+/** The count goes down when a packet arrives late (RFC 3550 section 6.4.1), and restarts with a new source. */
 function lostPackets(inbound: readonly Stat[], before: StatsSnapshot): number | undefined {
   const known = inbound.filter((stat) => numberOf(stat, 'packetsLost') !== undefined);
   if (known.length === 0) return undefined;
@@ -112,7 +119,7 @@ function farReports(before: StatsSnapshot, now: StatsSnapshot, timestamp: number
   };
 }
 
-/** A report has the time at which it came. */
+/** The timestamp of a report is the time when it arrived. */
 function isNew(stat: Stat, before: StatsSnapshot): boolean {
   const then = numberOf(before.get(textOf(stat, 'id') ?? ''), 'timestamp');
   return numberOf(stat, 'timestamp') !== then;

@@ -3,20 +3,26 @@ import type {Verdict} from './hysteresis.js';
 
 /** What is known of our microphone. */
 export interface MicrophoneFacts {
-  /** Of the track that is sent, by the browser; undefined without one. */
+  /** The state of the sent track; undefined if there is none. */
   readonly track: 'live' | 'muted' | 'ended' | undefined;
-  /** How loud it was, 0 to 1; null where the browser does not tell. */
+  /** The level, 0 to 1; null if the browser does not report it. */
   readonly level: number | null;
 }
 
-/** One step of 16 bits and a half: noise suppression makes a quiet room quiet, but only a dead microphone gives zeros. */
+/**
+ * One and a half steps of a 16-bit sample. Noise suppression makes a quiet room very quiet, but only a dead microphone
+ * gives zeros.
+ */
 const SILENCE = 1.5 / 32_768;
 
-/** Whether the microphone delivers anything but silence. */
+/** Judges whether the microphone delivers more than silence. */
 export class MicrophoneWatch {
   #heard = false;
 
-  /** How long silence must last, in milliseconds: some headsets let nothing through while nobody speaks. */
+  /**
+   * How long silence must last, in milliseconds. Some headsets send nothing while nobody speaks, so it is longer once
+   * something was heard.
+   */
   get patience(): number {
     return this.#heard ? 20_000 : 5_000;
   }

@@ -10,7 +10,7 @@ import {qualitySample} from './quality-sample.js';
 import type {StatsSnapshot} from './stats.js';
 import {Warnings} from './warnings.js';
 
-/** Milliseconds between two samples; on hold there is nothing to measure but the way. */
+/** Milliseconds between two samples. On hold there is only the connection to measure, so samples are rarer. */
 const PERIOD = 1000;
 const PERIOD_HELD = 5000;
 
@@ -63,7 +63,7 @@ class QualityMonitor {
     this.#cancel?.();
   }
 
-  /** Now, and after each period; what is asked and not yet answered is not asked again. */
+  /** Measures now and after each period. While a question to the session is open, it asks no second one. */
   #measure(): void {
     const {clock, logger} = this.#parts.config;
     this.#cancel = clock.after(this.#period ?? PERIOD, () => this.#measure());

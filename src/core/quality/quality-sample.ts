@@ -2,7 +2,7 @@ import {impairmentOf, rateSpeech, type CodecImpairment, type SpeechRating} from 
 import {roundTrip, selectedPair, type MediaFacts} from './media-facts.js';
 import {entries, growth, numberOf, referred, textOf, type Stat, type StatsSnapshot} from './stats.js';
 
-/** A figure for each way: what comes in, and what goes out. */
+/** A figure for each direction: `in` for what arrives, `out` for what we send. */
 export interface BothWays<T> {
   readonly in: T;
   readonly out: T;
@@ -14,47 +14,47 @@ export interface PictureFigures {
   readonly framesPerSecond: number | null;
 }
 
-/** The quality of a call in one second (S3.19). What the browser or the far end does not tell is null. */
+/** The quality of a call in one second (S3.19). A figure that the browser or the far end does not report is null. */
 export interface QualitySample {
   /** Milliseconds since the epoch. */
   readonly timestamp: number;
-  /** To the far end and back, in milliseconds. */
+  /** The round-trip time in milliseconds. */
   readonly rttMs: number | null;
-  /** Interarrival jitter of the sound that comes in (RFC 3550 section 6.4.1), in milliseconds. */
+  /** Interarrival jitter of the sound that arrives (RFC 3550 section 6.4.1), in milliseconds. */
   readonly jitterMs: number | null;
-  /** The part of our sound that the far end missed, as it told last; 0 to 1. */
+  /** The fraction of our sound that the far end missed, by its last report; 0 to 1. */
   readonly outboundLoss: number | null;
-  /** The part of the far end's sound that did not come; 0 to 1. */
+  /** The fraction of the far end's sound that did not arrive; 0 to 1. */
   readonly inboundLoss: number | null;
   /** How well we hear: mean opinion score by the E-model (ITU-T G.107), 1 to 4.41. */
   readonly mosEstimate: number | null;
-  /** How well the far end hears us, as far as it tells; the same scale. */
+  /** How well the far end hears us, as far as it reports; the same scale. */
   readonly outboundMosEstimate: number | null;
   /** The name of the codec of the sound, as in SDP: `opus`, `PCMU`. */
   readonly selectedCodec: string | null;
   /** `host`, `srflx`, `prflx` or `relay`. */
   readonly localCandidateType: string | null;
   readonly remoteCandidateType: string | null;
-  /** Of sound and picture, without headers, in bits per second. */
+  /** The bit rate of sound and picture together, without packet headers, in bits per second. */
   readonly bitrate: BothWays<number | null>;
-  /** What the browser believes that it can send, in bits per second. */
+  /** The browser's estimate of what it can send, in bits per second. */
   readonly availableOutgoingBitrate: number | null;
-  /** How loud it was, 0 to 1; `out` is our microphone. */
+  /** The sound level, 0 to 1; `out` is our microphone. */
   readonly audioLevel: BothWays<number | null>;
-  /** Null as long as there is no picture. */
+  /** Null while there is no picture. */
   readonly video: BothWays<PictureFigures | null> | null;
 }
 
-/** A sample, and how its two ratings came about. */
+/** A sample, and the E-model ratings of both directions. */
 export interface RatedSample {
   readonly sample: QualitySample;
   readonly rating: BothWays<SpeechRating | undefined>;
 }
 
-/** Milliseconds of speech in a packet, which have to be spoken before it can go; browsers and telephones use 20. */
+/** Milliseconds of speech in a packet, which add to the delay. Browsers and telephones use 20. */
 const PACKETISATION = 20;
 
-/** @param facts - What `mediaFacts()` says of the same two snapshots. */
+/** @param facts - The result of `mediaFacts()` for the same two snapshots. */
 export function qualitySample(before: StatsSnapshot, now: StatsSnapshot, facts: MediaFacts): RatedSample {
   const rtt = roundTrip(now);
   const pair = selectedPair(now);
@@ -92,12 +92,12 @@ function rate(facts: MediaFacts, rtt: number, codec: CodecImpairment): RatedSamp
   const loss = lossOf(facts);
   const delay = (buffer: number) => (rtt / 2 + buffer) * 1000 + PACKETISATION;
   return {
-    // To the ear, a packet that comes too late is lost.
+    // For the listener, a packet that arrives too late is lost.
     in:
       loss === undefined
         ? undefined
         : rateSpeech({delay: delay(buffered), loss: Math.min(1, loss + discarded / Math.max(1, received)), codec}),
-    // The far end's jitter buffer is not known; twice the jitter is what a good one takes.
+    // The far end's jitter buffer is unknown; a good one takes twice the jitter.
     out: far.loss === undefined ? undefined : rateSpeech({delay: delay(2 * (far.jitter ?? 0)), loss: far.loss, codec}),
   };
 }
@@ -106,7 +106,7 @@ function lossOf({received = 0, lost = 0}: MediaFacts): number | undefined {
   return received + lost > 0 ? lost / (received + lost) : undefined;
 }
 
-/** What we hear, else what we send. */
+/** The codec that we receive, else the one that we send. */
 function codecOf(now: StatsSnapshot): string | null {
   const streams = [...entries(now, 'inbound-rtp', 'audio'), ...entries(now, 'outbound-rtp', 'audio')];
   const types = streams.map((stat) => textOf(referred(now, stat, 'codecId'), 'mimeType'));
@@ -118,7 +118,9 @@ function bitrate(streams: readonly Stat[], before: StatsSnapshot, member: string
   return bytes === undefined ? null : Math.round((bytes * 8) / seconds);
 }
 
-/** From the energy of the whole interval where it is known: a level of one moment may fall between two words. */
+/**
+ * The level comes from the energy of the whole interval if that is known: a momentary level may fall between two words.
+ */
 function level(stats: readonly Stat[], before: StatsSnapshot): number | null {
   const energy = growth(stats, before, 'totalAudioEnergy');
   const duration = growth(stats, before, 'totalSamplesDuration');
@@ -132,7 +134,7 @@ function pictures(now: StatsSnapshot): BothWays<PictureFigures | null> | null {
   return both.in || both.out ? Object.freeze(both) : null;
 }
 
-/** The figures of the picture that flows; a section that was agreed on and carries none has no size. */
+/** The figures of the picture that flows. An agreed section that carries no picture has no size. */
 function picture(now: StatsSnapshot, type: string): PictureFigures | null {
   const stat = entries(now, type, 'video').find((each) => numberOf(each, 'frameWidth'));
   if (!stat) return null;

@@ -1,17 +1,17 @@
-/** One entry of a statistics report, with those members that its browser knows. */
+/** One entry of a statistics report, with the members that the browser fills in. */
 export type Stat = Readonly<Record<string, unknown>>;
 
-/** A statistics report (WebRTC 1.0 section 8): entries by their ids. `RTCStatsReport` is one. */
+/** A statistics report (WebRTC 1.0 section 8): entries by id. An `RTCStatsReport` fits. */
 export type StatsSnapshot = ReadonlyMap<string, Stat>;
 
 export type MediaKind = 'audio' | 'video';
 
-/** The entries of a type, and of a kind of media where that is said. */
+/** Returns the entries of a type, and of a media kind if one is given. */
 export function entries(snapshot: StatsSnapshot, type: string, kind?: MediaKind): Stat[] {
   return [...snapshot.values()].filter((stat) => stat['type'] === type && (!kind || stat['kind'] === kind));
 }
 
-/** A number, or undefined where the browser does not know it. */
+/** Returns a number; undefined if the browser does not report it. */
 export function numberOf(stat: Stat | undefined, member: string): number | undefined {
   const value = stat?.[member];
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
@@ -22,14 +22,14 @@ export function textOf(stat: Stat | undefined, member: string): string | undefin
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The entry that another one refers to. */
+/** Returns the entry that another one refers to. */
 export function referred(snapshot: StatsSnapshot, stat: Stat | undefined, member: string): Stat | undefined {
   return snapshot.get(textOf(stat, member) ?? '');
 }
 
 /**
- * How much a counter has grown between two snapshots, over all entries; undefined if none has it. Entries that are new
- * count whole, and so do those that have begun anew.
+ * Returns how much a counter has grown between two snapshots, summed over all entries; undefined if no entry has it.
+ * New entries, and counters that restarted, count in full.
  */
 export function growth(stats: readonly Stat[], before: StatsSnapshot | undefined, member: string): number | undefined {
   let sum: number | undefined;

@@ -5,42 +5,43 @@ import type {MediaFacts} from './media-facts.js';
 import {MicrophoneWatch, type MicrophoneFacts} from './microphone-watch.js';
 import type {RatedSample} from './quality-sample.js';
 
-/** All that the warnings of a call are judged by. */
+/** The facts by which the warnings of a call are judged. */
 export interface Evidence extends RatedSample {
   readonly facts: MediaFacts;
   readonly microphone: MicrophoneFacts;
-  /** The microphone is silenced on purpose. */
+  /** The microphone is muted on purpose. */
   readonly muted: boolean;
-  /** Nobody listens here, on purpose. */
+  /** The far end's sound is switched off on purpose. */
   readonly deaf: boolean;
   /** We send a picture. */
   readonly video: boolean;
 }
 
-/** What is wrong now, before it is known since when. */
+/** A problem found now, without the time since when it exists. */
 export type Finding = Pick<CallWarning, 'kind' | 'direction' | 'cause'>;
 
 interface Rule extends Omit<Finding, 'cause'> {
-  /** Null where nothing is wrong by intention, whatever the figures say. */
+  /** Returns null if the present state is intended, whatever the figures say. */
   readonly judge: (evidence: Evidence) => Verdict | null;
   readonly cause: (evidence: Evidence) => WarningCause;
-  /** How long it must be bad, in milliseconds; `PATIENCE` if not said. */
+  /** How long the verdict must be bad, in milliseconds; default `PATIENCE`. */
   readonly patience?: () => number;
 }
 
-/** Milliseconds that things must be bad for a warning, and good again for its end. */
+/** Milliseconds that a verdict must be bad for a warning, and good again for its end. */
 const PATIENCE = 5_000;
 
-// Where a warning begins, and where it ends. Loss: what concealment does not hide any more, and what it does. Round trip:
-// twice what ITU-T G.114 has people notice. MOS: G.109 has some dissatisfied below 3.6 and many below 3.1.
+// The limits at which a warning begins and ends. Loss: what concealment no longer hides, and what it hides. Round trip:
+// twice the delay that people notice by ITU-T G.114. MOS: by G.109, some users are dissatisfied below 3.6 and many
+// below 3.1.
 const LOSS = [0.05, 0.02] as const;
 const ROUND_TRIP = [400, 300] as const;
 const MOS = [3.4, 3.6] as const;
-/** Bits per second: one Opus stream with its headers, and a picture in which something can be made out. */
+/** Bits per second: for one Opus stream with its headers, and for a picture that shows details. */
 const SOUND = [50_000, 75_000] as const;
 const PICTURE = [200_000, 300_000] as const;
 
-/** Finds out from one sample after the other what is wrong with a call. */
+/** Finds the problems of a call, sample by sample. */
 export class Warnings {
   #rules: readonly {readonly rule: Rule; readonly state: Hysteresis}[] = [];
 
@@ -48,12 +49,12 @@ export class Warnings {
     this.reset();
   }
 
-  /** Nothing that was is a measure of what comes. */
+  /** Forgets all samples, because they say nothing about what follows. */
   reset(): void {
     this.#rules = makeRules().map((rule) => ({rule, state: new Hysteresis()}));
   }
 
-  /** What is wrong after another sample. */
+  /** Takes the next sample and returns the problems of the call. */
   update(evidence: Evidence): Finding[] {
     return this.#rules.flatMap(({rule, state}) => {
       const verdict = rule.judge(evidence);
@@ -65,7 +66,7 @@ export class Warnings {
   }
 }
 
-/** New ones for each call: they have a memory. */
+/** Makes rules for one call, because rules keep a state. */
 function makeRules(): Rule[] {
   const microphone = new MicrophoneWatch();
   const inbound = new InboundWatch();
@@ -152,7 +153,7 @@ function below([raise, clear]: Thresholds, figure: number | null | undefined): V
   return figure > clear ? 'good' : undefined;
 }
 
-/** What takes most off the rating. */
+/** Returns the cause that lowers the rating most. */
 function worst(rating: RatedSample['rating']['in']): WarningCause {
   return rating && rating.idd > rating.ieEff ? 'long-delay' : 'packets-lost';
 }
