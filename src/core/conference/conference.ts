@@ -13,16 +13,16 @@ export interface ConferenceHost {
   active(): Call | undefined;
   select(id: string): void;
   media(): Promise<MediaPort>;
-  /** Who takes part from now on, by id. */
+  /** The ids of the calls that take part from now on. */
   changed(ids: readonly string[]): void;
   failed(error: SipError): void;
 }
 
 /**
- * Calls of one phone that hear each other; the phone mixes, and each far end has an ordinary call.
+ * Calls of one phone that hear each other. The phone mixes the sound; each far end has an ordinary call.
  *
- * A member that is on hold, on either side, neither hears the others nor is heard. Whoever mutes the microphone mutes it
- * for all. The conference is over when one member is left.
+ * A member that is on hold, on either side, neither hears the others nor is heard. Muting the microphone in one call
+ * mutes it in all. The conference is over when one member is left.
  */
 export class Conference {
   readonly #host: ConferenceHost;
@@ -36,7 +36,7 @@ export class Conference {
     this.#host = host;
   }
 
-  /** Whether both are in it: the one need not be held for the other. */
+  /** Whether both calls are members, so that neither is held for the other. */
   together(one: {readonly id: string}, other: {readonly id: string}): boolean {
     return [one, other].every(({id}) => this.#members.some((member) => member.id === id));
   }
@@ -108,7 +108,7 @@ export class Conference {
     this.#end();
   }
 
-  /** Whoever is being talked to, and then the oldest. */
+  /** Takes the active call first, then the oldest ones. */
   #candidates(): readonly Call[] {
     const active = this.#host.active();
     const calls = this.#host.calls().filter(({snapshot}) => snapshot.startTime !== null);
@@ -139,7 +139,7 @@ export class Conference {
     this.#update();
   }
 
-  /** A member has come to its end, is held, or has other streams. */
+  /** A member has ended, is held, or has other streams. */
   readonly #update = (): void => {
     const members = this.#members.filter(({state}) => !isEnded(state));
     if (members.length < 2) {
@@ -167,7 +167,7 @@ export class Conference {
 
   #next(work: () => Promise<void>): Promise<void> {
     const turn = this.#turn.then(work);
-    // Whoever asked for a change hears of its failure; the next one is tried all the same.
+    // The caller gets the error of its own change; the next change is tried all the same.
     this.#turn = turn.catch(() => undefined);
     return turn;
   }

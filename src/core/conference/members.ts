@@ -3,7 +3,7 @@ import {isEstablished} from '../call/call-machine.js';
 import {SipError} from '../errors.js';
 import type {PhoneState} from '../phone/phone-state.js';
 
-/** How many calls a phone mixes: each costs every other one of them a part of its sound and of the machine's time. */
+/** The most calls that a phone mixes. Each one costs the others some sound quality, and the machine some time. */
 export const MOST = 3;
 
 /** @throws SipError `invalid-argument`, `invalid-state`. */
@@ -21,11 +21,11 @@ export function canBeHeard({snapshot}: Call): boolean {
   return isEstablished(state) && !held.local && !held.remote && localStream !== null && remoteStream !== null;
 }
 
-/** How a phone stands as to conferences. */
+/** Whether a phone can join its calls, and whether they are joined. */
 export interface Joining {
-  /** There are as many calls in conversation as a conference can have. */
+  /** The number of calls in conversation is one that a conference can have. */
   readonly possible: boolean;
-  /** All of them are in one. */
+  /** All calls in conversation are in the conference. */
   readonly joined: boolean;
 }
 
