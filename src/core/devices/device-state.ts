@@ -1,18 +1,18 @@
 import type {SipError} from '../errors.js';
 
-/** What can be chosen. The ringer is the loudspeaker of the ring tone, which need not be that of the call. */
+/** The kinds of devices. The ringer is the loudspeaker of the ring tone, which may differ from that of calls. */
 export type DeviceKind = 'microphone' | 'camera' | 'speaker' | 'ringer';
 
 export const DEVICE_KINDS: readonly DeviceKind[] = ['microphone', 'camera', 'speaker', 'ringer'];
 
-/** One device as the browser names it; its id is another one on every site, and may be renewed. */
+/** A device as the browser names it. Its id differs from site to site and may be renewed. */
 export interface Device {
   readonly deviceId: string;
-  /** `''` as long as the person has not allowed anything. */
+  /** `''` until the person has allowed a device. */
   readonly label: string;
 }
 
-/** The devices that were chosen; null is whatever the browser takes by itself. */
+/** The devices that were chosen; null means the browser's default. */
 export type ChosenDevices = Readonly<Record<DeviceKind, Device | null>>;
 
 export const NOTHING_CHOSEN: ChosenDevices = Object.freeze({
@@ -30,12 +30,12 @@ export interface DevicesState {
   readonly microphones: readonly Device[];
   readonly cameras: readonly Device[];
   readonly speakers: readonly Device[];
-  /** The ids of what is used, `''` for what the browser takes by itself. */
+  /** The ids of the devices in use; `''` for the browser's default. */
   readonly chosen: Readonly<Record<DeviceKind, string>>;
   readonly speakerChoice: SpeakerChoice;
-  /** What the person or the browser's settings have forbidden. */
+  /** The kinds that the person or the browser's settings have forbidden. */
   readonly denied: readonly DeviceKind[];
-  /** What could not be used although it was wanted; null as soon as something else is. */
+  /** The device that could not be used when it was wanted; null again once another choice works. */
   readonly failure: Readonly<{kind: DeviceKind; error: SipError}> | null;
 }
 
@@ -49,12 +49,12 @@ export const NO_DEVICES: DevicesState = Object.freeze({
   failure: null,
 });
 
-/** Whether it is a loudspeaker, be it for calls or for the ring tone. */
+/** Whether the kind is a loudspeaker, for calls or for the ring tone. */
 export function isOutput(kind: DeviceKind): boolean {
   return kind === 'speaker' || kind === 'ringer';
 }
 
-/** Those among which a device of that kind is chosen. */
+/** Returns the list from which a device of that kind is chosen. */
 export function devicesOf(
   lists: Pick<DevicesState, 'microphones' | 'cameras' | 'speakers'>,
   kind: DeviceKind,

@@ -29,15 +29,15 @@ export interface DevicesHost {
 type Failure = DevicesState['failure'];
 
 /**
- * Which devices a phone uses. What was chosen holds for as long as the device is there: when it goes, whatever the
- * browser takes is used, and when it comes back, so is it. Devices that are new are listed and not touched.
+ * Decides which devices a phone uses. A chosen device counts while it is there. When it is unplugged, the browser's
+ * default takes over; when it comes back, it is used again. New devices are listed and not used.
  */
 export class Devices {
   readonly #host: DevicesHost;
   readonly #inputs: InputDevices;
-  /** What the person wants. */
+  /** The devices that the person has chosen. */
   #wishes: ChosenDevices;
-  /** What is used; null is whatever the browser takes. */
+  /** The devices in use; null for the browser's default. */
   readonly #used: Record<DeviceKind, Device | null>;
   #lists: MediaDevices = {...NO_DEVICES};
   #failure: Failure = null;
@@ -49,13 +49,14 @@ export class Devices {
     this.#host = host;
     this.#inputs = new InputDevices(media, signal);
     this.#wishes = media.remembered();
-    // As long as nothing is allowed the browser does not say what is there: the wish may well come true.
+    // Until something is allowed, the browser does not list devices; the wished device may well be there.
     this.#used = {...this.#wishes};
     signal.addEventListener('abort', media.onDevicesChange(this.#look));
     signal.addEventListener('abort', media.onTrackLost(this.#lost));
     for (const kind of DEVICE_KINDS) {
       const wish = this.#wishes[kind];
-      // No loudspeaker before the microphone was allowed: it is taken when it is listed.
+      // Browsers allow no loudspeaker before the microphone is allowed. Then the wish is tried again once the device is
+      // listed.
       if (wish)
         void this.#during(kind, async () => (await media.use(kind, wish.deviceId)) || (this.#used[kind] = null));
     }
@@ -64,14 +65,14 @@ export class Devices {
   }
 
   /**
-   * Uses a device from now on, in every call that has none of its own, and remembers it.
-   * @param deviceId - `''` for whatever the browser takes; null lets the person choose in the browser's own dialog.
-   * @returns false where the browser cannot, and everything is as it was.
+   * Uses a device from now on, in every call that has no device of its own, and remembers it.
+   * @param deviceId - `''` for the browser's default; null lets the person choose in the browser's own dialog.
+   * @returns false if the browser cannot use it; then everything is as before.
    */
   choose(kind: DeviceKind, deviceId: string | null): Promise<boolean> {
     return this.#trying(kind, async () => {
       const device = deviceId === null ? await this.#host.media.choose(kind) : this.#find(kind, deviceId);
-      // The person has closed the dialog.
+      // The person closed the dialog without a choice.
       if (deviceId === null && !device) return;
       await this.#adopt(kind, device);
       this.#wish(kind, device);
@@ -101,11 +102,11 @@ export class Devices {
     this.#tell();
   }
 
-  /** Makes what is used fit what is wanted and what is there. */
+  /** Brings the used device in line with the wish and with the devices that are there. */
   async #settle(kind: DeviceKind): Promise<void> {
     const wish = this.#wishes[kind];
     const found = wish && findDevice(wish, devicesOf(this.#lists, kind));
-    // Not to be known as yet.
+    // The browser does not say yet which devices are there.
     if (found === undefined) return;
     if (found && found.deviceId !== wish.deviceId) this.#wish(kind, found);
     if (found?.deviceId === this.#used[kind]?.deviceId) await this.#mend(kind);
@@ -120,12 +121,12 @@ export class Devices {
       this.#fail(kind, toSipError(error));
       return;
     }
-    // The same device under a new id is no news.
+    // The same device under a new id is no change for the page.
     if (device && device.label === before?.label) return;
     this.#host.notify({kind, device, reason: device ? 'plugged' : 'unplugged'});
   }
 
-  /** Calls whose device has gone and that got no other one: there may be one now, or leave to use it. */
+  /** Gives a device to calls that lost theirs and got no other: there may be one now, or permission to use it. */
   async #mend(kind: DeviceKind): Promise<void> {
     if (isOutput(kind)) return;
     const input = kind as InputKind;
@@ -135,7 +136,7 @@ export class Devices {
     if (device) this.#host.notify({kind, device, reason: 'plugged'});
   }
 
-  /** The device of a track is gone; the list of devices may say so later, or has said it already. */
+  /** The device of a track was unplugged. The browser may report its new list of devices before or after this. */
   readonly #lost = (track: MediaStreamTrack): void => {
     const kind: InputKind = track.kind === TRACK_KINDS.camera ? 'camera' : 'microphone';
     void this.#during(kind, async () => {
@@ -176,7 +177,7 @@ export class Devices {
     if (deviceId === '') return null;
     const found = devicesOf(this.#lists, kind).find((device) => device.deviceId === deviceId);
     if (found) return found;
-    // Loudspeakers need not be listed to be used: Firefox keeps them to itself.
+    // A loudspeaker can be used without being listed: Firefox does not list them.
     if (isOutput(kind)) return {deviceId, label: ''};
     throw unusable(kind);
   }
@@ -222,11 +223,11 @@ export class Devices {
     }
   }
 
-  /** What is asked for when the phone is gone is not done. */
+  /** Runs one piece of work after the other for each kind. Nothing runs any more after the phone is gone. */
   async #during(kind: DeviceKind, work: () => Promise<unknown>): Promise<void> {
     const before = this.#work.get(kind);
     const turn = (async () => {
-      await before?.catch(() => undefined); // Whoever asked for it has been told.
+      await before?.catch(() => undefined); // The caller of that work got its error.
       if (!this.#host.signal.aborted) await work();
     })();
     this.#work.set(kind, turn);

@@ -3,7 +3,7 @@ import type {CallMedia, MediaPort} from '../media-port.js';
 import type {Device} from './device-state.js';
 import {TRACK_KINDS, trackOf, type DeviceUser, type InputKind} from './device-user.js';
 
-/** Puts a device on calls, none of which is asked anew: each has its tracks to itself. */
+/** Puts a microphone or camera on calls, without a re-INVITE. Each call has tracks of its own. */
 export class InputDevices {
   readonly #media: MediaPort;
   readonly #signal: AbortSignal;
@@ -15,8 +15,8 @@ export class InputDevices {
   }
 
   /**
-   * All or none: if the device cannot be opened for one of them, every call is as it was.
-   * @param deviceId - Undefined takes the one in use, or whatever there is.
+   * Changes all calls or none: if the device cannot be opened for one of them, every call stays as it was.
+   * @param deviceId - Undefined takes the device in use, or any.
    */
   async put(kind: InputKind, calls: readonly DeviceUser[], deviceId: string | undefined): Promise<Device | undefined> {
     const opened: {readonly call: DeviceUser; readonly track: MediaStreamTrack}[] = [];
@@ -52,7 +52,7 @@ export class InputDevices {
         ? {audio: true, video: false, microphone: deviceId}
         : {audio: false, video: true, camera: deviceId};
     const {stream} = await this.#media.open(wanted, {signal: this.#signal});
-    // `open()` has seen to it that there is one.
+    // `open()` guarantees that there is one.
     return stream.getTracks()[0] as MediaStreamTrack;
   }
 }
