@@ -1,24 +1,24 @@
 import type {Identity} from '../call/call-state.js';
 
-/** One header field, its name as it was written. */
+/** One header field, with its name as written. */
 export interface SipHeader {
   readonly name: string;
   readonly value: string;
 }
 
-/** A request as it was on the wire. What came over the network is text, never HTML. */
+/** A request as it was sent or received. What came over the network is text, never HTML. */
 export interface SipRequest {
   readonly method: string;
-  /** Whom it was addressed to (the Request-URI). */
+  /** The address that it was sent to (the Request-URI). */
   readonly uri: string;
-  /** In their order; secrets are left out. */
+  /** All header fields in order, without secrets. */
   readonly headers: readonly SipHeader[];
-  /** The first of that name, in any case or by its one-letter name; undefined if there is none. */
+  /** Returns the first value of that name, in any case and also in compact form; undefined if there is none. */
   getHeader(name: string): string | undefined;
   readonly body: string;
 }
 
-/** What a request of ours may carry. */
+/** The optional parts of a request of ours. */
 export interface RequestOptions {
   /** Additional header fields. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -35,7 +35,7 @@ export interface SipAnswer {
   readonly body: string;
 }
 
-/** A message from somebody (RFC 3428). Text, never HTML, whatever its type claims to be. */
+/** A message from somebody (RFC 3428). It is text, never HTML, whatever its type says. */
 export interface TextMessage {
   readonly from: Identity;
   readonly text: string;

@@ -1,16 +1,16 @@
 import type {Identity} from '../call/call-state.js';
 
-/** A request of the far end to call somebody (RFC 3515): a transfer. */
+/** The far end asks us to call somebody (REFER, RFC 3515): a transfer. */
 export interface SipReferral {
-  /** Whom to call; a SIP address without header fields. */
+  /** The SIP address to call, without header fields. */
   readonly target: string;
-  /** Who asks for it, as far as they say so (RFC 3892); nothing proves it. */
+  /** Who asks for the transfer, by their own claim (RFC 3892); nothing proves it. */
   readonly referredBy: Identity;
-  /** The new call takes the place of one that the target has already (RFC 3891). */
+  /** Whether the new call takes the place of one that the target already has (RFC 3891). */
   readonly attended: boolean;
-  /** To be followed by a session with this referral in its options. */
+  /** Accepts the transfer. The caller then creates a session with this referral in its options. */
   accept(): void;
   reject(status: number): void;
-  /** Tells whoever asked how it goes; 200 or more is the result, and the last that is told. */
+  /** Tells the far end how the new call stands. A status of 200 or more is the result and ends the reports. */
   report(status: number, phrase: string): void;
 }
