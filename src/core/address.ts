@@ -1,14 +1,14 @@
 import {SipError} from './errors.js';
 
-// RFC 3261 section 25.1: everything but unreserved, user-unreserved and what is escaped already.
+// RFC 3261 section 25.1: all characters except unreserved and user-unreserved ones, and existing escapes.
 const UNESCAPED = /%(?![0-9A-Fa-f]{2})|[^%A-Za-z0-9\-_.!~*'()&=+$,;?/]/gu;
 const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9\-._]*[A-Za-z0-9])?\.?)$/;
 const SIP_URI =
   /^(sips?):(?:([^@\s<>"]+)@)?(\[[0-9A-Fa-f:.]+\]|[^:;?\s<>"@[\]]+)(?::(\d{1,5}))?((?:;[^?\s<>"]*)?)((?:\?[^\s<>"]*)?)$/i;
-// What people put between digits: spaces of all kinds, dashes of all kinds, dots, brackets, slashes.
+// Characters that people put between digits: spaces and dashes of all kinds, dots, brackets, slashes.
 const SEPARATORS = /[\s\u00a0\u2000-\u200f\u202a-\u202f\u2060-\u2069\ufeff()./\-\u2010-\u2015\u2212]/g;
 
-/** Whether a text is a `sip:` or `sips:` URI that can be put on the wire as it stands. */
+/** Whether a text is a `sip:` or `sips:` URI that can be sent as it is. */
 export function isSipUri(text: string): boolean {
   const host = SIP_URI.exec(text)?.[3];
   return host !== undefined && HOST.test(host) && !hasControls(text);
@@ -20,22 +20,25 @@ export function userOf(uri: string): string {
   try {
     return decodeURIComponent(user);
   } catch {
-    return user; // "%zz" is legal in nobody's book, but it is still the best name we have.
+    return user; // "%zz" is no legal escape, but it is the best name that we have.
   }
 }
 
-/** The host (and port) of a SIP URI; `''` if the text is none. */
+/** The host (and port) of a SIP URI; `''` if the text is no SIP URI. */
 export function domainOf(uri: string): string {
   const match = SIP_URI.exec(uri);
   return match ? `${match[3] ?? ''}${match[4] ? `:${match[4]}` : ''}` : '';
 }
 
-/** Who an address names, without parameters and header fields, which say how to get there; "?" is legal in a user part. */
+/**
+ * Returns an address without parameters and header fields, which say how to reach a person and not who it is. A "?" may
+ * be part of the user part.
+ */
 export function plainAddress(uri: string): string {
   return /^(?:[^@]*@)?[^;?]*/.exec(uri)?.[0] ?? '';
 }
 
-/** Whether two addresses are those of one party: user and host as RFC 3261 section 19.1.4 compares them. */
+/** Whether two addresses belong to one party: it compares user and host as RFC 3261 section 19.1.4 does. */
 export function sameAddress(one: string, other: string): boolean {
   return one !== '' && comparable(one) === comparable(other);
 }
@@ -53,10 +56,10 @@ function comparable(uri: string): string {
 
 /**
  * Turns what a person types or pastes into a SIP URI: `bob`, `bob@example.com`, `sip:…`, `sips:…`, `tel:+49 30 123`,
- * `(030) 123-45`, `*97`, `#31#0301234`. Header fields behind a "?" are dropped: nobody who is dialled gets them.
+ * `(030) 123-45`, `*97`, `#31#0301234`. It drops header fields after a "?": the far end never gets them.
  *
  * @param text - Anything.
- * @param domain - Where a bare name or number lives: the domain of our own address.
+ * @param domain - The domain of a bare name or number: that of our own address.
  * @throws SipError `invalid-address`, with a message that says what to do.
  * @see RFC 3261 section 19.1.1 and 19.1.6, RFC 3966 section 5.1.1
  */
@@ -64,7 +67,7 @@ export function toSipUri(text: string, domain: string): string {
   const typed = text.trim();
   if (!typed) throw invalid(text, 'type a number or an address');
   if (hasControls(typed)) throw invalid(text, 'it contains line breaks or control characters');
-  // Behind a display name; what is in brackets in a header field of a URI is none.
+  // The address may be in angle brackets after a display name. Angle brackets in a header field of a URI do not count.
   const angled = /^(?!sips?:|tel:)(?:"[^"]*"\s*|[^<?=]*)<([^<>]+)>$/i.exec(typed)?.[1];
   if (angled) return toSipUri(angled, domain);
   // "host:5060" has no scheme, "sip:1001" has one.
@@ -88,7 +91,7 @@ function schemeUri(scheme: string, typed: string, text: string, domain: string):
   const full = value.replace(/^\/\//, '');
   if (full.includes('@')) return hostedUri(scheme, full, text);
   const rest = beforeHeaders(full);
-  // "sip:1001" is what dial links say when they mean the extension; a dot makes it a host (RFC 3261 allows both).
+  // Dial links write "sip:1001" for the extension 1001; with a dot it is a host (RFC 3261 allows both).
   if (!/[.[]/.test(rest.split(';')[0] ?? '') && domain) return build(scheme, rest, domain, text);
   const uri = `${scheme}:${rest}`;
   if (!isSipUri(uri)) throw invalid(text, 'write it as sip:name@domain');
@@ -96,17 +99,21 @@ function schemeUri(scheme: string, typed: string, text: string, domain: string):
 }
 
 function hostedUri(scheme: string, rest: string, text: string): string {
-  // The last "@" of those in front of what follows a host: another one in a header field is not about the address.
+  // The last "@" before the parameters and header fields of the host: a later one, in a header field, is not part of
+  // the address.
   const end = rest.slice(rest.indexOf('@')).search(/[;?]|$/) + rest.indexOf('@');
   const at = rest.lastIndexOf('@', end);
   const [, host = '', tail = ''] = /^([^;?]*)(.*)/s.exec(rest.slice(at + 1)) ?? [];
   const parameters = beforeHeaders(tail);
-  // Whoever looks for the last "@" would find another host behind it.
+  // A server that looks for the last "@" would find another host here.
   if (parameters.includes('@')) throw invalid(text, 'write it as sip:name@domain');
   return build(scheme, rest.slice(0, at), `${toAsciiHost(host, text)}${parameters}`, text);
 }
 
-/** A URI without user part, or what is behind one, ends where its header fields begin (RFC 3261 section 19.1.1). */
+/**
+ * Returns the part of a text before its header fields (RFC 3261 section 19.1.1). The text is a URI without user part,
+ * or what follows one.
+ */
 function beforeHeaders(text: string): string {
   return text.split('?', 1)[0] ?? '';
 }
@@ -116,7 +123,7 @@ function numberUri(number: string, text: string, domain: string): string {
   return build('sip', number, requireDomain(domain, text), text);
 }
 
-/** RFC 3966: parameters after `;` are for gateways, visual separators for people. */
+/** Decodes a number (RFC 3966): parameters after `;` are for gateways, visual separators for people. */
 function decodeNumber(text: string, rest: string): string {
   try {
     return decodeURIComponent(rest).split(/[;?]/)[0]?.replace(SEPARATORS, '') ?? '';
@@ -132,7 +139,9 @@ function build(scheme: string, user: string, host: string, text: string): string
   return uri;
 }
 
-/** Escapes that are already there stay; "%" that is none becomes "%25" (RFC 3261 section 25.1, `user`). */
+/**
+ * Escapes a user part. Existing escapes stay; a "%" that is no escape becomes "%25" (RFC 3261 section 25.1, `user`).
+ */
 export function escapeUser(user: string): string {
   return user.replace(UNESCAPED, encodeURIComponent);
 }
@@ -151,7 +160,7 @@ function requireDomain(domain: string, text: string): string {
   throw invalid(text, 'without an account of your own the domain is needed too: name@domain');
 }
 
-/** Control characters, and halves of characters, which have no place in UTF-8. */
+/** Whether a text has control characters, or single surrogates, which UTF-8 cannot write. */
 function hasControls(text: string): boolean {
   return /[\p{Cc}\p{Surrogate}]/u.test(text);
 }

@@ -1,6 +1,7 @@
 /**
- * A member of a document or a form as the platform has it: named elements hide them (HTML, sections 3.1.4 and 4.10.3), as
- * `<img name=baseURI>` does. They are objects; a plain value in that place is what a script wants it to be.
+ * Returns a member of a document or a form as the platform defines it. A named element can hide it (HTML, sections
+ * 3.1.4 and 4.10.3), as `<img name=baseURI>` does. Such an element is an object; a plain value in that place was set by
+ * a script and counts.
  */
 export function builtIn<T extends object, K extends keyof T>(target: T, name: K): T[K] {
   const own: unknown = Object.getOwnPropertyDescriptor(target, name)?.value;

@@ -1,4 +1,4 @@
-/** Time, as a port: tests drive it by hand. Delays are milliseconds. */
+/** Time as a port, so that tests can move it by hand. Times are in milliseconds. */
 export interface Clock {
   now(): number;
   /** Runs `callback` once after `delay`; the returned function cancels it. */

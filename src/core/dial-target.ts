@@ -2,13 +2,12 @@ import {domainOf, toSipUri} from './address.js';
 import type {PhoneConfig} from './config/phone-config.js';
 
 /**
- * Whom a text means to somebody with this account, see `toSipUri`. Header fields of a link are not sent, from whomever it
- * comes (RFC 3261 section 19.1.5): they would speak in our name.
- * @throws SipError `invalid-address`.
+ * Returns the SIP address that a text means for this account, see `toSipUri`. Header fields of a link are never sent,
+ * whoever wrote it (RFC 3261 section 19.1.5): they would speak in our name.
  */
 export function dialTarget(text: string, {uri, logger}: Pick<PhoneConfig, 'uri' | 'logger'>): string {
   const target = toSipUri(text, domainOf(uri));
-  // Those in the user part are still there.
+  // A "?" in the user part is still in the target, so only a dropped one lowers the count.
   const dropped = text.split('?').length > target.split('?').length;
   if (dropped) logger.warn(`The header fields behind "?" are not sent to ${target}.`);
   return target;

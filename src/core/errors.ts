@@ -1,6 +1,6 @@
-/** Every way in which something can fail, one word each; texts for people come from the translations. */
+/** All ways in which something can fail, one code each. The texts for people come from the translations. */
 export type SipErrorCode =
-  // what the page or the person gave us
+  // input of the page or the person
   | 'invalid-address'
   | 'invalid-argument'
   | 'invalid-state'
@@ -32,7 +32,7 @@ export type SipErrorCode =
 export interface SipErrorOptions {
   /** The SIP status code that the far end or the server answered, if it did. */
   status?: number | undefined;
-  /** Seconds that the server wants to be left alone (RFC 3261 section 20.33). */
+  /** The Retry-After of the server in seconds (RFC 3261 section 20.33). */
   retryAfter?: number | undefined;
   cause?: unknown;
 }
@@ -52,7 +52,7 @@ export class SipError extends Error {
   }
 }
 
-/** Wraps what is not yet a `SipError`. */
+/** Returns a `SipError` unchanged, and wraps everything else in one. */
 export function toSipError(error: unknown, code: SipErrorCode = 'internal'): SipError {
   if (error instanceof SipError) return error;
   return new SipError(code, error instanceof Error ? error.message : String(error), {cause: error});

@@ -15,15 +15,15 @@ import type {CallTransfer} from './transfer/transfer-state.js';
 export interface PhoneRequests {
   'sip-start-request': null;
   'sip-stop-request': null;
-  /** `deviceId` is `''` for whatever the browser takes, null to let the person choose in the browser's own dialog. */
+  /** `deviceId` is `''` for the browser's default, null to let the person choose in the browser's own dialog. */
   'sip-device-request': {kind: DeviceKind; deviceId: string | null};
   /** Joins all calls in conversation, or holds all but one of those that are joined. */
   'sip-conference-request': {joined: boolean};
-  /** `video: undefined` means as the phone is configured. */
+  /** `video: undefined` takes the phone's configuration. */
   'sip-dial-request': {target: string; video?: boolean | undefined};
 }
 
-/** What a page or a control may ask of a call; the details say the wanted state, never "toggle". */
+/** What a page or a control may ask of a call. A detail names the wanted state, never "toggle". */
 export interface CallRequests {
   'sip-answer-request': {video: boolean};
   /** Hangs up, cancels or rejects, as the state of the call needs. */
@@ -35,17 +35,17 @@ export interface CallRequests {
   'sip-digits-request': {digits: string};
   /** `video` records the picture of the far end too. */
   'sip-record-request': {recording: boolean; video?: boolean | undefined};
-  /** How loud the far end is, 0 to 1; without a call, how loud calls begin. */
+  /** The volume of the far end, 0 to 1; without a call, the volume with which calls begin. */
   'sip-volume-request': {volume: number};
   /** To `target`, or to the far end of another call of the same phone. */
   'sip-transfer-request': {target: string; attendedCallId?: string | undefined};
-  /** The answer to a question of `snapshot.consents`. */
+  /** Answers one of `snapshot.consents`. */
   'sip-consent-request': {id: string; granted: boolean};
 }
 
 export type SipRequests = PhoneRequests & CallRequests;
 
-/** News of a phone. The doc comments go into `custom-elements.json`, as the events of `<sip-phone>`. */
+/** The notices of a phone. The doc comments go into `custom-elements.json`, as the events of `<sip-phone>`. */
 export interface PhoneNotices {
   /** The status has changed. */
   'sip-status-change': {
@@ -58,15 +58,15 @@ export interface PhoneNotices {
   /** There is a new call, inbound or outbound. */
   'sip-call-added': {call: Call};
   /**
-   * Another device is used from now on: it was chosen, it has taken over from one that is gone, or it is back. `device` is
-   * null for whatever the browser takes by itself.
+   * Another device is used from now on: it was chosen, it has taken over from one that was unplugged, or it is back.
+   * `device` is null for the browser's default.
    */
   'sip-device-change': {kind: DeviceKind; device: Device | null; reason: 'chosen' | 'unplugged' | 'plugged'};
-  /** Something failed that somebody should be told; `call` is null where it concerns the phone. */
+  /** Something failed that a person should know; `call` is null if it concerns the phone. */
   'sip-error': {error: SipError; call: Call | null};
 }
 
-/** News of a call; a `<sip-call>` that shows the call fires them, else the `<sip-phone>`. */
+/** The notices of a call. The `<sip-call>` that shows the call fires them; if there is none, the `<sip-phone>` does. */
 export interface CallNotices {
   /** The call has moved from one state to another. */
   'sip-state-change': {call: Call; state: CallPhase; prevState: CallPhase};
@@ -76,7 +76,7 @@ export interface CallNotices {
   'sip-answered': {call: Call; timings: CallTimings};
   /** The call is answered and media flow. */
   'sip-accepted': {call: Call; timings: CallTimings};
-  /** Sound or picture has come, has gone or was replaced. */
+  /** A sound or picture was added, removed or replaced. */
   'sip-media-change': {
     call: Call;
     op: 'add' | 'update' | 'remove';
@@ -87,11 +87,11 @@ export interface CallNotices {
   'sip-video-offer': {call: Call; kind: 'video'};
   /** The call is about to be recorded. Cancelable: `preventDefault()` forbids it. */
   'sip-recording-start': {call: Call};
-  /** A recording has begun, or it has ended: then `blob` is what was recorded, unless it was lost. */
+  /** A recording has begun or ended. After its end `blob` is the recording, unless that was lost. */
   'sip-recording-change': {call: Call; recording: boolean; blob?: Blob | undefined};
-  /** Microphone or camera was silenced or opened again. */
+  /** The microphone or camera was muted or unmuted. */
   'sip-mute-change': {call: Call; kind: 'audio' | 'video'; muted: boolean};
-  /** We or they hold the call, or no longer hold it. */
+  /** One side holds the call, or no longer holds it. */
   'sip-hold-change': {call: Call; side: 'local' | 'remote'; held: boolean};
   /** A digit was sent or received. */
   'sip-digit': {
@@ -100,29 +100,29 @@ export interface CallNotices {
     direction: 'sent' | 'received';
     via: 'rtp' | 'info';
   };
-  /** Something is wrong although the call goes on; `error` says why a device is missing, and is null for all else. */
+  /** The call goes on with a problem. `error` says why a device is missing; it is null for all other problems. */
   'sip-warning': {call: Call; warning: CallWarning; error: SipError | null};
-  /** What a warning told of is over. The end of a call ends all its warnings without this notice. */
+  /** The problem of a warning is over. The end of a call ends all its warnings without this notice. */
   'sip-warning-cleared': {call: Call; warning: CallWarning};
   /** The quality of the call, once a second while it is in conversation. */
   'sip-quality': {call: Call; sample: QualitySample};
   /**
-   * Somebody sends a message, inside a call or (`call` is null) outside, and the option `messages` is set. Cancelable:
-   * `preventDefault()` refuses it.
+   * Somebody sends a message inside a call, or outside of calls (`call` is null). The option `messages` must be set.
+   * Cancelable: `preventDefault()` refuses it.
    */
   'sip-message': {call: Call | null; message: TextMessage};
-  /** A transfer that was asked for goes on or ends; `transfer` is null when it was taken back. */
+  /** A transfer that we asked for proceeds or ends; `transfer` is null when it was taken back. */
   'sip-transfer-change': {call: Call; transfer: CallTransfer | null};
   /** The far end asks us to call somebody else. Cancelable: `preventDefault()` refuses (603). */
   'sip-refer': {call: Call; target: string; referredBy: Identity; attended: boolean};
   /**
-   * `by`, who was not in the call so far, wants to take the place of the far end, as when that transfers them to us.
-   * Cancelable: `preventDefault()` refuses (603).
+   * `by`, who was not part of the call until now, wants to take the place of the far end, for example after the far end
+   * transferred them to us. Cancelable: `preventDefault()` refuses (603).
    */
   'sip-replaces': {call: Call; by: Identity};
-  /** Somebody else is at the far end now, because it has transferred the call; `prevIdentity` was there before. */
+  /** Somebody else is at the far end now, because the far end transferred the call; `prevIdentity` was there before. */
   'sip-replaced': {call: Call; prevIdentity: Identity};
-  /** The call goes on to somebody else, as the server said (3xx) and `acceptRedirect` allowed. */
+  /** The call goes on to somebody else: the server redirected it (3xx) and `acceptRedirect` allowed that. */
   'sip-redirected': {call: Call; code: number; target: string};
   /** Signalling or media are lost, and are being brought back. */
   'sip-recovering': {call: Call};
@@ -142,9 +142,9 @@ export interface CallNotices {
 
 export type SipNotices = PhoneNotices & CallNotices;
 
-/** Asks the innermost owner around its target for something; any listener may stop it with `preventDefault()`. */
+/** Asks the innermost owner around its target for something. Any listener may stop it with `preventDefault()`. */
 export class SipRequestEvent<K extends keyof SipRequests = keyof SipRequests> extends CustomEvent<SipRequests[K]> {
-  /** The owner that a control named by id or property; enclosing owners keep out. */
+  /** The owner that a control names by id or property; enclosing owners ignore the request. */
   readonly owner: EventTarget | undefined;
 
   constructor(type: K, detail: SipRequests[K], owner?: EventTarget) {
@@ -153,7 +153,7 @@ export class SipRequestEvent<K extends keyof SipRequests = keyof SipRequests> ex
   }
 }
 
-/** Every notice: whose news it is, and whether `preventDefault()` says no to something. */
+/** All notices: whether a phone or a call sends it, and whether `preventDefault()` refuses something. */
 export const NOTICES = Object.freeze({
   'sip-status-change': {of: 'phone', cancelable: false},
   'sip-incoming': {of: 'phone', cancelable: true},
@@ -189,7 +189,7 @@ type NoticesOf<Details, Owner> = Readonly<Record<keyof Details, {of: Owner; canc
 
 export const NOTICE_NAMES = Object.freeze(Object.keys(NOTICES) as (keyof SipNotices)[]);
 
-/** Tells what people and networks did. */
+/** Tells the page what happened. */
 export class SipNoticeEvent<K extends keyof SipNotices = keyof SipNotices> extends CustomEvent<SipNotices[K]> {
   constructor(type: K, detail: SipNotices[K]) {
     super(type, {

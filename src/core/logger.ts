@@ -1,6 +1,6 @@
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 
-/** Where the package writes. Every line is redacted before it gets here. */
+/** Where the package writes its log. Every line is redacted before it gets here. */
 export type LogSink = (level: LogLevel, name: string, message: string, cause?: unknown) => void;
 
 export interface Logger {
@@ -8,11 +8,12 @@ export interface Logger {
   warn(message: string, cause?: unknown): void;
   info(message: string, cause?: unknown): void;
   debug(message: string, cause?: unknown): void;
-  /** A logger for a part of this one: `phone` → `phone.call`. */
+  /** Makes a logger for a part: `phone` → `phone.call`. */
   child(name: string): Logger;
 }
 
-// Authorization headers carry a digest that can be attacked offline; ICE and TURN secrets grant access as they stand.
+// An attacker can try passwords offline on the digest of an Authorization header. ICE and TURN secrets grant access
+// directly.
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/^((?:Proxy-)?Authorization\s*:\s*\S+)(?:[^\S\n\r].*)?/gim, '$1 [redacted]'],
   [
@@ -22,12 +23,12 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/(a=(?:ice-pwd|crypto):).*/g, '$1[redacted]'],
 ];
 
-/** Takes secrets out of a text that is meant for a log. */
+/** Removes secrets from a text for a log. */
 export function redact(text: string): string {
   return SECRETS.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
 }
 
-/** Errors and warnings to the console; the rest nowhere. The one place that writes to the console. */
+/** Writes errors and warnings to the console, and drops the rest. This is the only place that writes to the console. */
 export const consoleSink: LogSink = (level, name, message, cause) => {
   if (level === 'error') console.error(`[${name}] ${message}`, ...(cause === undefined ? [] : [cause]));
   else if (level === 'warn') console.warn(`[${name}] ${message}`, ...(cause === undefined ? [] : [cause]));

@@ -1,13 +1,13 @@
 import type {ChosenDevices, Device, DeviceKind, SpeakerChoice} from './devices/device-state.js';
 import type {SipError} from './errors.js';
 
-/** Which media a call is to send. Sound is always received; a picture is received whenever one is offered. */
+/** The media that a call sends. Sound is always received; a picture is received whenever the far end offers one. */
 export interface CallMedia {
   readonly audio: boolean;
   readonly video: boolean;
-  /** The id of the microphone that it must be. Default: the one in use, or else any. */
+  /** The id of the microphone to use. Default: the one in use, else any. */
   readonly microphone?: string | undefined;
-  /** Likewise the camera. */
+  /** The id of the camera to use, with the same default. */
   readonly camera?: string | undefined;
 }
 
@@ -22,51 +22,55 @@ export interface RemoteAudio {
   setMuted(muted: boolean): void;
   /** 0 to 1. */
   setVolume(volume: number): void;
-  /** Plays on a loudspeaker of its own; null follows the others again. */
+  /** Plays on its own loudspeaker; null lets it follow the others again. */
   setSpeaker(deviceId: string | null): void;
   close(): void;
 }
 
-/** Shows how loud a stream is. */
+/** Measures how loud a stream is. */
 export interface LevelMeter {
-  /** 0 (silence) to 1 (as loud as can be), as the ear has it. */
+  /** From 0 (silence) to 1 (full scale), on a scale that follows the ear. */
   level(): number;
   close(): void;
 }
 
-/** A call whose far end hears others. */
+/** A call whose far end hears other far ends. */
 export interface MixedCall {
   readonly id: string;
-  /** What it has of our own: its microphone, which may be muted. */
+  /** Our own sound in the call: its microphone, which may be muted. */
   readonly local: MediaStream;
-  /** What comes from its far end; it must be played too. */
+  /** The sound of its far end; it must be playing. */
   readonly remote: MediaStream;
 }
 
 /** Several calls that hear each other. */
 export interface AudioMix {
   /**
-   * Who takes part from now on. Returns by id what is to be sent to each far end: us and the others, never itself; the
-   * same track for as long as a call takes part. Tracks that come and go in the streams are followed.
+   * Sets the calls that take part from now on. Returns by id the track to send to each far end: our sound and the
+   * others, never its own. The track stays the same while a call takes part. The mix follows tracks that are added to
+   * the streams or removed.
    */
   set(calls: readonly MixedCall[]): ReadonlyMap<string, MediaStreamTrack>;
   close(): void;
 }
 
 export interface RecordingOptions {
-  /** Whose sound is recorded, mixed into one. */
+  /** The streams whose sound is recorded, mixed into one. */
   readonly sounds: readonly MediaStream[];
-  /** A picture to go with it. */
+  /** The picture to record with it. */
   readonly picture: MediaStreamTrack | null;
 }
 
 /** A recording under way. */
 export interface Recording {
-  /** Whose sound is recorded from now on. */
+  /** Sets the streams whose sound is recorded from now on. */
   setSounds(sounds: readonly MediaStream[]): void;
   /** Ends it. */
   stop(): void;
-  /** What was recorded, once it has ended, whoever ended it. Rejects with `media-failed` if that is nothing. */
+  /**
+   * Resolves with the recording when it has ended, whoever ended it. Rejects with `media-failed` if nothing was
+   * recorded.
+   */
   readonly file: Promise<Blob>;
 }
 
@@ -76,65 +80,66 @@ export interface MediaDevices {
   readonly microphones: readonly Device[];
   readonly cameras: readonly Device[];
   readonly speakers: readonly Device[];
-  /** What the person or the browser's settings have forbidden, as far as the browser tells. */
+  /** The kinds that the person or the browser's settings have forbidden, as far as the browser tells. */
   readonly denied: readonly DeviceKind[];
 }
 
-/** The browser's devices, microphone to loudspeaker. */
+/** The browser's media devices, as a port. */
 export interface MediaPort {
   /**
-   * Asks for microphone and camera; the tracks are the caller's to stop. No camera is no failure if sound was wanted too.
-   * Rejects with `permission-denied`, `no-microphone`, `no-camera`, `device-busy`, `insecure-context`, `media-unsupported`,
-   * `media-failed`. After an abort no track stays open and the promise rejects with the signal's reason.
+   * Opens microphone and camera; the caller stops the tracks. If sound is wanted too, a missing camera is no failure.
+   * Rejects with `permission-denied`, `no-microphone`, `no-camera`, `device-busy`, `insecure-context`,
+   * `media-unsupported`, `media-failed`. After an abort no track stays open and the promise rejects with the signal's
+   * reason.
    */
   open(wanted: CallMedia, options: {signal: AbortSignal}): Promise<OpenedMedia>;
   /**
-   * Lets the person choose a screen, a window or a tab, with its sound where the browser offers that; to be called in a
-   * click handler. The tracks are the caller's to stop, and end by themselves when the person ends it in the browser's
-   * own way. Rejects with `permission-denied` also if
-   * nothing is chosen, `media-unsupported`, `insecure-context`, `media-failed`; after an abort as `open()` does.
+   * Lets the person choose a screen, a window or a tab, with its sound if the browser offers that. Call it in a click
+   * handler. The caller stops the tracks; they end by themselves when the person stops the sharing in the browser.
+   * Rejects with `permission-denied` (also if nothing is chosen), `media-unsupported`, `insecure-context`,
+   * `media-failed`; after an abort as `open()` does.
    */
   openScreen(options: {signal: AbortSignal}): Promise<MediaStream>;
-  /** A picture of nothing, in the shape of one with these settings; it is the caller's to stop. */
+  /** Makes a black picture with the size of these settings; the caller stops it. */
   black(like?: Readonly<{width?: number; height?: number}>): MediaStreamTrack;
-  /** Plays the audio tracks of a stream, those added later too, without an element in the page. */
+  /** Plays the audio tracks of a stream, also those that are added later, without an element in the page. */
   playRemote(stream: MediaStream): RemoteAudio;
   /** Plays a tone until the returned function is called. */
   startTone(tone: Tone): () => void;
-  /** A tone is being heard, as far as the browser lets it through. */
+  /** Whether a tone is playing and the browser lets it be heard. */
   readonly sounding: boolean;
-  /** The short sound of a pressed key (`0-9 * # A-D`). */
+  /** Plays the short sound of a pressed key (`0-9 * # A-D`). */
   playKey(digit: string): void;
-  /** The browser refuses to play until the person has clicked somewhere. */
+  /** Whether the browser refuses to play sound until the person clicks somewhere. */
   readonly blocked: boolean;
-  /** Told whenever `blocked` changes; the returned function ends it. */
+  /** Calls the listener when `blocked` changes; the returned function ends that. */
   onBlockedChange(listener: (blocked: boolean) => void): () => void;
-  /** To be called in a click handler. */
+  /** Lets the browser play sound; call it in a click handler. */
   unblock(): Promise<void>;
-  /** What is plugged in; labels are empty before permission was given. */
+  /** Resolves with the devices that are plugged in; labels are empty until the person gives permission. */
   devices(): Promise<MediaDevices>;
-  /** Told when something was plugged in or pulled out, allowed or forbidden. */
+  /** Calls the listener when a device was plugged in or unplugged, allowed or forbidden. */
   onDevicesChange(listener: () => void): () => void;
-  /** Told when an opened track has ended although nobody has stopped it: its device is gone, or was forbidden. */
+  /** Calls the listener when an opened track ended and nobody stopped it: its device was unplugged or forbidden. */
   onTrackLost(listener: (track: MediaStreamTrack) => void): () => void;
   readonly speakerChoice: SpeakerChoice;
-  /** Uses a device from now on, `''` for whatever the browser takes. False if a loudspeaker cannot be used. */
+  /** Uses a device from now on; `''` is the browser's default. Resolves with false if a loudspeaker cannot be used. */
   use(kind: DeviceKind, deviceId: string): Promise<boolean>;
-  /** Whether sound can be played on that loudspeaker. */
+  /** Resolves with whether sound can be played on that loudspeaker. */
   canPlayOn(deviceId: string): Promise<boolean>;
   /**
-   * Lets the person choose in the browser's own way, to be called in a click handler; null if they would rather not.
-   * Rejects as `open()` does, and with `no-speaker`.
+   * Lets the person choose in the browser's own dialog; call it in a click handler. Resolves with null if the person
+   * chooses nothing. Rejects as `open()` does, and with `no-speaker`.
    */
   choose(kind: DeviceKind): Promise<Device | null>;
-  /** What was chosen on an earlier page. */
+  /** Returns the devices that were chosen on an earlier page. */
   remembered(): ChosenDevices;
   remember(chosen: ChosenDevices): void;
-  /** Measures a stream for as long as somebody looks. */
+  /** Measures a stream until the meter is closed. */
   measure(stream: MediaStream): LevelMeter;
-  /** Lets calls hear each other; to be called for a click, because a browser may let sound through only then. */
+  /** Lets calls hear each other. Call it in a click handler, because a browser may allow sound only then. */
   mix(): Promise<AudioMix>;
-  /** Begins to record, for a click too. Rejects with `media-unsupported`, `media-failed`. */
+  /** Begins to record; call it in a click handler, too. Rejects with `media-unsupported`, `media-failed`. */
   record(options: RecordingOptions): Promise<Recording>;
   /** Stops all sound, every recording and every listener. */
   destroy(): void;
@@ -142,7 +147,10 @@ export interface MediaPort {
 
 export type MediaPortOptions = Readonly<{
   getUserMedia: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
-  /** ISO 3166 alpha-2; whose ringback, busy and congestion tones are heard. Default: those of most of Europe. */
+  /**
+   * ISO 3166 alpha-2: the country whose ringback, busy and congestion tones are played. Default: the tones of most of
+   * Europe.
+   */
   country?: string | undefined;
 }>;
 

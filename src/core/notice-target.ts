@@ -1,8 +1,10 @@
 import {SipNoticeEvent, type SipNotices} from './events.js';
 
-/** Something that sends notices: an `EventTarget` whose events are typed. */
+/** An `EventTarget` with typed events, which sends notices. */
 export class NoticeTarget<K extends keyof SipNotices> extends EventTarget {
-  /** Listens to a notice; the returned function, or the signal, ends it. A listener that throws stops nobody. */
+  /**
+   * Adds a listener; the returned function or the signal removes it. A listener that throws does not stop the others.
+   */
   on<T extends K>(
     type: T,
     listener: (event: SipNoticeEvent<T>) => void,
@@ -13,7 +15,7 @@ export class NoticeTarget<K extends keyof SipNotices> extends EventTarget {
     return () => this.removeEventListener(type, handle);
   }
 
-  /** Sends a notice; false if a listener prevented it. */
+  /** Sends a notice. Returns false if a listener called `preventDefault()`. */
   protected notify<T extends K>(type: T, detail: SipNotices[T]): boolean {
     return this.dispatchEvent(new SipNoticeEvent(type, detail));
   }

@@ -4,7 +4,7 @@ import type {CallRequests, PhoneRequests, SipRequests} from './events.js';
 import type {Phone} from './phone/phone.js';
 import {SipError} from './errors.js';
 
-// Any element may send a request, so a detail is what a stranger says: looked at property by property.
+// Any element may send a request, so its detail is untrusted input: each property is checked.
 type Detail = Readonly<Record<string, unknown>>;
 type Table<K extends string, T> = Readonly<Record<K, (owner: T, detail: Detail) => Promise<void>>>;
 
@@ -46,7 +46,7 @@ export const PHONE_REQUESTS: Table<
   'sip-device-request': async (phone, {kind, deviceId}) => {
     const known = DEVICE_KINDS.find((name) => name === kind);
     if (!known) throw new SipError('invalid-argument', `There is no kind of device called ${String(kind)}.`);
-    // What came of it, the phone has told.
+    // The phone has already reported the result.
     await phone.chooseDevice(known, typeof deviceId === 'string' ? deviceId : null);
   },
   'sip-conference-request': (phone, {joined}) => (joined === false ? phone.split() : phone.merge()),
@@ -65,7 +65,7 @@ export const REQUEST_NAMES = Object.freeze([
   ...Object.keys(CALL_REQUESTS),
 ] as (keyof SipRequests)[]);
 
-/** A request's detail as the tables want it. */
+/** Returns the detail of a request in the form that the tables take. */
 export function requestDetail(detail: unknown): Detail {
   return typeof detail === 'object' && detail !== null ? (detail as Detail) : {};
 }

@@ -2,19 +2,19 @@ export interface SubscribeOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** A frozen snapshot that changes identity only when a value changed. */
+/** Holds a frozen snapshot, which is replaced only when a value changes. */
 export interface Store<T extends object> {
   readonly state: Readonly<T>;
-  /** Calls `listener` once a microtask after changes; the returned function, or the signal, ends it. */
+  /** Calls `listener` once in a microtask after changes; the returned function or the signal ends that. */
   subscribe(listener: () => void, options?: SubscribeOptions): () => void;
 }
 
 export interface WritableStore<T extends object> extends Store<T> {
-  /** Takes over the given values; nobody is told if none of them differs (`Object.is`). */
+  /** Sets the given values. Listeners are called only if one of them differs (`Object.is`). */
   patch(change: Partial<T>): void;
 }
 
-/** @param report - Told of a listener that throws; the other listeners still run. */
+/** @param report - Gets the error of a listener that throws; the other listeners still run. */
 export function createStore<T extends object>(initial: T, report?: (error: unknown) => void): WritableStore<T> {
   let state: Readonly<T> = Object.freeze({...initial});
   let scheduled = false;
@@ -49,7 +49,7 @@ export function createStore<T extends object>(initial: T, report?: (error: unkno
       listeners.add(listener);
       const remove = () => {
         listeners.delete(listener);
-        // A signal that outlives the store would keep it, and what it is about, for ever.
+        // A signal that lives longer than the store would otherwise keep the listener in memory.
         signal?.removeEventListener('abort', remove);
       };
       signal?.addEventListener('abort', remove, {once: true});
