@@ -1,6 +1,6 @@
 import type {Clock} from '../core/clock.js';
 
-/** A clock that stands still until it is told otherwise. */
+/** A clock that stands still until the test moves it. */
 export class FakeClock implements Clock {
   #now: number;
   #timers: {at: number; callback: () => void}[] = [];
@@ -40,7 +40,7 @@ export class FakeClock implements Clock {
     this.#now = end;
   }
 
-  /** The computer sleeps: what would have fallen due meanwhile runs when it wakes up, late. */
+  /** The computer sleeps: timers that fall due meanwhile run late, when it wakes up. */
   sleep(milliseconds: number): void {
     this.#now += milliseconds;
     this.advance(0);

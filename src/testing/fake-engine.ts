@@ -19,14 +19,14 @@ export interface FakeCaller {
   readonly video?: boolean;
   /** Header fields of the INVITE. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The call whose place this one takes. */
+  /** The session whose place this one takes. */
   readonly replaces?: FakeSession;
-  /** The server says who it is, and is believed. */
+  /** Whether a trusted server vouches for the caller's identity. */
   readonly asserted?: boolean;
 }
 
 /**
- * A SIP engine without a network: it connects and registers at once, and the test plays the server and the far ends.
+ * A SIP engine without a network. It connects and registers at once; the test plays the server and the far ends.
  *
  * ```js
  * const engine = new FakeEngine();
@@ -34,20 +34,20 @@ export interface FakeCaller {
  * ```
  */
 export class FakeEngine implements SipEngine {
-  /** What `connect()` and `register()` fail with; undefined lets them succeed. */
+  /** The errors of `connect()` and `register()`; undefined lets them succeed. */
   connectFailure: SipError | undefined;
   registerFailure: SipError | undefined;
-  /** What `request()` fails with. */
+  /** The error of `request()`; undefined lets it succeed. */
   requestFailure: SipError | undefined;
-  /** What the last session was made with. */
+  /** The options of the last session. */
   lastOptions: Partial<InviteOptions> = {};
-  /** The sessions so far, oldest first. */
+  /** All sessions until now, oldest first. */
   readonly sessions: FakeSession[] = [];
-  /** Everything that was asked of the engine, in order. */
+  /** Everything that the phone asked of the engine, in order. */
   readonly log: string[] = [];
-  /** The place in the list of the server that `connect()` finds. */
+  /** The index of the server that `connect()` finds. */
   serverIndex = 0;
-  /** What the page before left; to be filled before the phone starts. */
+  /** The calls that the page before left; fill it before the phone starts. */
   readonly saved: Partial<CallMemo>[] = [];
   connected = false;
   registered = false;
@@ -69,7 +69,7 @@ export class FakeEngine implements SipEngine {
     return session;
   }
 
-  /** Which of the configured servers is taken; null without a connection. */
+  /** The configured server at `serverIndex`; null without a connection. */
   get server(): string | null {
     return this.connected ? (this.#options?.config.servers[this.serverIndex]?.url ?? null) : null;
   }
@@ -206,13 +206,13 @@ export class FakeEngine implements SipEngine {
     return session;
   }
 
-  /** Somebody sends a message outside of calls; whether it was taken. */
+  /** Somebody sends a message outside of calls. Returns whether the phone accepted it. */
   message(text: string, uri = 'sip:caller@example.com'): boolean {
     const from = {name: '', uri, user: userOf(uri)};
     return this.#opened().listener.message({from, text, contentType: 'text/plain'});
   }
 
-  /** The socket dies. */
+  /** The connection is lost. */
   loseConnection(): void {
     this.connected = false;
     this.registered = false;
@@ -224,13 +224,13 @@ export class FakeEngine implements SipEngine {
     this.#opened().listener.awake();
   }
 
-  /** A better server than the one in use can be reached again. */
+  /** A better server than the present one can be reached again. */
   offerServer(index: number): void {
     this.serverIndex = index;
     this.#opened().listener.preferredBack();
   }
 
-  /** The registrar forgets us. */
+  /** The registrar removes our binding. */
   loseRegistration(error = new SipError('registration-rejected', 'The server took the registration back.')): void {
     this.registered = false;
     this.#opened().listener.registrationLost(error);

@@ -17,29 +17,29 @@ import type {
 } from '../core/media-port.js';
 import {FakeRecording} from './fake-recording.js';
 
-/** Media without devices: silent tracks, tones that are only noted. */
+/** Media without devices: tracks are silent, and tones are only noted. */
 export class FakeMedia implements MediaPort {
-  /** What `open()` fails with; undefined lets it succeed. */
+  /** The error of `open()`; undefined lets it succeed. */
   failure: SipError | undefined;
-  /** Why there is no camera, though one is wanted. */
+  /** The error of a wanted camera that is missing. */
   missingCamera: SipError | undefined;
   /** Every stream that was opened. */
   readonly opened: MediaStream[] = [];
-  /** Tones that sound now. */
+  /** Tones that are playing now. */
   readonly tones: Tone[] = [];
-  /** Keys that were heard, in order. */
+  /** Keys whose sound was played, in order. */
   readonly keys: string[] = [];
   /** Remote streams that are being played. */
   readonly playing = new Map<MediaStream, {muted: boolean; volume: number; speaker: string | null}>();
-  /** What was asked for by `open()`, in order. */
+  /** The arguments of `open()`, in order. */
   readonly wanted: CallMedia[] = [];
   /** The devices that are used. */
   readonly used: Record<DeviceKind, string> = {microphone: '', camera: '', speaker: '', ringer: ''};
   /** What is plugged in; `plug()` changes it. */
   present: MediaDevices = {microphones: [], cameras: [], speakers: [], denied: []};
-  /** What the person chooses in the browser's own dialog. */
+  /** The device that the person chooses in the browser's own dialog. */
   choice: Device | null = null;
-  /** What outlasts the page. */
+  /** The choice that the browser keeps for the next page. */
   memory: ChosenDevices = NOTHING_CHOSEN;
   /** Ids of loudspeakers on which nothing can be played. */
   readonly mute = new Set<string>();
@@ -49,9 +49,9 @@ export class FakeMedia implements MediaPort {
   meters = 0;
   /** The calls that hear each other now. */
   mixed: readonly MixedCall[] = [];
-  /** Recordings under way; `end()` is their end, without being asked for it too. */
+  /** Recordings under way; their `end()` ends them, also when nobody asked for that. */
   readonly recordings: FakeRecording[] = [];
-  /** The screen that is chosen next is shared with its sound. */
+  /** Whether the next shared screen has sound. */
   screenSound = false;
   speakerChoice: 'list' | 'dialog' | 'none' = 'list';
   blocked = false;
@@ -69,7 +69,7 @@ export class FakeMedia implements MediaPort {
 
   /** Tracks that nobody has stopped yet. */
   get liveTracks(): number {
-    // One that has taken the place of another is in the stream of its call too.
+    // A track that took the place of another is in the stream of its call, too.
     const tracks = new Set(this.opened.flatMap((stream) => stream.getTracks()));
     return [...tracks].filter(({readyState}) => readyState === 'live').length;
   }
@@ -169,13 +169,13 @@ export class FakeMedia implements MediaPort {
     return () => void this.#lostListeners.delete(listener);
   }
 
-  /** Something was plugged in or pulled out, allowed or forbidden. */
+  /** A device was plugged in or unplugged, allowed or forbidden. */
   plug(change: Partial<MediaDevices>): void {
     this.present = {...this.present, ...change};
     for (const listener of this.#deviceListeners) listener();
   }
 
-  /** The device of a track was pulled out. */
+  /** The device of a track was unplugged. */
   lose(track: MediaStreamTrack): void {
     track.stop();
     for (const listener of this.#lostListeners) listener(track);
@@ -252,7 +252,7 @@ export class FakeMedia implements MediaPort {
   }
 }
 
-/** Makes a track that of a device; of the first that there is, if the one that is wanted is not there. */
+/** Gives a track the id and label of the wanted device, or of the first one if the wanted one is not there. */
 function of(track: MediaStreamTrack, deviceId: string, devices: readonly Device[]): MediaStreamTrack {
   const device = devices.find((one) => one.deviceId === deviceId) ?? devices[0];
   if (!device) return track;
@@ -279,7 +279,10 @@ function first(stream: MediaStream): MediaStreamTrack {
   return track;
 }
 
-/** Events of a test's own reach the listeners of the track; Firefox keeps those from who does not ask for them. */
+/**
+ * Lets the listeners of a track hear events that a test dispatches. Firefox does not show those to listeners that do
+ * not ask for them.
+ */
 export function hearsTests(track: MediaStreamTrack): MediaStreamTrack {
   const listen = track.addEventListener.bind(track) as (...args: unknown[]) => void;
   track.addEventListener = (...args: unknown[]) => listen(args[0], args[1], args[2] ?? false, true);

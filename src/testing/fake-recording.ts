@@ -6,7 +6,7 @@ export class FakeRecording implements Recording {
   readonly file: Promise<Blob>;
   readonly picture: MediaStreamTrack | null;
   sounds: readonly MediaStream[];
-  /** It is over, be it with a failure. */
+  /** Ends the recording, with an error if one is given. */
   end: (error?: SipError) => void = () => undefined;
 
   constructor({sounds, picture}: RecordingOptions, over: () => void) {

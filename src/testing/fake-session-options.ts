@@ -24,15 +24,15 @@ export interface FakeSessionOptions {
   readonly videoOffered?: boolean | undefined;
   /** The session whose place this one takes. */
   readonly replaces?: SipSession | undefined;
-  /** The server says who it is, and is believed. */
+  /** Whether a trusted server vouches for the far end's identity. */
   readonly asserted?: boolean | undefined;
   /** Additional header fields of the INVITE. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** The page before this one had it already; `resume()` is what the far end does. */
+  /** The session comes from the page before; `resume()` plays the far end's answer. */
   readonly restored?: boolean | undefined;
 }
 
-/** An INVITE with those header fields. */
+/** Makes an INVITE with these header fields. */
 export function fakeInvite(fields: Readonly<Record<string, string>>): SipRequest {
   const headers = Object.entries(fields).map(([name, value]) => ({name, value}));
   const getHeader = (wanted: string) => headers.find(({name}) => name.toLowerCase() === wanted.toLowerCase())?.value;

@@ -7,7 +7,7 @@ interface Sharing {
   media(change: Partial<SessionMedia>): void;
 }
 
-/** Another microphone or camera in place of the one before, which is stopped. */
+/** Puts another microphone or camera in the place of the one before, which is stopped. */
 export function replaceFakeTrack(session: Sharing, kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void> {
   const {localStream: stream} = session.state;
   const before = stream?.getTracks().find((old) => old.kind === kind);
@@ -22,7 +22,7 @@ export function replaceFakeTrack(session: Sharing, kind: 'audio' | 'video', trac
   return Promise.resolve();
 }
 
-/** The camera is taken out. */
+/** Removes the camera. */
 export function dropFakeVideo(stream: MediaStream | null): void {
   for (const track of stream?.getVideoTracks() ?? []) {
     track.stop();
@@ -30,7 +30,7 @@ export function dropFakeVideo(stream: MediaStream | null): void {
   }
 }
 
-/** A screen that a fake session shows in place of its camera. */
+/** A screen that a fake session shows in the place of its camera. */
 export interface FakeScreen {
   /** The camera is shown again. */
   end(): void;
@@ -38,7 +38,7 @@ export interface FakeScreen {
   close(): void;
 }
 
-/** @param agree - What the far end says. */
+/** @param agree - The answer of the far end. */
 export async function shareFakeScreen(
   media: MediaPort,
   signal: AbortSignal,

@@ -3,12 +3,12 @@ import type {CallEnd} from '../core/call/end-reason.js';
 import type {SipSessionListener, TransferRequest} from '../core/engine/sip-engine.js';
 import type {SipError} from '../core/errors.js';
 
-/** What a session of the tests does about what either side asks of the other: transfers and pictures. */
+/** The part of a fake session in which one side asks the other for something: transfers and pictures. */
 export abstract class FakeTransfers {
   listener: SipSessionListener | undefined;
-  /** Everything that was asked of the session, in order: `connect`, `accept`, `end 486`, `hold`, `digits 12` … */
+  /** Everything that the phone asked of the session, in order: `connect`, `accept`, `end 486`, `hold`, `digits 12` … */
   readonly log: string[] = [];
-  /** What the far end says to the next hold, resume, transfer or change of video; undefined agrees. */
+  /** The error with which the far end refuses the next hold, resume, transfer or change of video; undefined agrees. */
   refusal: SipError | undefined;
   abstract readonly remoteIdentity: Identity;
   abstract hangup(end?: Partial<CallEnd>): void;
@@ -22,12 +22,12 @@ export abstract class FakeTransfers {
     return this.agree();
   }
 
-  /** The far end tells how the transfer goes that we asked for. */
+  /** The far end reports how our transfer goes. */
   tellTransfer(status: number, reason = '', last = status >= 200): void {
     this.#news?.({status, reason, last});
   }
 
-  /** The far end asks us to call somebody else; what becomes of it is in `log`. */
+  /** The far end asks us to call somebody else; `log` shows our answer. */
   refer(target: string, {attended = false} = {}): void {
     this.listener?.referred({
       target,
@@ -39,7 +39,7 @@ export abstract class FakeTransfers {
     });
   }
 
-  /** Whom we call sends us elsewhere; what becomes of it is in `log`. */
+  /** The far end redirects our call; `log` shows our decision. */
   redirect(targets: readonly string[], code = 302, from = this.remoteIdentity.uri): void {
     this.listener?.redirected({
       code,
@@ -53,7 +53,7 @@ export abstract class FakeTransfers {
     });
   }
 
-  /** The far end adds a picture; whether it may come in. */
+  /** The far end adds a picture. Returns whether we accept it. */
   offerPicture(over: AbortSignal = new AbortController().signal): boolean | Promise<boolean> {
     return this.listener?.mediaRequested('video', over) ?? false;
   }
