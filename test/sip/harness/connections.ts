@@ -1,5 +1,5 @@
 export interface ConnectionCount {
-  /** All that were made since, in order. */
+  /** All peer connections that were made since, in order. */
   readonly all: readonly RTCPeerConnection[];
   readonly open: readonly RTCPeerConnection[];
   restore(): void;

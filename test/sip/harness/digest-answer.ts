@@ -22,7 +22,7 @@ export class DigestAnswer {
     return this.parameters.get(name) ?? '';
   }
 
-  /** Whether it was made with this password, by the book: RFC 7616 section 3.4. */
+  /** Whether it was made with this password, by RFC 7616 section 3.4. */
   isBy(password: string): boolean {
     const {method, startLine, body} = this.#message;
     const [name = '', session] = this.get('algorithm').split('-sess');
@@ -37,12 +37,12 @@ export class DigestAnswer {
   }
 }
 
-/** What a request brings to the servers of one kind, each by its realm. */
+/** The answers that a request carries for the servers of one kind, one for each realm. */
 export function answers(message: SipMessage, field: 'authorization' | 'proxy-authorization'): DigestAnswer[] {
   return message.all(field).map((value) => new DigestAnswer(message, value));
 }
 
-/** The only one. */
+/** Returns the only answer; throws if there is none or more than one. */
 export function answer(message: SipMessage, field: 'authorization' | 'proxy-authorization'): DigestAnswer {
   const all = answers(message, field);
   if (all.length !== 1) throw new Error(`${message.summary} has ${String(all.length)} ${field}`);

@@ -1,16 +1,16 @@
 import type {FarEnd} from './far-end.js';
 
 export interface Ear {
-  /** How far what comes in now is from silence, 0 to 1. */
+  /** How far the sound that arrives now is from silence, 0 to 1. */
   level(): number;
   close(): void;
 }
 
-/** Listens to what a far end gets. */
+/** Listens to the sound that a far end receives. */
 export function listen({pc}: FarEnd): Ear {
   const receiver = pc.getReceivers().find(({track}) => track.kind === 'audio');
   const stream = new MediaStream([receiver!.track]);
-  // Chromium decodes only what some element plays.
+  // Chromium decodes sound only if an element plays it.
   const element = new Audio();
   element.muted = true;
   element.srcObject = stream;

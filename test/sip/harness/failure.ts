@@ -1,6 +1,6 @@
 import type {SipError} from '../../../src/core/errors.js';
 
-/** What a promise rejects with. To be called before the reason for the rejection happens. */
+/** Resolves with the error of a promise. Call it before the promise can reject. */
 export function failure(promise: Promise<unknown>): Promise<SipError> {
   return promise.then(
     () => {

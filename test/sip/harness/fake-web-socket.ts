@@ -1,10 +1,10 @@
-/** What a socket talks to. */
+/** The server at the other end of a socket. */
 export interface SocketServer {
-  /** Whether a new connection is taken. */
+  /** Whether the server accepts new connections. */
   readonly reachable: boolean;
-  /** Hung, or behind a network that swallows everything: nothing is answered, no connection opens, none is closed. */
+  /** The server hangs, or the network swallows everything: no answer comes, no connection opens, none closes. */
   readonly frozen: boolean;
-  /** A keep-alive has come; returns whether it is answered. */
+  /** A keep-alive has arrived; returns whether the server answers it. */
   pinged(): boolean;
   opened(socket: FakeWebSocket): void;
   received(text: string): void;
@@ -14,10 +14,10 @@ type FindServer = (url: string) => SocketServer | undefined;
 let find: FindServer = () => undefined;
 const NativeWebSocket = globalThis.WebSocket;
 
-/** Binary frames too, for those who ask for them. */
+/** A frame as text, or as bytes for tests of binary frames. */
 export type Frame = string | Uint8Array<ArrayBuffer>;
 
-/** A WebSocket without a network: `installFakeWebSocket` says who is at the other end. */
+/** A WebSocket without a network; `installFakeWebSocket` sets the server at the other end. */
 export class FakeWebSocket extends EventTarget {
   readonly url: string;
   readonly protocol: string;
@@ -51,7 +51,7 @@ export class FakeWebSocket extends EventTarget {
     if (this.readyState !== NativeWebSocket.OPEN) throw new DOMException('Not open', 'InvalidStateError');
     if (this.#silent) return;
     if (text === '\r\n\r\n') {
-      // At once, for tests that let minutes pass in one step.
+      // The pong comes at once, for tests that let minutes pass in one step.
       if (this.#server?.pinged()) this.deliver('\r\n');
       return;
     }
@@ -65,18 +65,18 @@ export class FakeWebSocket extends EventTarget {
     if (this.readyState >= NativeWebSocket.CLOSING) return;
     this.readyState = NativeWebSocket.CLOSING;
     setTimeout(() => {
-      // The answer to the closing frame does not come.
+      // The server does not answer the closing frame.
       if (this.#silent || this.#server?.frozen) return;
       this.#closed(1000);
     });
   }
 
-  /** The network dies. */
+  /** The connection breaks. */
   drop(): void {
     this.#closed(1006);
   }
 
-  /** The network swallows everything from now on, and nobody is told. */
+  /** From now on the network swallows everything, and neither side notices. */
   halfOpen(): void {
     this.#silent = true;
   }
@@ -95,7 +95,7 @@ export class FakeWebSocket extends EventTarget {
   }
 }
 
-/** Who is at the other end: one server for all addresses, or a function that knows. */
+/** Sets the other end: one server for all addresses, or a function that finds the server of an address. */
 export function installFakeWebSocket(server: SocketServer | FindServer): void {
   find = typeof server === 'function' ? server : () => server;
   globalThis.WebSocket = FakeWebSocket as unknown as typeof WebSocket;

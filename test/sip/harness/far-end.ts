@@ -17,8 +17,8 @@ export class FarEnd {
   }
 
   /**
-   * The answer of a phone whose media never come: it is not told where ours are. In one page two far ends would both reach
-   * for our connection, and the first handshake that comes there is the one that counts.
+   * Returns the answer of a phone whose media never arrive: it does not learn our candidates. Without this, two far
+   * ends in one page would both connect to our peer connection, and the first DTLS handshake would win.
    */
   async answerUnreached(offer: string): Promise<string> {
     const answer = await this.answer(offer.replace(/^a=(?:candidate:.*|end-of-candidates)\r\n/gm, ''));
@@ -42,7 +42,7 @@ export class FarEnd {
       .find(({receiver, direction}) => receiver.track.kind === kind && direction !== 'stopped');
   }
 
-  /** Starts sending a picture, on the section that is there if there is one. */
+  /** Starts sending a picture, on the existing video section if there is one. */
   async addVideo(): Promise<void> {
     const track = this.picture();
     const transceiver = this.transceiver('video');

@@ -1,6 +1,9 @@
 import {expect} from '@open-wc/testing';
 
-/** What ends a line for somebody, or has no place in one (RFC 3261 section 25.1, and Unicode's own separators). */
+/**
+ * Characters that end a line for some reader, or that a line must not have (RFC 3261 section 25.1, and Unicode's own
+ * separators).
+ */
 export const BREAKS: readonly (readonly [name: string, text: string])[] = [
   ['CR LF', '\r\n'],
   ['CR', '\r'],
@@ -15,7 +18,9 @@ export const BREAKS: readonly (readonly [name: string, text: string])[] = [
   ['PARAGRAPH SEPARATOR', '\u2029'],
 ];
 
-/** A message is a head of lines that end with CR LF and have no other control in them, and nobody has added one. */
+/**
+ * Expects a head whose lines end with CR LF and contain no other control characters, with no injected `X-Evil` line.
+ */
 export function expectLines(text: string): void {
   const [head = ''] = text.split('\r\n\r\n', 1);
   for (const line of head.split('\r\n')) {

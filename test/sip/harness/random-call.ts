@@ -9,7 +9,7 @@ type Random = (below: number) => number;
 
 const RELIABLE = 'Require: 100rel';
 
-/** One call of ours, its far ends and its person, who all do what chance says; and what has to be true at its end. */
+/** One call of ours, whose person and far ends act at random, and the conditions that must hold at its end. */
 export class RandomCall {
   /** What happened, in order. */
   readonly story: string[] = [];
@@ -27,9 +27,9 @@ export class RandomCall {
   readonly #requests = new Map<string, string>();
   /** Requests that had an offer. */
   readonly #offered = new Set<string>();
-  /** The last 2xx of each INVITE and phone, as the place in the log of the server after which its ACK comes. */
+  /** The last 2xx of each INVITE and phone, as the index in the server's log after which its ACK must come. */
   readonly #accepted = new Map<string, number>();
-  /** Phones that have said BYE, or heard it. */
+  /** Phones that have sent or received BYE. */
   readonly #left = new Set<string>();
   #refused = false;
 
@@ -59,7 +59,7 @@ export class RandomCall {
     await this.#finish();
   }
 
-  /** What is wrong after it. */
+  /** Returns what is wrong after the call. */
   faults(): string[] {
     const {media, server} = this.#line;
     const log = server.log.slice(this.#start);
@@ -79,7 +79,7 @@ export class RandomCall {
     return faults;
   }
 
-  /** What the far ends say to our requests. */
+  /** Answers our requests for the far ends. */
   #answer(message: SipMessage): boolean {
     const {server} = this.#line;
     const {method, status} = message;
@@ -108,7 +108,7 @@ export class RandomCall {
     this.#line.server.respond(invite, status, {body});
   }
 
-  /** What happens more often at the beginning of calls is there more often. */
+  /** Takes one random step. Steps that are more frequent at the beginning of calls are in the list several times. */
   #step(): void | Promise<void> {
     const tag = this.#tag();
     const ring = () => {
@@ -143,7 +143,7 @@ export class RandomCall {
       },
       () => {
         this.story.push('we hold');
-        // Before the answer, or against the far end, it comes to nothing.
+        // The hold may fail: before the answer, or when the far end refuses.
         this.#session.setHeld(this.#chance(2)).catch(() => undefined);
       },
       () => (this.#chance(3) ? this.#break() : undefined),
@@ -200,7 +200,7 @@ export class RandomCall {
     if (method === 'INVITE') this.#acknowledge(tag, branch, this.#cseq);
   }
 
-  /** The far end does so as soon as it has its answer. */
+  /** The far end sends ACK as soon as it has our answer. */
   #acknowledge(tag: string, branch: string, cseq: number): void {
     const {server} = this.#line;
     const answer = () => server.log.find(({status, text}) => status >= 200 && text.includes(branch));
@@ -217,7 +217,7 @@ export class RandomCall {
           body: offered ? answerTo(body, this.#sdp) : '',
         });
       },
-      () => undefined, // That it has none is told by `faults()`.
+      () => undefined, // `faults()` reports a missing answer.
     );
   }
   async #break(): Promise<void> {
@@ -231,13 +231,13 @@ export class RandomCall {
     await turn();
   }
 
-  /** Nothing at all, one turn or many: what crosses, and what comes one after the other. */
+  /** Waits no turn, one turn or several, so that steps cross or follow one another. */
   async #pause(): Promise<void> {
     const turns = [0, 0, 1, 4][this.#random(4)]!;
     for (let count = 0; count < turns; count += 1) await turn();
   }
 
-  /** Whatever is left comes to its end. */
+  /** Ends everything that is still open. */
   async #finish(): Promise<void> {
     if (!this.#accepted.size && !this.#refused && !this.#chance(3)) {
       if (this.#chance(4)) this.#refuse(486);
@@ -245,7 +245,7 @@ export class RandomCall {
     }
     for (let count = 0; count < 4; count += 1) await turn();
     if (this.#chance(2)) {
-      // The far end that talks hangs up; if there is none, the person does.
+      // A far end in conversation hangs up; if there is none, the person does.
       for (const key of this.#accepted.keys()) {
         const [tag = ''] = key.split(' ');
         if (this.#left.has(tag)) continue;
@@ -269,7 +269,7 @@ export class RandomCall {
     return this.#sdp.replace(/^a=setup:\w+/gm, 'a=setup:actpass');
   }
 
-  /** One of the phones that the call goes to. */
+  /** Picks one of the phones that the call rings. */
   #tag(): string {
     return this.#chance(4) ? 'mobile' : 'desk';
   }
@@ -285,14 +285,14 @@ function keyOf(message: SipMessage): string {
 
 const descriptions = new WeakMap<PhoneLine, string>();
 
-/** The description of a phone whose media never come; one does for all calls of a phone. */
+/** Returns the description of a phone whose media never arrive; one serves for all calls of a phone. */
 async function descriptionFor(line: PhoneLine, offer: string): Promise<string> {
   const made = descriptions.get(line) ?? (await line.farEnd().answerUnreached(offer));
   descriptions.set(line, made);
   return made;
 }
 
-/** What an offer is answered with: nobody sends to one that only sends. */
+/** Returns the answer to an offer: it sends nothing to a side that only sends. */
 function answerTo(offer: string, sdp: string): string {
   const theirs = /^a=(sendonly|inactive|recvonly)\b/m.exec(offer)?.[1] ?? 'sendrecv';
   const ours = {sendonly: 'recvonly', recvonly: 'sendonly', inactive: 'inactive'}[theirs] ?? 'sendrecv';

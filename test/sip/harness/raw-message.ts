@@ -3,7 +3,7 @@ export type RawFields = Readonly<Record<string, string | readonly string[] | nul
 
 let counter = 0;
 
-/** A request of somebody who calls us, header field by header field, for tests of what is wrong with one of them. */
+/** Builds a request of a caller field by field, for tests of wrong header fields. */
 export function rawRequest(fields: RawFields = {}, {method = 'INVITE', uri = 'sip:alice@example.com', body = ''} = {}) {
   const id = String(++counter);
   return rawMessage(

@@ -23,24 +23,24 @@ export interface RequestParts {
 }
 
 let counter = 0;
-/** Unique in this page. */
+/** Returns an identifier that is unique in this page. */
 export function unique(prefix: string): string {
   return `${prefix}${String(++counter)}`;
 }
 
-/** The server and everybody behind it, one message at a time, as the test wants it. */
+/** Plays the server and everybody behind it, message by message, as the test says. */
 export class ScriptedServer implements SocketServer {
   reachable = true;
   frozen = false;
-  /** Whether it answers to keep-alives, and how many have come. */
+  /** Whether the server answers keep-alives, and how many have arrived. */
   pongs = true;
   pings = 0;
-  /** Line ends alone that were sent to us, other than keep-alives. */
+  /** Empty lines that the phone sent, other than keep-alives. */
   readonly lineEnds: string[] = [];
-  /** All that was sent to us, in order. */
+  /** All messages that the phone sent, in order. */
   readonly log: SipMessage[] = [];
   readonly sockets: FakeWebSocket[] = [];
-  /** Answers requests by itself; returns whether it did. */
+  /** Answers requests without the test; returns whether it did. */
   auto: ((message: SipMessage) => boolean) | undefined;
   readonly #unread: SipMessage[] = [];
   #waiters: {matches: (message: SipMessage) => boolean; resolve: (message: SipMessage) => void}[] = [];
@@ -71,7 +71,7 @@ export class ScriptedServer implements SocketServer {
     waiter.resolve(message);
   }
 
-  /** The next message of this kind (`INVITE`, `200 BYE`) that nobody has asked for yet. */
+  /** Resolves with the next message of this kind (`INVITE`, `200 BYE`) that the test has not read yet. */
   next(summary: string): Promise<SipMessage> {
     const matches = (message: SipMessage) => message.summary === summary;
     const index = this.#unread.findIndex(matches);
@@ -81,7 +81,7 @@ export class ScriptedServer implements SocketServer {
     });
   }
 
-  /** What was sent, for comparing. */
+  /** Returns the summaries of all sent messages, for comparisons. */
   summaries(): string[] {
     return this.log.map(({summary}) => summary);
   }
@@ -127,14 +127,14 @@ export class ScriptedServer implements SocketServer {
     );
   }
 
-  /** A message, whatever it is. */
+  /** Sends any message to the phone. */
   deliver(lines: readonly string[], body = '', contentType = 'application/sdp'): void {
     const type = body ? [`Content-Type: ${contentType}`] : [];
     const length = new TextEncoder().encode(body).length;
     this.sockets.at(-1)?.deliver([...lines, ...type, `Content-Length: ${String(length)}`, '', body].join('\r\n'));
   }
 
-  /** The network dies. */
+  /** The connection breaks. */
   drop(): void {
     this.sockets.at(-1)?.drop();
   }

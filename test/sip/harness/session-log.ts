@@ -12,7 +12,7 @@ import type {SipError} from '../../../src/core/errors.js';
 import type {TextMessage} from '../../../src/core/engine/sip-message.js';
 import {until} from './until.js';
 
-/** Writes down what a session tells. */
+/** Records what a session tells its listener. */
 export class SessionLog implements SipSessionListener {
   readonly events: string[] = [];
   readonly ends: CallEnd[] = [];
@@ -23,12 +23,12 @@ export class SessionLog implements SipSessionListener {
   readonly referrals: SipReferral[] = [];
   readonly redirections: SipRedirection[] = [];
   readonly requests: string[] = [];
-  /** What the page says to messages, and to media that the far end adds. */
+  /** Whether the page accepts messages, and media that the far end adds. */
   welcome = true;
-  /** Likewise to media, where a person is asked: given a signal that ends the question. */
+  /** The same for media when a person is asked; `over` ends the question. */
   mayShow: (over: AbortSignal) => boolean | Promise<boolean> = () => this.welcome;
   media: SessionMedia | undefined;
-  /** Runs when the session ends, before anything else can. */
+  /** Runs when the session ends, before anything else can happen. */
   onEnded: () => void = () => undefined;
 
   constructor(session: SipSession) {

@@ -1,4 +1,4 @@
-/** A SIP message as the far end sees it: parsed with nothing of the stack under test. */
+/** A SIP message as the far end sees it. The parser shares no code with the stack under test. */
 export class SipMessage {
   readonly text: string;
   readonly startLine: string;

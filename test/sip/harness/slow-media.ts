@@ -1,9 +1,9 @@
 import type {CallMedia, OpenedMedia} from '../../../src/core/media-port.js';
 import {FakeMedia} from '../../../src/testing/fake-media.js';
 
-/** Devices that open when the test says so, and whose port does not care that nobody wants them any more. */
+/** Media whose devices open when the test says so, even if nobody wants them any more. */
 export class SlowMedia extends FakeMedia {
-  /** Resolves when somebody has asked. */
+  /** Resolves when the phone has asked for devices. */
   readonly asked: Promise<void>;
   #tellAsked: () => void = () => undefined;
   #open: (() => void) | undefined;
@@ -23,7 +23,7 @@ export class SlowMedia extends FakeMedia {
     return super.open(wanted, {signal: new AbortController().signal});
   }
 
-  /** The person allows it. */
+  /** The person allows the devices. */
   proceed(): void {
     this.#open?.();
   }

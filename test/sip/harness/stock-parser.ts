@@ -4,8 +4,8 @@ import type {Logger} from 'sip.js/lib/core/index.js';
 const silent = {error: () => undefined, warn: () => undefined} as unknown as Logger;
 
 /**
- * What SIP.js's own parser makes of a message: `dropped`, `throws` or `read`. To be asked while a test file is loading,
- * before the first phone has put our grammar into SIP.js.
+ * Returns how SIP.js's own parser takes a message: `dropped`, `throws` or `read`. Call it while a test file loads,
+ * before the first phone puts our grammar into SIP.js.
  */
 export function stockReading(text: string): 'dropped' | 'read' | 'throws' {
   try {

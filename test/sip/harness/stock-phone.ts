@@ -16,9 +16,9 @@ import {turn, until} from './until.js';
 const phones: StockPhone[] = [];
 
 /**
- * SIP.js as it comes, on a scripted server: shows that a defect is there before a test shows that ours is without it.
- * Patches that sit on modules or prototypes of SIP.js also reach this one; a file about such a defect imports nothing of
- * `src/sip/` and leaves ours to the file next to it.
+ * Plain SIP.js on a scripted server: it shows that SIP.js has a defect, before a test shows that our phone does not.
+ * Patches of SIP.js's modules or prototypes affect it, too. A test file about such a defect imports nothing of
+ * `src/sip/`; the file beside it tests our phone.
  */
 export class StockPhone {
   readonly server = new ScriptedServer();
@@ -35,7 +35,7 @@ export class StockPhone {
       authorizationUsername: 'alice',
       authorizationPassword: 'secret',
       logBuiltinEnabled: false,
-      // Without servers: no test asks the internet. The wait is for the end of gathering all the same.
+      // No STUN server, because no test uses the internet. SIP.js still waits for the end of gathering.
       sessionDescriptionHandlerFactoryOptions: {peerConnectionConfiguration: {iceServers: []}},
       delegate: {onInvite: (invitation) => void phone.invitations.push(invitation)},
       transportOptions: {server: 'ws://sip.test/ws'},
@@ -53,9 +53,9 @@ export class StockPhone {
 
   async close(): Promise<void> {
     for (const far of this.farEnds) far.close();
-    // Transactions too: one that nobody answered would end half a minute later, in the test of somebody else.
+    // This ends open transactions, too. One without an answer would time out half a minute later, during another test.
     this.agent.userAgentCore.reset();
-    // Some defects leave it in no state to be closed, or waiting for ever.
+    // After some defects SIP.js cannot disconnect, or waits for ever.
     const closed = (async () => this.agent.transport.disconnect())().catch(() => undefined);
     await Promise.race([closed, turn()]);
   }

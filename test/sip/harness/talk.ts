@@ -3,7 +3,7 @@ import {answered, PhoneLine, type OutboundCall} from './phone-line.js';
 import {stockAnswered, StockPhone, type StockCall} from './stock-phone.js';
 import {turn} from './until.js';
 
-/** A call of either phone, from the far end. */
+/** A call of either phone, seen from the far end. */
 export interface Talk {
   readonly server: PhoneLine['server'];
   readonly far: OutboundCall['far'];

@@ -1,4 +1,4 @@
-/** Waits for a condition that no event tells; fails after five seconds with what was waited for. */
+/** Waits for a condition that no event reports. After five seconds it fails and names the condition. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
   const start = performance.now();
   while (!condition()) {
@@ -7,7 +7,7 @@ export async function until(condition: () => boolean, what: string): Promise<voi
   }
 }
 
-/** Lets everything that is due now happen. */
+/** Lets all tasks run that are due now. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
