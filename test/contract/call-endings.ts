@@ -4,7 +4,7 @@ import {until} from '../sip/harness/until.js';
 import type {Desk, Invitation} from './desk.js';
 import {plainAnswer} from './plain-sdp.js';
 
-/** Every way in which a call ends, by name; each resolves when the phone says that it has ended. */
+/** All ways in which a call can end, by name. Each one resolves when the phone reports the end. */
 export const CALL_ENDINGS: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
   async 'they answer, we hang up'(desk) {
     const {call, invite} = await desk.dial();
@@ -104,7 +104,7 @@ function bye(desk: Desk, {callId, from, to}: {callId: string; from: string; to: 
   desk.server.request('BYE', {callId, from, to, cseq: 2, branch: unique('z9hG4bK')});
 }
 
-/** A description with which media come to flow. */
+/** Returns a complete answer, with which media flow. */
 async function fullAnswer(far: RTCPeerConnection, offer: string): Promise<string> {
   await far.setRemoteDescription({type: 'offer', sdp: offer});
   await far.setLocalDescription(await far.createAnswer());

@@ -9,14 +9,14 @@ function create({tag, attributes = {}}: ControlRow): LitElement {
   return element as unknown as LitElement;
 }
 
-/** The control on its own, in a colour scheme. */
+/** Renders the control without an owner, in a colour scheme. */
 export async function alone(row: ControlRow, scheme = 'light'): Promise<LitElement> {
   const element = create(row);
   await fixture(html`<div style="color-scheme: ${scheme}; background: Canvas; color: CanvasText">${element}</div>`);
   return element;
 }
 
-/** The control in a registered phone, ready to be pressed. */
+/** Renders the control in a registered phone, ready to be pressed. */
 export async function ready(row: ControlRow, scheme = 'light'): Promise<Bench> {
   const element = create(row);
   const bench = {
@@ -43,7 +43,7 @@ export async function press(row: ControlRow, element: LitElement, way: Way = row
   await settle();
 }
 
-/** Requests that get to the document; there they may be stopped. */
+/** Records the requests that reach the document; with `stop` it also stops them there. */
 export function requests(
   row: ControlRow,
   stop = false,
@@ -63,10 +63,10 @@ export function requests(
   };
 }
 
-/** Everything that the core has done and says. */
+/** Returns everything that the core has done, and its state, as text. */
 export const core = ({engine, phone}: Bench) =>
   JSON.stringify([
-    // A control that is pointed at makes ready for what may come; that is no doing.
+    // Pointing at a control prepares a call (`prewarm`); that is no action.
     engine.log.filter((line) => line !== 'prewarm'),
     engine.sessions.map(({log, muted}) => [log, muted]),
     phone.state.calls.map(({state, held, muted, video, volume, recording, pending}) => [
@@ -81,7 +81,7 @@ export const core = ({engine, phone}: Bench) =>
     phone.state.devices.chosen,
   ]);
 
-/** What a control shows of the state. */
+/** Returns the parts of a control that show the state. */
 export const shown = (row: ControlRow, element: LitElement) => {
   const inner = innerOf(row, element);
   return JSON.stringify([
@@ -93,7 +93,7 @@ export const shown = (row: ControlRow, element: LitElement) => {
   ]);
 };
 
-/** Its name: what a label says, else what stands in it. */
+/** Returns the accessible name: the label, else the text content. */
 export function nameOf(row: ControlRow, element: LitElement): string {
   const named = element.shadowRoot!.querySelector(row.named ?? row.inner)!;
   return (named.getAttribute('aria-label') ?? named.textContent).trim();

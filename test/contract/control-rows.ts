@@ -10,30 +10,30 @@ export type Bench = OwnerBench & {readonly phone: SipPhoneElement; readonly elem
 export type Way = 'click' | 'Enter' | 'Space' | 'ArrowDown' | 'ArrowLeft';
 type Step = (bench: Bench) => unknown;
 
-/** What the contract needs to know of a control. */
+/** What the contract tests need to know of a control. */
 export interface ControlRow {
   readonly tag: `sip-${string}`;
   readonly attributes?: Readonly<Record<string, string>>;
-  /** What is pressed, in the shadow root. */
+  /** Selector of the part that is pressed, in the shadow root. */
   readonly inner: string;
-  /** What has the name that `term` is. */
+  /** Selector of the part that is named by `term`; default: `inner`. */
   readonly named?: string;
   readonly term: TextKey;
   readonly request: keyof SipRequests;
   readonly detail: unknown;
   /** Default: all three. */
   readonly ways?: readonly Way[];
-  /** It is for typing, which needs no owner: without one it is not disabled. */
+  /** The control is a text field, which needs no owner and so is never disabled for lack of one. */
   readonly text?: boolean;
-  /** Brings the phone to where pressing makes sense. */
+  /** Brings the phone into a state in which pressing makes sense. */
   readonly ready: Step;
-  /** Makes the core take its time from now on; the returned function lets it go on. */
+  /** Delays the core from now on; the returned function ends the delay. */
   readonly delay?: (bench: Bench) => () => void;
-  /** Makes the far end or the browser refuse. Where neither can, the page does. */
+  /** Makes the far end or the browser refuse. If neither can, the page does. */
   readonly refuse?: Step;
-  /** Nothing about it changes when it is pressed. */
+  /** Pressing does not change the look of the control. */
   readonly plain?: boolean;
-  /** Ways it can look besides unlinked and ready. */
+  /** Further states in which the control looks different, besides unlinked and ready. */
   readonly looks?: Readonly<Record<string, Step>>;
 }
 
@@ -66,7 +66,7 @@ const plugIn: Step = async ({media, phone}) => {
   await until(phone, () => phone.state.devices.microphones.length > 0);
 };
 
-/** It is pulled out before the phone hears of it. */
+/** The device is unplugged before the phone notices. */
 const noSuchDevice: Step = ({media}) => {
   const {use} = media;
   media.use = () => {
@@ -83,7 +83,7 @@ function gate() {
   return {passed, open};
 }
 
-/** Devices take their time to open, as while the browser asks for permission. */
+/** Devices open late, as while the browser asks for permission. */
 const delayDevices = ({media}: Bench) => {
   const {passed, open} = gate();
   media.open = async (...wanted) => {
@@ -93,7 +93,7 @@ const delayDevices = ({media}: Bench) => {
   return open;
 };
 
-/** The browser takes its time to begin. */
+/** The browser begins to record late. */
 const delayRecording = ({media}: Bench) => {
   const {passed, open} = gate();
   media.record = async (options) => {
@@ -103,7 +103,7 @@ const delayRecording = ({media}: Bench) => {
   return open;
 };
 
-/** The far end takes its time. */
+/** The far end answers late. */
 const delaySession = (method: 'setHeld' | 'setVideo' | 'shareScreen' | 'end') => (bench: Bench) => {
   const session = bench.engine.last;
   const act = session[method].bind(session) as (...wanted: unknown[]) => Promise<void>;

@@ -31,7 +31,7 @@ function checks(row: ControlRow): void {
   let warnings: ReturnType<typeof captureWarnings>;
 
   beforeEach(() => {
-    warnings = captureWarnings(); // Refused calls are logged.
+    warnings = captureWarnings(); // The phone logs refused calls.
   });
 
   afterEach(() => {

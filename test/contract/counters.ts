@@ -1,7 +1,7 @@
 import type {PhoneState} from '../../src/core/phone/phone-state.js';
 import type {Store} from '../../src/core/store.js';
 
-/** Counts the listeners that are on a target, those ended by a signal not among them. */
+/** Counts the listeners of a target, except those that a signal ends. */
 export function countListeners(target: EventTarget): {readonly open: () => number; readonly restore: () => void} {
   const open = new Set<string>();
   const ids = new WeakMap<object, number>();
@@ -40,7 +40,7 @@ export function countListeners(target: EventTarget): {readonly open: () => numbe
   };
 }
 
-/** Counts timers that are set and have neither run nor been cleared. */
+/** Counts timers that have neither run nor been cleared. */
 export function countTimers() {
   const {setTimeout: set, clearTimeout: clear, setInterval: repeat, clearInterval: stop} = window;
   const open = new Set<unknown>();

@@ -1,4 +1,4 @@
-// What the package says of itself: custom-elements.json and package.json.
+// The package's own declarations: custom-elements.json and package.json.
 
 interface Named {
   readonly name: string;
@@ -10,7 +10,7 @@ export interface DeclaredMember extends Named {
   readonly static?: boolean;
 }
 
-/** A class of custom-elements.json that has a tag. */
+/** A class in custom-elements.json that has a tag. */
 export interface DeclaredElement extends Named {
   readonly tagName: string;
   readonly summary?: string;
@@ -49,7 +49,7 @@ export const packageFile = (await json('/package.json')) as PackageFile;
 
 const {modules} = (await json('/custom-elements.json')) as {readonly modules: readonly DeclaredModule[]};
 
-/** Every element, by its class. */
+/** The declarations of all elements. */
 export const elements: readonly DeclaredElement[] = modules
   .flatMap(({declarations}) => declarations ?? [])
   .filter((declaration): declaration is DeclaredElement => declaration.tagName !== undefined);

@@ -6,7 +6,7 @@ import {ScriptedServer, unique} from '../sip/harness/scripted-server.js';
 import {until} from '../sip/harness/until.js';
 import {PLAIN_OFFER} from './plain-sdp.js';
 
-/** An INVITE of the far end, and what else it needs to speak about that call. */
+/** An INVITE of the far end, and the parts that its further requests in this call need. */
 export interface Invitation {
   readonly call: Call;
   readonly callId: string;
@@ -14,15 +14,15 @@ export interface Invitation {
   readonly branch: string;
 }
 
-/** A `<sip-phone>` with its own face, the real engine and the real devices, at a server of its own. */
+/** A `<sip-phone>` with its own face, the real engine and the real devices, connected to a server of its own. */
 export class Desk {
   readonly server = new ScriptedServer();
   readonly url = `ws://${unique('desk')}.test`;
   readonly phone: SipPhoneElement;
-  /** The person says no to the next request for the microphone. */
+  /** Whether the person refuses the next request for the microphone. */
   refuseMicrophone = false;
 
-  /** @param opened - Told of what the microphone gives. */
+  /** @param opened - Called with each stream of the microphone. */
   constructor(opened: (stream: MediaStream) => void) {
     this.server.auto = (message) => this.#auto(message);
     this.phone = document.createElement('sip-phone');
@@ -42,13 +42,13 @@ export class Desk {
     await until(() => this.phone.status === 'registered', 'the phone to register');
   }
 
-  /** Calls, and resolves when the INVITE is there. */
+  /** Calls somebody; resolves when the INVITE has arrived at the server. */
   async dial(): Promise<{call: Call; invite: SipMessage}> {
     const call = this.phone.dial('sip:bob@example.com');
     return {call, invite: await this.server.next('INVITE')};
   }
 
-  /** The far end calls; resolves when it rings here. */
+  /** The far end calls; resolves when the phone rings. */
   async ring(): Promise<Invitation> {
     const invitation = {callId: unique('call'), from: '<sip:bob@example.com>;tag=peer', branch: unique('z9hG4bK')};
     this.server.request('INVITE', {...invitation, to: '<sip:alice@example.com>', cseq: 1, body: PLAIN_OFFER});

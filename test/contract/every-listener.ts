@@ -1,14 +1,14 @@
 type Listener = EventListenerOrEventListenerObject | null;
 
 export interface ListenerWatch {
-  /** How many listeners are on each target, those ended by a signal or by `once` not among them. Keeps none alive. */
+  /** Returns how many listeners a target has, except those that a signal or `once` ends. Keeps no target alive. */
   open(target: EventTarget): number;
-  /** The targets that are alive and have listeners. */
+  /** Returns the targets that are alive and have listeners. */
   targets(): EventTarget[];
   restore(): void;
 }
 
-/** Sees every listener that is added or removed in this page from now on, on whatever target. */
+/** Watches every listener that is added or removed in this page from now on, on any target. */
 export function watchListeners(): ListenerWatch {
   const {addEventListener: add, removeEventListener: remove} = EventTarget.prototype;
   const open = new WeakMap<EventTarget, Map<object, Set<string>>>();

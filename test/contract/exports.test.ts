@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {definitions, packageFile, recordDefinitions} from './declared.js';
 
-/** The source of a published file. */
+/** Returns the source path of a published file. */
 const sourceOf = (path: string) => path.replace('./dist/', '/src/').replace(/\.js$/, '.ts');
 
 const load = async (path: string) => (await import(path)) as Record<string, unknown>;
@@ -12,7 +12,7 @@ const targets = Object.entries(packageFile.exports).map(([line, target]) => ({
 }));
 const tags = [...definitions.keys()];
 
-// A module runs once in a page: the order of the tests is the order in which the entries are first imported.
+// A module runs once in a page, so the tests run in the order in which the entries are first imported.
 const defined = recordDefinitions();
 
 describe('the exports map', () => {
@@ -47,7 +47,7 @@ describe('class-only entries', () => {
     ({line, path}) => !path.includes('*') && path.endsWith('.js') && line !== './autoloader.js',
   );
 
-  // Some two hundred modules one by one: how long that takes says nothing about what is tested.
+  // The browser loads about two hundred modules one by one; the time for that is no part of the test.
   before('the sources are loaded', async function () {
     this.timeout(60_000);
     await Promise.all(entries.map(({path}) => load(sourceOf(path))));
@@ -76,7 +76,7 @@ describe('define modules', () => {
       const present = new Set(defined);
       await load(`/src/define/${tag}.ts`);
       expect(customElements.get(tag)).to.equal((await load(`/src/elements/${tag}.ts`))[definitions.get(tag) ?? '']);
-      // Besides its own tag only what it renders, and each before it.
+      // A module may register its own tag and those that it renders, and the rendered ones come first.
       const fresh = defined.filter((name) => !present.has(name));
       if (fresh.length > 0) expect(fresh.at(-1)).to.equal(tag);
     });

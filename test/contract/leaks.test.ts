@@ -6,7 +6,7 @@ import {countListeners, countSubscribers, countTimers} from './counters.js';
 
 const MOUNTS = 50;
 
-/** Counts the call elements that a phone knows. */
+/** Counts the call elements that are registered with a phone. */
 function countCallElements(link: PhoneLink) {
   let open = 0;
   const {addCallElement} = link;

@@ -1,9 +1,9 @@
 import {FakeClock} from '../../src/testing/fake-clock.js';
 
-/** What is that long or longer waits for `advance()`, in milliseconds. */
+/** Timers of this length or longer wait for `advance()`, in milliseconds. */
 const LONG = 1000;
 
-/** Takes long timers out of real time, so that a test can let minutes pass, and see what is still set. */
+/** Takes long timers out of real time, so that a test can let minutes pass and see which timers are still set. */
 export function holdLongTimers(): {readonly clock: FakeClock; readonly restore: () => void} {
   const clock = new FakeClock();
   const {setTimeout: set, clearTimeout: clear} = window;
@@ -11,7 +11,7 @@ export function holdLongTimers(): {readonly clock: FakeClock; readonly restore: 
   let last = 0;
   window.setTimeout = ((callback: () => void, delay = 0) => {
     if (delay < LONG) return set(callback, delay);
-    const id = --last; // The browser's own are above 0.
+    const id = --last; // Ids of the browser's own timers are positive.
     const cancel = clock.after(delay, () => {
       cancels.delete(id);
       callback();

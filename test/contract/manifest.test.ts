@@ -7,7 +7,7 @@ await import('../../src/define/all.js');
 
 const names = (list: readonly {readonly name: string}[] | undefined) => (list ?? []).map(({name}) => name);
 
-/** An element on the page, as it is before it has an owner. */
+/** Puts an element on the page, without an owner. */
 async function render(tag: string): Promise<LitElement> {
   const element: Element = document.createElement(tag);
   if (!(element instanceof LitElement)) throw new TypeError(`<${tag}> is not of Lit`);
@@ -16,7 +16,7 @@ async function render(tag: string): Promise<LitElement> {
   return element;
 }
 
-/** Values of an attribute in the shadow root, split at spaces. */
+/** Returns the values of an attribute in the shadow root, split at spaces. */
 const used = (element: LitElement, attribute: string) =>
   [...(element.shadowRoot?.querySelectorAll(`[${attribute}]`) ?? [])].flatMap((inner) =>
     (inner.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean),

@@ -1,7 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import '../../src/define/sip-phone.js';
 import '../../src/define/sip-softphone.js';
-// Loaded before, not when a phone first needs them: that takes its time here, module by module.
+// These modules are loaded ahead: the dev server loads them one by one, which would delay the first phone.
 import '../../src/media/index.js';
 import '../../src/sip/index.js';
 import {installFakeWebSocket, restoreWebSocket} from '../sip/harness/fake-web-socket.js';
@@ -12,16 +12,16 @@ import {Desk} from './desk.js';
 import {watchListeners} from './every-listener.js';
 import {holdLongTimers} from './long-timers.js';
 
-/** Chromium's garbage collector, where the test runner has asked for it. */
+/** Chromium's garbage collector, if the test runner has enabled it. */
 const collectGarbage = (globalThis as {gc?: () => void}).gc;
 
-/** Firefox needs several times as long for a peer connection. */
+/** A peer connection takes several times as long in Firefox. */
 const CALLS = navigator.userAgent.includes('Firefox') ? 52 : 500;
-/** Phones that call side by side, as most of a call is waiting. */
+/** The number of phones that call at the same time, because calls spend most of their time waiting. */
 const DESKS = 4;
-/** What a transaction is kept for (RFC 3261 section 17), and an ended call in sight; then it is quiet, in milliseconds. */
+/** In milliseconds: after this time no transaction is kept (RFC 3261 section 17) and no ended call is shown. */
 const QUIET = 45_000;
-/** Of each phone, what may still be in memory when all is over: what was on show last, but not all that ever was. */
+/** The calls of each phone that may still be in memory at the end: the last ones that were shown, but not all. */
 const LAST_CALLS = 20;
 
 describe(`list B: memory: after ${String(CALLS)} calls, ended in every way`, () => {
@@ -34,7 +34,7 @@ describe(`list B: memory: after ${String(CALLS)} calls, ended in every way`, () 
     const shortTimers = countTimers();
     const longTimers = holdLongTimers();
     const {warn} = console;
-    console.warn = () => undefined; // Every refused microphone is one.
+    console.warn = () => undefined; // Every refused microphone logs a warning.
     const holder = await fixture<HTMLDivElement>(html`<div></div>`);
     const desks = Array.from({length: DESKS}, () => new Desk(tracks.note));
     installFakeWebSocket((url) => desks.find((desk) => url.startsWith(desk.url))?.server);
@@ -63,7 +63,7 @@ describe(`list B: memory: after ${String(CALLS)} calls, ended in every way`, () 
         elements: desks.reduce((sum, {phone}) => sum + countElements(phone), 0),
       });
 
-      // What is made once and kept, such as the player of the remote sound, is there after the first calls.
+      // Objects that are made once and kept, such as the player of the remote sound, exist after the first calls.
       await Promise.all(desks.map((desk) => callAndEnd(desk, endings.length)));
       await quiet();
       const before = left();
@@ -90,7 +90,7 @@ describe(`list B: memory: after ${String(CALLS)} calls, ended in every way`, () 
   });
 });
 
-/** Counts peer connections, without keeping them: a browser that has 500 of them in memory makes no more. */
+/** Counts peer connections without keeping them: with 500 of them in memory, a browser makes no more. */
 function watchConnections() {
   const Native = globalThis.RTCPeerConnection;
   const all: WeakRef<RTCPeerConnection>[] = [];
@@ -105,7 +105,7 @@ function watchConnections() {
     made: () => all.length,
     open: () => alive().filter(({signalingState}) => signalingState !== 'closed').length,
     async remembered(collect: () => void) {
-      await turn(); // What a weak reference has given is kept until then.
+      await turn(); // The browser keeps the target of a read weak reference until the next turn.
       collect();
       return alive().length;
     },
@@ -115,7 +115,7 @@ function watchConnections() {
   };
 }
 
-/** Counts tracks of the microphone and copies of them that are still live. */
+/** Counts the live tracks of the microphone and their clones. */
 function watchTracks() {
   const all: WeakRef<MediaStreamTrack>[] = [];
   const note = (track: MediaStreamTrack) => all.push(new WeakRef(track));
@@ -136,7 +136,7 @@ function watchTracks() {
   };
 }
 
-/** Elements below a node, those in shadow trees too. */
+/** Counts the elements below a node, including shadow trees. */
 function countElements(node: Element): number {
   const below = [...node.children, ...(node.shadowRoot?.children ?? [])];
   return below.reduce((sum, child) => sum + 1 + countElements(child), 0);

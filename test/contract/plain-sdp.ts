@@ -1,4 +1,4 @@
-/** A telephone of few words: one audio line, G.711, and no address where it could be reached. */
+/** A minimal description: one audio section, G.711, and no address to reach the phone. */
 function description(mid: string, setup: 'active' | 'actpass'): string {
   return [
     'v=0',
