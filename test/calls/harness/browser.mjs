@@ -17,7 +17,7 @@ export function launchBrowser(name = 'chromium') {
     return chromium.launch({executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: CALL_FLAGS});
   }
   return firefox.launch({
-    // WebDriver BiDi: Playwright's own protocol needs a patched Firefox, this channel takes Debian's
+    // Playwright's own protocol needs a patched Firefox; by WebDriver BiDi this channel runs Debian's Firefox
     channel: 'moz-firefox',
     executablePath: process.env['FIREFOX'] ?? '/usr/bin/firefox-esr',
     firefoxUserPrefs: FIREFOX_PREFERENCES,
@@ -25,7 +25,7 @@ export function launchBrowser(name = 'chromium') {
 }
 
 /**
- * An empty page in a context of its own: another person at another computer.
+ * Opens an empty page in its own context: another person at another computer.
  * @param {import('playwright-core').Browser} browser
  * @param {{prepare?: Prepare | undefined}} [options] `prepare` runs in every page before the page's own scripts
  */

@@ -1,4 +1,4 @@
-/** The network between a phone and its server: a TCP proxy that can be cut, or can swallow what it is given. */
+/** The network between a phone and its server: a TCP proxy that can be cut, or can swallow all data. */
 import {connect, createServer} from 'node:net';
 
 export class Cable {
@@ -24,24 +24,24 @@ export class Cable {
     return cable;
   }
 
-  /** The server's address at this end. */
+  /** The server's address through this proxy. */
   get url() {
     const {port} = /** @type {import('node:net').AddressInfo} */ (this.#server.address());
     return `ws://127.0.0.1:${port}/`;
   }
 
-  /** Connections stay open and nothing gets through, in neither direction, not even that one is closed. */
+  /** Connections stay open, and nothing gets through in either direction, not even the end of a connection. */
   swallow() {
     this.#dead = true;
     for (const socket of this.#sockets) socket.pause();
   }
 
-  /** New connections work; old ones stay as they are, as after a change of the network. */
+  /** New connections work again; old ones stay dead, as after a change of the network. */
   mend() {
     this.#dead = false;
   }
 
-  /** Connections are closed, and new ones as well as long as it is not mended. */
+  /** Closes all connections, and new ones at once until `mend()`. */
   cut() {
     this.#dead = true;
     for (const socket of this.#sockets) socket.destroy();
@@ -65,7 +65,7 @@ export class Cable {
     ]) {
       this.#sockets.add(/** @type {import('node:net').Socket} */ (from));
       from?.on('data', (data) => to?.write(data));
-      from?.on('error', () => undefined); // 'close' follows, which is what matters
+      from?.on('error', () => undefined); // 'close' follows and does the work
       from?.on('close', () => {
         this.#sockets.delete(/** @type {import('node:net').Socket} */ (from));
         if (!this.#dead) to?.destroy();

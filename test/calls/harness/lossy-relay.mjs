@@ -1,8 +1,10 @@
-/** The way between a browser and a TURN server over UDP, on which some of the sound gets lost. */
+/** The network between a browser and a TURN server over UDP. It drops some of the RTP packets. */
 import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 
-/** The fractions of RTP packets that get lost: `up` goes to the server. @typedef {{up: number, down: number}} Loss */
+/**
+ * The fractions of RTP packets that are dropped: `up` is towards the server. @typedef {{up: number, down: number}} Loss
+ */
 
 export class LossyRelay {
   /** @type {Loss} */
@@ -11,7 +13,7 @@ export class LossyRelay {
   #socket = createSocket('udp4');
   /** One socket to the server for each client. @type {Map<number, import('node:dgram').Socket>} */
   #clients = new Map();
-  /** What is due to be lost, so that losses are spread evenly and the same in every run. @type {Loss} */
+  /** The losses that are due, so that they are spread evenly and equal in every run. @type {Loss} */
   #due = {up: 0, down: 0};
 
   /** @param {number} server the port of the TURN server on loopback */
@@ -30,7 +32,7 @@ export class LossyRelay {
     return relay;
   }
 
-  /** The URL that a browser is to use instead of the server's. */
+  /** The URL that a browser uses instead of the server's. */
   get url() {
     return `turn:127.0.0.1:${this.#socket.address().port}?transport=udp`;
   }
@@ -69,8 +71,8 @@ export class LossyRelay {
 }
 
 /**
- * RTP in a TURN channel (RFC 8656 section 12.4): not STUN or DTLS, nor RTCP, by which the far ends tell of losses
- * (RFC 7983, RFC 5761 section 4).
+ * Whether a message is RTP in a TURN channel (RFC 8656 section 12.4). It must not be STUN or DTLS, nor RTCP, which
+ * reports losses (RFC 7983, RFC 5761 section 4).
  * @param {Buffer} message
  */
 function isRtp(message) {

@@ -1,4 +1,4 @@
-/** What really flows: the counters of a page's peer connections, by WebRTC's own statistics. */
+/** The media that really flow: the counters of a page's peer connections, by WebRTC statistics. */
 import {until} from '../../servers/index.mjs';
 
 /**
@@ -8,7 +8,7 @@ import {until} from '../../servers/index.mjs';
  * @typedef {Record<Kind, Record<Direction, number>>} Packets
  */
 
-/** Runs in the page before all else: remembers every peer connection. */
+/** Runs in the page before all other scripts: remembers every peer connection. */
 export function watchPeers() {
   /** @type {RTCPeerConnection[]} */
   const peers = [];
@@ -25,7 +25,7 @@ export function watchPeers() {
 }
 
 /**
- * All statistics of the peer connections that are open.
+ * Returns all statistics of the open peer connections.
  * @param {Page} page
  * @returns {Promise<any[]>} as RTCStats, of every type
  */
@@ -39,7 +39,7 @@ export function statistics(page) {
 }
 
 /**
- * RTP packets so far.
+ * Returns the RTP packets until now.
  * @param {Page} page
  * @returns {Promise<Packets>}
  */
@@ -54,7 +54,7 @@ export async function packets(page) {
 }
 
 /**
- * Waits until so many more packets of a kind have come in and gone out.
+ * Waits until that many more packets of a kind have arrived and been sent.
  * @param {Page} page
  * @param {Kind} kind
  * @param {{by?: number, directions?: readonly Direction[], timeout?: number}} [options]
@@ -74,7 +74,7 @@ export async function waitForGrowth(page, kind, {by = 25, directions = ['inbound
 }
 
 /**
- * What was heard so far: energy as in WebRTC statistics, and how many seconds of sound it was measured in. Only sound
+ * Returns the sound until now: the energy as in WebRTC statistics, and the seconds in which it was measured. Only sound
  * that the page plays is measured.
  * @param {Page} page
  */
@@ -89,7 +89,7 @@ async function heard(page) {
 }
 
 /**
- * Waits until what comes in is sound.
+ * Waits until sound arrives that is not silence.
  * @param {Page} page
  */
 export async function waitForSound(page) {
@@ -99,7 +99,7 @@ export async function waitForSound(page) {
 }
 
 /**
- * Waits until two seconds of what comes in were silence. (The fake microphone beeps more often than that.)
+ * Waits until two seconds of silence have arrived. (The fake microphone beeps more often than that.)
  * @param {Page} page
  */
 export async function waitForSilence(page) {
@@ -113,7 +113,7 @@ export async function waitForSilence(page) {
 }
 
 /**
- * Waits until no packets of a kind have come in for a second.
+ * Waits until no packets of a kind have arrived for a second.
  * @param {Page} page
  * @param {Kind} kind
  */
@@ -128,7 +128,7 @@ export async function waitForStop(page, kind) {
 }
 
 /**
- * The types of the candidates (`host`, `srflx`, `prflx`, `relay`) over which media go.
+ * Returns the types (`host`, `srflx`, `prflx`, `relay`) of the candidates that carry the media.
  * @param {Page} page
  * @returns {Promise<{local: string, remote: string}[]>} one pair per transport
  */

@@ -1,12 +1,12 @@
-/** Microphones that are tones, so that whoever hears one knows which it is. */
+/** Microphones that play a tone each, so that the far end can tell which one it hears. */
 
 /** Hertz of the microphones that `twoMicrophones` makes; neither is an overtone of the other. */
 export const DESK = 500;
 export const HEADSET = 1300;
 
-/** Runs in the page before all else: there are two microphones, the first of which is that of the system. */
+/** Runs in the page before all other scripts: makes two microphones, the first of which is the system's default. */
 export function twoMicrophones() {
-  if (!isSecureContext) return; // Firefox's empty page before ours
+  if (!isSecureContext) return; // this is Firefox's empty page, which comes before ours
   const devices = [
     {deviceId: 'desk', label: 'Desk', frequency: 500},
     {deviceId: 'headset', label: 'Headset', frequency: 1300},

@@ -1,4 +1,4 @@
-/** What a page hears of its phones: every `sip-…` notice that bubbles up to the window, as plain data. */
+/** Records every `sip-…` notice that bubbles up to the window of a page, as plain data. */
 
 /**
  * @typedef {object} Notice
@@ -27,7 +27,7 @@
  */
 
 /**
- * Runs in the page before all else.
+ * Runs in the page before all other scripts.
  * @param {readonly string[]} types
  */
 export function recordNotices(types) {
@@ -38,7 +38,7 @@ export function recordNotices(types) {
     addEventListener(type, (event) => {
       const {call, error, ...rest} = /** @type {CustomEvent} */ (event).detail;
       const known = call && {id: call.id, state: call.state, remoteIdentity: call.remoteIdentity};
-      // an Error's own words are not enumerable
+      // the message of an Error is not enumerable
       const told = error && {code: error.code, status: error.status, message: error.message};
       notices.push(structuredClone({type, at: Math.round(performance.now()), ...rest, call: known, error: told}));
     });

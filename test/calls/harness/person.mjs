@@ -1,11 +1,11 @@
-/** Somebody at a page with a `<sip-phone>`, who uses it as people do: reads, types, clicks. */
+/** A person at a page with a `<sip-phone>`, who uses it as people do: reads, types, clicks. */
 import {until} from '../../servers/index.mjs';
 import {openPage} from './browser.mjs';
 import {NOTICE_NAMES} from '../../../dist/core/events.js';
 import {recordNotices} from './notices.mjs';
 import {sing} from './tones.mjs';
 
-/** 'sip-quality' comes every second. */
+/** 'sip-quality' comes every second and is left out. */
 const RECORDED = NOTICE_NAMES.filter((name) => name !== 'sip-quality');
 
 /**
@@ -14,7 +14,7 @@ const RECORDED = NOTICE_NAMES.filter((name) => name !== 'sip-quality');
  */
 
 /**
- * Where a phone has its account.
+ * The server where a phone has its account.
  * @typedef {Pick<import('../../servers/kamailio.mjs').Kamailio, 'ws' | 'domain' | 'users'>} Registrar
  */
 
@@ -38,7 +38,7 @@ const RECORDED = NOTICE_NAMES.filter((name) => name !== 'sip-quality');
  * @property {Registrar} registrar
  */
 
-/** For a page of their own, as several of one user may arrive at a time. */
+/** Counts arrivals, because each person needs a page of their own and several can have the same user name. */
 let arrivals = 0;
 
 export class Person {
@@ -48,7 +48,7 @@ export class Person {
   aor;
   /** @type {Page} */
   page;
-  /** Exceptions that nobody caught, which no scenario is to have. @type {string[]} */
+  /** Uncaught exceptions; no scenario may have any. @type {string[]} */
   mishaps = [];
   /** @type {string[]} */
   #console = [];
@@ -106,7 +106,7 @@ export class Person {
   }
 
   /**
-   * Waits until the toggle of that name is shown as on.
+   * Waits until the toggle of that name is on.
    * @param {string} name
    */
   async seesPressed(name) {
@@ -123,7 +123,7 @@ export class Person {
   }
 
   /**
-   * Waits until that can be read on the page.
+   * Waits until the page shows that text.
    * @param {string | RegExp} text
    */
   async reads(text) {
@@ -144,7 +144,7 @@ export class Person {
   }
 
   /**
-   * The notices so far.
+   * Returns the notices until now.
    * @returns {Promise<Notice[]>}
    */
   notices() {
@@ -152,7 +152,7 @@ export class Person {
   }
 
   /**
-   * Waits for a notice, one that came already counts.
+   * Waits for a notice; one that already came counts, too.
    * @param {string} type
    * @param {(notice: Notice) => boolean} [matches]
    * @returns {Promise<Notice>}
@@ -162,14 +162,14 @@ export class Person {
     return until(find, {what: `${this.user} gets ${type}`, timeout: 15_000});
   }
 
-  /** How the call that ended last did so. */
+  /** Returns how the last call ended. */
   async end() {
     await this.notice('sip-call-ended');
     const ended = (await this.notices()).filter(({type}) => type === 'sip-call-ended');
     return /** @type {Notice} */ (ended.at(-1));
   }
 
-  /** What this person lived through, for a scenario that failed. */
+  /** Returns everything that this person's page recorded, for a scenario that failed. */
   async story() {
     const notices = await this.notices().catch((error) => [{type: `(page: ${error.message})`, at: 0}]);
     const lines = notices.map((notice) => JSON.stringify(notice));

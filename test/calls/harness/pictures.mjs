@@ -1,10 +1,12 @@
-/** Which cameras and screens are open, and what is really seen at the far end. */
+/** Which cameras and screens are open, and what the far end really sees. */
 import {until} from '../../servers/index.mjs';
 import {statistics} from './media.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** Runs in the page before all else: remembers every camera and screen that is opened, and every loudspeaker. */
+/**
+ * Runs in the page before all other scripts: remembers every camera and screen that is opened, and every loudspeaker.
+ */
 export function watchCaptures() {
   /** @type {{kind: string, track: MediaStreamTrack}[]} */
   const captures = [];
@@ -44,7 +46,7 @@ export function watchCaptures() {
 }
 
 /**
- * The cameras and screens that are open.
+ * Returns the cameras and screens that are open.
  * @param {Page} page
  * @returns {Promise<string[]>}
  */
@@ -59,7 +61,7 @@ async function framesDecoded(page) {
 }
 
 /**
- * Waits until more frames that came in could be decoded.
+ * Waits until the browser has decoded more frames that arrived.
  * @param {Page} page
  */
 export async function waitForFrames(page) {
@@ -68,7 +70,7 @@ export async function waitForFrames(page) {
 }
 
 /**
- * How bright the picture is that comes in: 0 is black, 255 white.
+ * Returns the brightness of the received picture: 0 is black, 255 white.
  * @param {Page} page
  * @returns {Promise<number>}
  */

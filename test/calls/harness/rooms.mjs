@@ -1,4 +1,4 @@
-/** Where people are in a call: the steps that many scenarios begin and end with. */
+/** Steps that many scenarios begin and end with: people in a call. */
 
 import {waitForGrowth, waitForSound} from './media.mjs';
 
@@ -26,7 +26,7 @@ export async function hearEachOther(people) {
 }
 
 /**
- * And a picture.
+ * The same, and everybody receives a picture.
  * @param {readonly Person[]} people
  */
 export async function hearAndSeeEachOther(people) {

@@ -1,4 +1,4 @@
-/** The figures of a call and the warnings about it, as its page gets them. */
+/** The quality samples of a call and the warnings about it, as its page gets them. */
 import {until} from '../../servers/index.mjs';
 
 /**
@@ -8,10 +8,10 @@ import {until} from '../../servers/index.mjs';
  * @typedef {QualitySample & {at: number}} Sample `at` as in notices: milliseconds since the page was opened
  */
 
-/** Warnings are waited out, and slow machines have some of their own. */
+/** Long enough for a warning to begin and end; slow machines have warnings of their own. */
 const TIMEOUT = 45_000;
 
-/** Runs in the page before all else. */
+/** Runs in the page before all other scripts. */
 export function recordSamples() {
   /** @type {unknown[]} */
   const samples = [];
@@ -22,7 +22,7 @@ export function recordSamples() {
 }
 
 /**
- * Waits until so many seconds of somebody's call were such as that.
+ * Waits until `count` samples of somebody's call match.
  * @param {Person} person
  * @param {(sample: Sample) => boolean} matches
  * @param {number} [since] only later ones count

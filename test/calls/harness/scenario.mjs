@@ -1,4 +1,4 @@
-/** A test with real servers, a real browser and people at phones, and with everybody's story told when it fails. */
+/** A test with real servers, a real browser and people at phones. If it fails, it prints what happened to everybody. */
 import {after, before, test} from 'node:test';
 import {startServers, until} from '../../servers/index.mjs';
 import {launchBrowser} from './browser.mjs';
@@ -18,11 +18,14 @@ const LOG_LINES = 25;
  * @typedef {object} Stage
  * @property {Servers} servers
  * @property {(user: string, options?: GuestOptions) => Promise<Person>} person opens a page with a phone and waits until it is registered
- * @property {(text: string) => void} note prints a measured time, say
- * @property {(user: string, options?: GuestOptions) => Promise<Person>} stranger likewise, and waits for nothing
+ * @property {(text: string) => void} note prints a text, for example a measured time
+ * @property {(user: string, options?: GuestOptions) => Promise<Person>} stranger the same, without waiting
  */
 
-/** The browsers of this file, by name: whoever needs one first starts it. @type {Map<BrowserName, Promise<Browser>>} */
+/**
+ * The browsers of this file, by name; the first scenario that needs one starts it.
+ * @type {Map<BrowserName, Promise<Browser>>}
+ */
 const browsers = new Map();
 
 after(async () => {
@@ -37,10 +40,10 @@ function launched(name) {
 }
 
 /**
- * Starts servers, and a browser that all share, for the scenarios of one file, or of one `describe` in it.
+ * Starts the servers and the browser that the scenarios of one file, or of one `describe` in it, share.
  *
- * Scenarios come one after the other. Where they wait longer than they compute, several `describe`s, each with servers
- * of its own, may go on at a time: `describe(…, {concurrency: 2}, …)` around them, `{concurrency: 1}` in each.
+ * Scenarios run one after the other. If they wait more than they compute, several `describe`s, each with its own
+ * servers, may run at the same time: `describe(…, {concurrency: 2}, …)` around them, `{concurrency: 1}` in each.
  * @param {Parameters<typeof startServers>[0]} wanted
  * @param {readonly BrowserName[]} [names]
  * @returns {(name: string, play: (stage: Stage) => Promise<void>) => void} declares a test
@@ -90,7 +93,7 @@ export function scenarios(wanted, names = ['chromium']) {
 }
 
 /**
- * Everybody goes, and the registrar has noticed: the next scenario finds nobody at home.
+ * Everybody leaves; waits until the registrar has noticed, so that the next scenario finds no bindings.
  * @param {readonly Person[]} people
  * @param {Servers} servers
  */

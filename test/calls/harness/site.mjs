@@ -1,4 +1,4 @@
-/** The web site of the tests: the built files of `cdn/`, and pages that a test writes on the spot. */
+/** The web site of the tests: the built files of `cdn/`, and pages that a test writes itself. */
 import {readFile} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import {extname, join, normalize} from 'node:path';
@@ -9,7 +9,7 @@ const TYPES = {'.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html
 
 export class Site {
   #server = createServer((request, response) => void this.#answer(request, response));
-  /** Texts by path, which come before files. @type {Map<string, string>} */
+  /** Texts by path; they win over files. @type {Map<string, string>} */
   #texts = new Map();
 
   /** @returns {Promise<Site>} */
@@ -60,7 +60,7 @@ export class Site {
     try {
       return await readFile(join(ROOT, path));
     } catch {
-      return undefined; // is answered 404
+      return undefined; // the answer is 404
     }
   }
 }

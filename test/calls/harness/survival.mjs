@@ -1,4 +1,4 @@
-/** A call that lives through something: what it is to be afterwards, and how long it took. */
+/** A call that survives a failure: its state afterwards, and how long it took. */
 import {until} from '../../servers/index.mjs';
 import {hearEachOther} from './rooms.mjs';
 
@@ -7,7 +7,7 @@ import {hearEachOther} from './rooms.mjs';
 const PATIENCE = 75_000;
 
 /**
- * How many notices of a type somebody has had so far.
+ * Returns how many notices of a type somebody has had until now.
  * @param {Person} person
  * @param {string} type
  */
@@ -29,9 +29,9 @@ export async function more(person, type, before) {
 }
 
 /**
- * Waits until somebody's phone has lost its connection, is registered again, and has brought the call back.
+ * Waits until somebody's phone has lost its connection, has registered again, and has restored the call.
  * @param {Person} person
- * @param {number} [recoveries] that there were before
+ * @param {number} [recoveries] how many recoveries there were before
  */
 export async function comesBack(person, recoveries = 0) {
   await more(person, 'sip-recovered', recoveries);
@@ -39,7 +39,7 @@ export async function comesBack(person, recoveries = 0) {
 }
 
 /**
- * The call is as it was: sound both ways, and what one side does reaches the other, the end too.
+ * Shows that the call works as before: sound flows both ways, and hold and hangup reach the other side.
  * @param {Person} one
  * @param {Person} other
  */
@@ -58,7 +58,7 @@ export async function provesAlive(one, other) {
   }
 }
 
-/** Measures from now on. */
+/** Starts a measurement; the returned function gives the time since then. */
 export function stopwatch() {
   const start = Date.now();
   return () => `${((Date.now() - start) / 1000).toFixed(1)} s`;

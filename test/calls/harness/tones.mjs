@@ -1,15 +1,15 @@
-/** Who hears whom: people who sing a tone each, and an ear that tells the tones in what comes in apart. */
+/** Who hears whom: each person's microphone is a tone, and an analyser tells the tones in the received sound apart. */
 import {until} from '../../servers/index.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 /**
- * Runs in the page before all else: the microphone is a tone.
+ * Runs in the page before all other scripts: the microphone plays a tone.
  * @param {number} frequency hertz
  */
 export function sing(frequency) {
   const {mediaDevices} = navigator;
-  if (!isSecureContext) return; // Firefox's empty page before ours
+  if (!isSecureContext) return; // this is Firefox's empty page, which comes before ours
   const open = mediaDevices.getUserMedia.bind(mediaDevices);
   mediaDevices.getUserMedia = async ({audio, video} = {}) => {
     if (!audio) return open({video});
@@ -24,10 +24,10 @@ export function sing(frequency) {
   };
 }
 
-/** The tone of a shared screen, hertz. */
+/** The tone of a shared screen, in hertz. */
 export const SCREEN = 1250;
 
-/** Runs in the page before all else: a screen is shared with its sound, a tone, where that is asked for. */
+/** Runs in the page before all other scripts: a screen is shared with sound, a tone, if the page asks for sound. */
 export function screenSings() {
   const {mediaDevices} = navigator;
   const open = mediaDevices.getDisplayMedia.bind(mediaDevices);
@@ -35,7 +35,7 @@ export function screenSings() {
     const stream = await open(picture);
     if (!audio) return stream;
     const context = new AudioContext();
-    const tone = new OscillatorNode(context, {frequency: 1250}); // SCREEN, which is not there in the page
+    const tone = new OscillatorNode(context, {frequency: 1250}); // this is SCREEN, which the page does not have
     const room = context.createMediaStreamDestination();
     tone.connect(new GainNode(context, {gain: 0.3})).connect(room);
     tone.start();
@@ -44,7 +44,7 @@ export function screenSings() {
 }
 
 /**
- * How loud tones are in what comes in now, in decibels of full scale.
+ * Returns how loud tones are in the received sound, in decibels of full scale.
  * @param {Page} page
  * @param {readonly number[]} frequencies hertz, at least 50 apart
  * @returns {Promise<number[]>}
@@ -75,13 +75,13 @@ function loudness(page, frequencies) {
     return wanted.map((frequency) => {
       const bin = Math.round(frequency / width);
       const near = spectra.flatMap((spectrum) => [...spectrum.subarray(bin - 1, bin + 2)]);
-      return Math.max(-200, ...near); // an ear that has heard nothing yet says minus infinity
+      return Math.max(-200, ...near); // an analyser without input yet gives minus infinity
     });
   }, frequencies);
 }
 
 /**
- * Waits until somebody hears the one tones and does not hear the others.
+ * Waits until somebody hears the tones of `heard` and none of `silent`.
  * @param {import('./person.mjs').Person} person
  * @param {readonly number[]} heard hertz
  * @param {readonly number[]} [silent]
@@ -100,7 +100,7 @@ export async function waitForTones({user, page}, heard, silent = []) {
 }
 
 /**
- * Waits until somebody hears some tones, and of all others none.
+ * Waits until somebody hears the tones of `heard`, and no other tone of `all`.
  * @param {import('./person.mjs').Person} person
  * @param {readonly number[]} heard hertz
  * @param {readonly number[]} all hertz

@@ -1,4 +1,4 @@
-/** What goes over the WebSockets of a page, message by message. */
+/** The messages on the WebSockets of a page. */
 
 /**
  * @typedef {object} WireMessage
@@ -6,7 +6,7 @@
  * @property {string} text
  */
 
-/** Runs in the page before all else. */
+/** Runs in the page before all other scripts. */
 export function recordWire() {
   /** @type {WireMessage[]} */
   const wire = [];
@@ -33,7 +33,7 @@ export function recordWire() {
 }
 
 /**
- * All messages so far.
+ * Returns all messages until now.
  * @param {import('playwright-core').Page} page
  * @returns {Promise<WireMessage[]>}
  */
@@ -42,7 +42,7 @@ function messages(page) {
 }
 
 /**
- * A header of the messages whose text matches, `undefined` for one that does not have it.
+ * Returns a header of each message whose text matches; `undefined` for a message without that header.
  * @param {import('playwright-core').Page} page
  * @param {RegExp} matches
  * @param {string} header
@@ -54,7 +54,7 @@ export async function headers(page, matches, header) {
 }
 
 /**
- * What went back and forth for one method, in order: `INVITE`, `407`, `ACK` …
+ * Returns the messages of one method in order: `INVITE`, `407`, `ACK` …
  * @param {import('playwright-core').Page} page
  * @param {RegExp} methods of the CSeq
  * @returns {Promise<string[]>}
@@ -67,7 +67,7 @@ export async function exchange(page, methods) {
 }
 
 /**
- * The directions of the media sections in the SDP (RFC 8866 section 6.7) of the messages whose text matches.
+ * Returns the directions of the media sections in the SDP (RFC 8866 section 6.7) of the messages whose text matches.
  * @param {import('playwright-core').Page} page
  * @param {RegExp} matches
  */
