@@ -1,4 +1,4 @@
-/** Asterisk: a telephone exchange that browsers talk to by its own WebSocket, with what can be called in its dialplan. */
+/** Asterisk: a telephone exchange with its own WebSocket for browsers, and a dialplan with numbers to call. */
 import {mkdir, readdir, writeFile} from 'node:fs/promises';
 import {networkInterfaces} from 'node:os';
 import {join} from 'node:path';
@@ -11,13 +11,13 @@ import {freePort, freePortRange, LOOPBACK} from './ports.mjs';
 const MEDIA_PORTS = 100;
 const FILES = fileURLToPath(new URL('./configuration/asterisk', import.meta.url));
 const ARI = {user: 'test', password: 'test-secret'};
-/** Session timers, seconds. */
+/** Session timers, in seconds. */
 const MIN_SE = 95;
 const SESSION_EXPIRES = 95;
 
-/** Users to whom Asterisk sends digits by INFO and not in the sound. */
+/** Users that get digits by INFO and not in RTP. */
 const INFO_USERS = ['erin'];
-/** Users to whom Asterisk says in From that a gateway calls, and only in P-Asserted-Identity who it is. */
+/** Users that get calls with a gateway in From, and the real caller only in P-Asserted-Identity. */
 const GATEWAY_USERS = ['frank'];
 
 /** The music of a call on hold: a tone of that many hertz. */
@@ -72,7 +72,7 @@ export async function startAsterisk({group}) {
       ['--library-path', asterisk.libraries, asterisk.program],
       ['-C', join(directory, 'asterisk.conf'), '-f', '-n', '-vvv'], // in the foreground, without colours
     ].flat(),
-    deathSignal: 'SIGKILL', // it may wait for calls to end before it heeds anything less
+    deathSignal: 'SIGKILL', // at a weaker signal it may first wait for calls to end
   });
   const ask = questions(`http://${LOOPBACK}:${port}/ari`);
   await server.ready(() => ask('GET', 'asterisk/info'));
@@ -89,7 +89,7 @@ export async function startAsterisk({group}) {
   };
 }
 
-/** What is said about one user in pjsip.conf. @param {[string, string]} user */
+/** Returns the sections of one user in pjsip.conf. @param {[string, string]} user */
 function userSections([user, password]) {
   const name = user.replace(/^./, (letter) => letter.toUpperCase());
   return `[${user}](phone)
@@ -107,7 +107,7 @@ password=${password}
 `;
 }
 
-/** An address of this machine that is not loopback; nothing is sent there. */
+/** Returns an address of this machine that is not loopback; nothing is sent there. */
 function otherAddress() {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   const address = all.find(({family, internal}) => family === 'IPv4' && !internal)?.address;
@@ -115,7 +115,9 @@ function otherAddress() {
   throw new Error('Asterisk has no ICE candidate to offer on a machine that has no IPv4 address besides loopback');
 }
 
-/** A second of a sine, which begins and ends at zero: signed 16 bit samples. @param {number} frequency */
+/**
+ * Returns one second of a sine tone that begins and ends at zero, as signed 16-bit samples. @param {number} frequency
+ */
 function tone(frequency) {
   const samples = Int16Array.from(
     {length: SAMPLE_RATE},
@@ -125,7 +127,7 @@ function tone(frequency) {
 }
 
 /**
- * Asterisk's REST interface.
+ * Returns a function that calls Asterisk's REST interface.
  * @param {string} url
  * @returns {(method: string, path: string, parameters?: Record<string, string>) => Promise<any>}
  */

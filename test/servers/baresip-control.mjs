@@ -10,7 +10,7 @@ const TIMEOUT = 5000;
  */
 
 export class BaresipControl {
-  /** Digits that the far end keyed, in order. */
+  /** Digits that the far end sent, in order. */
   digits = '';
   #socket;
   #buffer = Buffer.alloc(0);
@@ -23,7 +23,7 @@ export class BaresipControl {
   constructor(socket) {
     this.#socket = socket;
     socket.on('data', (data) => this.#read(data));
-    // baresip ends before us when the servers are stopped; a command that is under way then times out with its name
+    // when the servers stop, baresip ends before us; a command under way then times out with its name
     socket.on('error', () => socket.destroy());
     socket.unref();
   }

@@ -14,8 +14,8 @@ const RTP_PORTS = 20;
  * @property {string} aor its address
  * @property {(uri: string) => Promise<void>} dial
  * @property {() => Promise<void>} hangup
- * @property {() => number} calls how many it is in, by its events
- * @property {() => string} digits what was keyed to it (RFC 4733) so far
+ * @property {() => number} calls how many calls it is in, by its events
+ * @property {() => string} digits the digits that it got (RFC 4733) until now
  * @property {() => Promise<number>} recordingBytes size of the sound that it heard in all its calls
  * @property {() => Promise<number>} recordingLevel how loud that was, 0 to 1 (root mean square)
  * @property {import('./server-process.mjs').ServerProcess} process
@@ -50,7 +50,7 @@ export async function startBaresip({group, kamailio}) {
     name: 'baresip',
     program: 'baresip',
     args: ['-4', '-f', home, '-p', '/usr/share/baresip'],
-    deathSignal: 'SIGKILL', // at SIGTERM it first takes leave of a registrar that is then gone, for half a minute
+    deathSignal: 'SIGKILL', // at SIGTERM it tries for half a minute to unregister, when the registrar is already gone
   });
   await server.ready(() => kamailio.isRegistered(USER));
   const client = await BaresipControl.connect(control);

@@ -1,4 +1,4 @@
-/** The servers' configuration files are templates: `@NAME@` stands for what is only known at the start. */
+/** The servers' configuration files are templates: `@NAME@` stands for a value that is known only at the start. */
 import {readFile, writeFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 

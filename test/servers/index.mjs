@@ -1,5 +1,5 @@
 /**
- * The test servers: real SIP and media servers on free ports of loopback, started together, stopped in reverse order.
+ * The test servers: real SIP and media servers on free loopback ports. They start together and stop in reverse order.
  *
  *     const servers = await startServers({kamailio: true, rtpengine: true, coturn: true, baresip: true});
  *     …
@@ -21,9 +21,9 @@ export {until} from './wait.mjs';
 
 /**
  * @typedef {object} Wanted
- * @property {boolean | import('./kamailio.mjs').Asks} [kamailio] what it asks of its users, if that is to be special
- * @property {boolean} [sst] Kamailio watches over session timers (RFC 4028), with a minimum of 300 seconds
- * @property {boolean} [secondKamailio] with the same users, and bindings of its own
+ * @property {boolean | import('./kamailio.mjs').Asks} [kamailio] an object sets which authentication it asks for
+ * @property {boolean} [sst] Kamailio enforces session timers (RFC 4028), with a minimum of 300 seconds
+ * @property {boolean} [secondKamailio] with the same users and its own bindings
  * @property {boolean} [asterisk] with users of the same names
  * @property {boolean} [rtpengine] between browsers and plain phones
  * @property {boolean} [coturn]
@@ -31,7 +31,7 @@ export {until} from './wait.mjs';
  */
 
 /**
- * Starts what is wanted, in the order in which one needs the other.
+ * Starts the wanted servers in the order in which they need each other.
  * @param {Wanted} wanted
  */
 export async function startServers(wanted) {
@@ -49,7 +49,7 @@ export async function startServers(wanted) {
  * @param {Wanted} wanted
  */
 async function startAll(group, wanted) {
-  // Kamailio asks rtpengine at its own start whether it is there.
+  // Kamailio checks at its start whether rtpengine is there.
   const rtpengine = wanted.rtpengine ? await startRtpengine({group}) : undefined;
   const asks = typeof wanted.kamailio === 'object' ? wanted.kamailio : {};
   const kamailio = wanted.kamailio
@@ -73,7 +73,7 @@ async function startAll(group, wanted) {
     get asterisk() {
       return needed(asterisk);
     },
-    /** Where the phones register. */
+    /** The server where the phones register. */
     get registrar() {
       return needed(kamailio ?? asterisk);
     },
@@ -93,7 +93,7 @@ async function startAll(group, wanted) {
      * @param {number} [lines]
      */
     logs: (lines) => group.logs(lines),
-    /** Stops everything. The run directory goes too, unless it is to be kept or was asked for by `KEEP_SERVER_LOGS`. */
+    /** Stops everything. Also deletes the run directory, unless `keep` or the variable `KEEP_SERVER_LOGS` is set. */
     async stop({keep = Boolean(process.env['KEEP_SERVER_LOGS'])} = {}) {
       await group.stop();
       if (!keep) await rm(group.directory, {recursive: true, force: true});

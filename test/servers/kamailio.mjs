@@ -24,24 +24,24 @@ export const USERS = Object.freeze({
  * @property {(method: string, params?: readonly (string | number)[]) => Promise<unknown>} rpc JSON-RPC, for example `ul.lookup`
  * @property {(user: string) => Promise<boolean>} isRegistered
  * @property {(user: string, port: number) => Promise<void>} route sends calls for `user` to a SIP peer on loopback
- * @property {() => Promise<number>} dropWebSockets closes every WebSocket; how many there were
- * @property {() => void} freeze it stands still, its sockets stay open
- * @property {() => void} thaw it goes on
- * @property {() => Promise<void>} crash SIGKILL; what it knew is lost
+ * @property {() => Promise<number>} dropWebSockets closes every WebSocket; returns how many there were
+ * @property {() => void} freeze stops the process; its sockets stay open
+ * @property {() => void} thaw lets the process run again
+ * @property {() => Promise<void>} crash kills it (SIGKILL); its state is lost
  * @property {() => Promise<void>} restart after a crash, on the same ports
  */
 
 /**
- * What it asks of those who say that they are its users.
+ * The authentication that it asks of its users.
  * @typedef {object} Asks
- * @property {'MD5' | 'SHA-256' | 'MD5, SHA-256'} [algorithms] default: MD5; of both only SHA-256 opens the door
- * @property {boolean} [edge] a proxy with a realm of its own asks first, with 407, and then the server, with 401
- * @property {boolean} [inDialogs] for requests within a call too
+ * @property {'MD5' | 'SHA-256' | 'MD5, SHA-256'} [algorithms] default: MD5; of both it accepts only SHA-256
+ * @property {boolean} [edge] a proxy with its own realm challenges first, with 407, then the server with 401
+ * @property {boolean} [inDialogs] also challenges requests inside a call
  */
 
 /**
  * @param {{group: import('./server-group.mjs').ServerGroup, rtpenginePort?: number | undefined, name?: string, asks?: Asks | undefined, sst?: boolean | undefined}} options
- *   `name` tells several of them apart; `sst` refuses session timers below 300 seconds
+ * `name` distinguishes several of them; `sst` refuses session timers below 300 seconds
  * @returns {Promise<Kamailio>}
  */
 export async function startKamailio({group, rtpenginePort, name = 'kamailio', asks = {}, sst = false}) {
@@ -72,7 +72,7 @@ export async function startKamailio({group, rtpenginePort, name = 'kamailio', as
       program: 'kamailio',
       args: [
         ['-f', file, '-w', group.directory, '-Y', group.directory],
-        ['-DD', '-E'], // in the foreground with all its workers; log to standard error
+        ['-DD', '-E'], // in the foreground, with all its workers; logs go to standard error
         ['-m', '64', '-M', '8'], // MB, shared and per worker
         defines.flatMap((define) => ['-A', define]),
         sst ? ['-A', 'WITH_SST'] : [],
@@ -108,7 +108,7 @@ export async function startKamailio({group, rtpenginePort, name = 'kamailio', as
 }
 
 /**
- * The ids in lines such as `2: ws:127.0.0.1:52740 -> ws:127.0.0.1:18406 (state: OPEN, …`.
+ * Returns the ids in lines such as `2: ws:127.0.0.1:52740 -> ws:127.0.0.1:18406 (state: OPEN, …`.
  * @param {any} dump
  */
 function openWebSockets({connections = []}) {
@@ -116,7 +116,7 @@ function openWebSockets({connections = []}) {
 }
 
 /**
- * "Not there" is an answer; anything else is a failure. The code is 500 either way.
+ * "Not found" is an answer; every other error is a failure. The code is 500 in both cases.
  * @param {Error} error
  */
 function isNotFound(error) {

@@ -1,6 +1,6 @@
 /**
- * Servers never outlive us: they are stopped in reverse order when we are told to end, and killed when we end without
- * being told. (The kernel does it when we are killed ourselves, see server-process.mjs.)
+ * Servers never outlive this process. They are stopped in reverse order when it gets a signal to end, and killed when
+ * it ends without one. (If this process is killed itself, the kernel ends them, see server-process.mjs.)
  */
 
 /** @typedef {{stop(): Promise<void>, kill(): void}} Stoppable */
@@ -11,7 +11,7 @@ const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
  * @param {Stoppable} group
- * @returns {() => void} to be called when it has been stopped
+ * @returns {() => void} call it when the group has been stopped
  */
 export function stopWithProcess(group) {
   if (alive.size === 0) listen();
@@ -40,6 +40,6 @@ function killAll() {
 async function stopAll(signal) {
   for (const group of [...alive].reverse()) await group.stop();
   unlisten();
-  // Somebody else who listens decides what the signal means; otherwise it does what it would have done without us.
+  // If another listener exists, it decides what the signal does; else the signal has its default effect.
   if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }

@@ -1,6 +1,6 @@
 /**
- * Free ports on loopback. They are drawn from below the kernel's ephemeral range, so that nobody's outgoing socket
- * takes one between our look and the server's bind, and at random, so that two test runs seldom meet.
+ * Free ports on loopback. They are below the kernel's ephemeral range, so that no outgoing socket takes one between our
+ * check and the server's bind. They are random, so that two test runs seldom collide.
  */
 import {createSocket} from 'node:dgram';
 import {createServer} from 'node:net';
@@ -11,7 +11,7 @@ const LOWEST = 10_000;
 const HIGHEST = 32_000;
 const ATTEMPTS = 50;
 
-/** Ports given out by this process, which their servers may not have bound yet. @type {Set<number>} */
+/** Ports that this process gave out and that their servers may not have bound yet. @type {Set<number>} */
 const given = new Set();
 
 /** @param {number} port */
@@ -38,7 +38,7 @@ async function isFree(port) {
 }
 
 /**
- * Ports in a row, the first one even (RTP has the even port and RTCP the odd one above it).
+ * Returns consecutive ports, the first one even (RTP uses the even port, RTCP the odd one above it).
  * @param {number} count
  * @returns {Promise<{first: number, last: number}>}
  */
@@ -55,7 +55,7 @@ export async function freePortRange(count) {
 }
 
 /**
- * One port that is free for UDP and for TCP.
+ * Returns one port that is free for UDP and for TCP.
  * @returns {Promise<number>}
  */
 export async function freePort() {

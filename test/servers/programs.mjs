@@ -1,6 +1,4 @@
-/**
- * Where the servers' programs are, and which Debian package brings one that is missing.
- */
+/** Where the servers' programs are, and which Debian package provides a missing one. */
 import {accessSync, constants} from 'node:fs';
 import {delimiter, join} from 'node:path';
 
@@ -15,7 +13,7 @@ const PACKAGES = {
   sipp: ['sip-tester'],
 };
 
-/** Daemons live in sbin, which is not on the path of an ordinary user. */
+/** Daemons are in sbin folders, which are not on the path of an ordinary user. */
 const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];
 
 /**
@@ -34,12 +32,12 @@ function isExecutable(path) {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
-    return false; // "no" is the answer to the question, not a failure
+    return false; // "no" is a valid answer, not a failure
   }
 }
 
 /**
- * The path of a server's program.
+ * Returns the path of a server's program.
  * @param {Program} program
  * @throws Error in one line that names the packages to install
  */
@@ -50,7 +48,7 @@ export function programPath(program) {
 }
 
 /**
- * What of the test servers is not installed.
+ * Returns the programs of the test servers that are not installed.
  * @returns {{program: Program, packages: readonly string[]}[]}
  */
 export function missingPrograms() {

@@ -1,4 +1,7 @@
-/** What baresip heard: 16 bit PCM in WAV files, one per call, named `…-dec.wav` (decoded; `-enc` is what it sent). */
+/**
+ * The sound that baresip received: 16-bit PCM in WAV files, one per call, named `…-dec.wav` (`…-enc.wav` is what it
+ * sent).
+ */
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 

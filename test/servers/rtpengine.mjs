@@ -10,7 +10,7 @@ const MEDIA_PORTS = 100;
  * @typedef {object} Rtpengine
  * @property {number} port of the control protocol "ng", UDP
  * @property {{first: number, last: number}} mediaPorts
- * @property {() => Promise<void>} restart SIGKILL, and a new one on the same ports that knows of no call
+ * @property {() => Promise<void>} restart kills it (SIGKILL) and starts one on the same ports, which knows of no call
  */
 
 /**

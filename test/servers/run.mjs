@@ -28,5 +28,5 @@ logs, recordings    ${servers.directory}
 with the demo       npm start -- --sip ${kamailio.ws}
 Ctrl-C stops them.`);
 
-// Nothing else keeps this process alive. The servers' end is bound to it, see lifetime.mjs.
+// This timer keeps the process alive. The servers end with it, see lifetime.mjs.
 setInterval(() => {}, 2 ** 30);

@@ -1,4 +1,4 @@
-/** The server processes of one run, in the order of their start, and the directory where their files are. */
+/** The server processes of one run, in the order of their start, and the directory with their files. */
 import {stopWithProcess} from './lifetime.mjs';
 import {programPath} from './programs.mjs';
 import {ServerProcess} from './server-process.mjs';
@@ -17,7 +17,7 @@ export class ServerGroup {
 
   /**
    * @param {{name: string, args: readonly string[], deathSignal?: NodeJS.Signals} & ({program: import('./programs.mjs').Program} | {command: string})} options
-   *   `program` is looked for on the path, `command` is a path itself
+   * `program` is searched on the path, `command` is a path itself
    * @returns {ServerProcess} started, not yet ready
    */
   spawn(options) {
@@ -32,7 +32,7 @@ export class ServerGroup {
     this.#release();
   }
 
-  /** Ends them all at once, without waiting. */
+  /** Kills all processes, without waiting. */
   kill() {
     for (const server of [...this.#processes].reverse()) server.kill();
   }

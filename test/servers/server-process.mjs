@@ -1,4 +1,4 @@
-/** One server as a child process: its log, its readiness, its end. Known by its own process id only. */
+/** One server as a child process: its log, its readiness, its end. It is identified by its process id only. */
 import {spawn} from 'node:child_process';
 import {closeSync, existsSync, openSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -7,16 +7,16 @@ import {until} from './wait.mjs';
 const STOP_TIMEOUT = 5000;
 const LOG_TAIL = 40;
 
-/** Lets the kernel end the server should we be killed without a chance to (util-linux, always there on Debian). */
+/** Lets the kernel end the server if this process is killed (util-linux, always present on Debian). */
 const SETPRIV = '/usr/bin/setpriv';
 
 /**
  * @typedef {object} ServerProcessOptions
- * @property {string} name names the log file too
+ * @property {string} name is also the name of the log file
  * @property {string} command path of the program
  * @property {readonly string[]} args
  * @property {string} directory the run directory
- * @property {NodeJS.Signals} [deathSignal] what ends it surely should we be killed ourselves; default SIGTERM
+ * @property {NodeJS.Signals} [deathSignal] the signal that the server gets if this process is killed; default SIGTERM
  */
 
 export class ServerProcess {
@@ -26,7 +26,7 @@ export class ServerProcess {
   logFile;
   #child;
   #exited;
-  /** Aborted when the process ends, which nothing that waits for it can outlast. */
+  /** Aborts when the process ends, so that nothing waits for it any longer. */
   #gone = new AbortController();
 
   /** @param {ServerProcessOptions} options */
@@ -39,7 +39,7 @@ export class ServerProcess {
       : [command, ...args];
     this.#child = spawn(/** @type {string} */ (line[0]), line.slice(1), {
       cwd: directory,
-      detached: true, // a Ctrl-C in the terminal reaches us alone; we stop the servers in order
+      detached: true, // a Ctrl-C in the terminal reaches only this process, which stops the servers in order
       stdio: ['ignore', log, log],
     });
     closeSync(log);
@@ -80,7 +80,7 @@ export class ServerProcess {
     }
   }
 
-  /** Waits until it has ended by itself; fails if it did not end well. */
+  /** Waits until it ends by itself; fails if its exit was not clean. */
   async finished() {
     await until(() => !this.running, {what: `${this.name} ends`, timeout: 15_000});
     const {message} = this.#gone.signal.reason;
@@ -93,33 +93,33 @@ export class ServerProcess {
     return [`--- ${this.logFile} (last ${tail.length} lines)`, ...tail].join('\n');
   }
 
-  /** It stands still with all its sockets open, as a hung server or a network that swallows everything. */
+  /** Stops the process with all its sockets open, like a hung server or a network that swallows everything. */
   freeze() {
     this.#signalAll('SIGSTOP');
   }
 
-  /** It goes on where it was. */
+  /** Lets the process run again. */
   thaw() {
     this.#signalAll('SIGCONT');
   }
 
-  /** It dies without a word to anybody; resolves when it is gone. */
+  /** Kills the process without any goodbye; resolves when it is gone. */
   async crash() {
     this.kill();
     await this.#exited;
   }
 
-  /** Asks it to end, waits, and insists if it does not. */
+  /** Asks the process to end, waits, and kills it if it does not. */
   async stop() {
     if (!this.running) return;
     this.#child.kill('SIGTERM');
-    this.thaw(); // one that stands still hears nothing
+    this.thaw(); // a stopped process does not handle signals
     const insist = setTimeout(() => this.kill(), STOP_TIMEOUT);
     await this.#exited;
     clearTimeout(insist);
   }
 
-  /** Ends it and the processes that it forked, now; for the last moment of our own. */
+  /** Kills it and the processes that it forked, at once; for the last moment of this process. */
   kill() {
     this.#signalAll('SIGKILL');
   }

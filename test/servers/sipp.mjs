@@ -1,4 +1,4 @@
-/** SIPp: a plain SIP peer that plays a scenario of ours and sends the media back that it gets. */
+/** SIPp: a plain SIP peer that plays one of our scenarios and echoes the media that it receives. */
 import {readFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {freePort, freePortRange, LOOPBACK} from './ports.mjs';
@@ -6,17 +6,17 @@ import {freePort, freePortRange, LOOPBACK} from './ports.mjs';
 /**
  * @typedef {object} SippOptions
  * @property {string} [user] calls to this user go to SIPp; default `sipp`
- * @property {string} [calls] it does not wait for calls, but calls this user, once
+ * @property {string} [calls] it calls this user once, instead of waiting for calls
  * @property {boolean} [once] it plays its scenario once and ends
  * @property {string} [scenario] name of a file in `scenarios/` without `.xml`; default `answer-and-echo`
- * @property {Readonly<Record<string, string>>} [keys] words of the scenario
+ * @property {Readonly<Record<string, string>>} [keys] values for the keywords of the scenario
  */
 
 /**
  * @typedef {object} Sipp
  * @property {string} aor
  * @property {import('./server-process.mjs').ServerProcess} process
- * @property {() => Promise<void>} finished it has played its scenario once, to the end; fails if anything else came
+ * @property {() => Promise<void>} finished waits until it has played its scenario once to the end; fails if anything else came
  * @property {() => Promise<void>} stop
  */
 
@@ -34,7 +34,7 @@ export async function startSipp({
   keys = {},
 }) {
   const port = await freePort();
-  const media = await freePortRange(4); // audio and video, RTP and RTCP each
+  const media = await freePortRange(4); // RTP and RTCP, for audio and video
   const server = group.spawn({
     name: `sipp-${user}`,
     program: 'sipp',
@@ -42,7 +42,7 @@ export async function startSipp({
       ['-sf', fileURLToPath(new URL(`./scenarios/${scenario}.xml`, import.meta.url))],
       ['-i', LOOPBACK, '-p', String(port)],
       ['-mi', LOOPBACK, '-mp', String(media.first), '-rtp_echo'],
-      ['-ci', LOOPBACK, '-cp', String(await freePort())], // its remote control, which would listen everywhere
+      ['-ci', LOOPBACK, '-cp', String(await freePort())], // its remote control; the default is all addresses
       once || calls ? ['-m', '1'] : [],
       calls ? ['-s', calls, `${LOOPBACK}:${kamailio.sipPort}`] : [],
       ...Object.entries(keys).map(([key, value]) => ['-key', key, value]),
@@ -56,7 +56,7 @@ export async function startSipp({
     stop: () => server.stop(),
   };
   if (calls) return sipp;
-  // A question would be a call to the scenario, so the kernel is asked who listens.
+  // A SIP request would start the scenario, so the kernel is asked whether the port is bound.
   await server.ready(() => isUdpBound(port));
   await kamailio.route(user, port);
   return sipp;

@@ -1,4 +1,4 @@
-/** One question to a UDP server, one answer. */
+/** Sends one packet to a UDP server and waits for one answer. */
 import {createSocket} from 'node:dgram';
 import {LOOPBACK} from './ports.mjs';
 
@@ -20,7 +20,7 @@ export function askUdp(port, question, timeout = 500) {
     };
     socket.once('message', (answer) => finish(() => resolve(answer)));
     socket.once('error', (error) => finish(() => reject(error)));
-    // connected, so that a closed port is reported and does not cost the timeout
+    // the socket is connected, so that a closed port is reported at once and does not cost the timeout
     socket.connect(port, LOOPBACK, () => socket.send(question));
   });
 }

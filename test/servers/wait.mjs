@@ -1,12 +1,15 @@
-/** Waiting for a condition: bounded, and with words for what did not come. */
+/** Waits for a condition with a time limit; the error names what did not come. */
 import {setTimeout as pause} from 'node:timers/promises';
 
-/** Milliseconds between two questions: a tenth of what was waited already, as each question costs computing too. */
+/**
+ * Limits of the pause between two questions, in milliseconds. The pause is a tenth of the time waited, because each
+ * question costs CPU time.
+ */
 const SHORTEST = 40;
 const LONGEST = 200;
 
 /**
- * Asks again and again until the answer is truthy.
+ * Repeats a question until the answer is truthy.
  * @template T
  * @param {() => T | Promise<T>} question one that throws counts as "not yet"
  * @param {{what: string, timeout?: number, signal?: AbortSignal}} options `signal` gives up early, with its reason
