@@ -11,7 +11,7 @@ afterEach(closeLines);
 const HUNG_UP = {by: 'remote', cause: 'hangup', failed: false} as const;
 const CANCELED = {by: 'local', cause: 'canceled', failed: false} as const;
 
-/** What the far end says before it leaves: early media, nothing of media, and both so that a PRACK is owed. */
+/** What the far end sends before it leaves: early media, no media, and both with a PRACK outstanding. */
 const PROVISIONAL = {
   '180': {status: 180, described: false, headers: []},
   '183 with a description': {status: 183, described: true, headers: []},
@@ -21,10 +21,10 @@ const PROVISIONAL = {
 type Provisional = (typeof PROVISIONAL)[keyof typeof PROVISIONAL];
 
 interface EarlyCall extends OutboundCall {
-  /** The description of a far end whose media never come. */
+  /** The description of a far end whose media never arrive. */
   readonly body: string;
   readonly respond: (status: number, parts?: ResponseParts) => void;
-  /** The far end says BYE; resolves with our answer. */
+  /** The far end sends BYE; resolves with our answer. */
   readonly leave: (tag?: string, headers?: readonly string[]) => Promise<SipMessage>;
 }
 
@@ -52,14 +52,14 @@ async function calling(line?: PhoneLine): Promise<EarlyCall> {
   return {...call, body, respond, leave};
 }
 
-/** The far end rings, or plays something, and its PRACK comes. */
+/** The far end rings or plays early media, and gets its PRACK. */
 async function begin(call: EarlyCall, {status, described, headers}: Provisional, tag = 'peer'): Promise<void> {
   call.respond(status, {tag, headers, ...(described && {body: call.body})});
   await call.log.until(described ? 'early' : `ringing ${String(status)}`);
   if (headers.length) call.line.server.respond(await call.line.server.next('PRACK'), 200);
 }
 
-/** The 200 is acknowledged, our BYE goes to whom it came from, and that is the end of the call. */
+/** We acknowledge the 200 and send BYE to its sender; then the call is over. */
 async function ackAndBye({line: {server}}: EarlyCall, tag = 'peer', status = 200): Promise<void> {
   expect((await server.next('ACK')).tag('to')).to.equal(tag);
   const bye = await server.next('BYE');
@@ -67,7 +67,7 @@ async function ackAndBye({line: {server}}: EarlyCall, tag = 'peer', status = 200
   server.respond(bye, status);
 }
 
-/** Ended once, for that reason, with the microphone closed and nothing thrown on the way. */
+/** Expects one end, for that reason, with the microphone closed and no exception. */
 async function over({log, line}: EarlyCall, expected: Partial<CallEnd>): Promise<void> {
   expect(await log.end()).to.include(expected);
   await turn();
@@ -358,7 +358,7 @@ describe('BYE of a caller before our answer', () => {
       if (confirmed) {
         call.request('PRACK', 2, '', [`RAck: ${early.header('rseq')} 1 INVITE`]);
         await playing;
-      } else playing.catch(() => undefined); // That it comes to nothing is what is tested.
+      } else playing.catch(() => undefined); // It must fail; that is tested here.
       call.request('BYE', 3);
       await line.server.next('200 BYE');
       await line.server.next('487 INVITE');

@@ -16,7 +16,7 @@ describe('list B: early media', () => {
     const again = await line.server.next('INVITE');
     line.server.respond(again, 200, {body: await person.answer(again.body)});
     await line.server.next('ACK');
-    // Whatever became of the handshake with the announcement: this is a new connection.
+    // This is a new connection, whether or not the DTLS handshake with the announcement succeeded.
     await until(() => person.pc.connectionState === 'connected', 'the person to be connected');
     await until(() => call.log.media?.phase === 'flowing', 'media to flow');
     expect(call.log.ends).to.deep.equal([]);

@@ -9,7 +9,7 @@ afterEach(closeLines);
 
 const BOTH = {audio: true, video: true};
 
-/** How much has come in of a kind. */
+/** Returns how many packets of a kind have arrived. */
 async function packets({pc}: FarEnd, kind: 'audio' | 'video'): Promise<number> {
   let received = 0;
   (await pc.getStats()).forEach((entry: {type: string; kind?: string; packetsReceived?: number}) => {
@@ -32,7 +32,7 @@ async function heard(far: FarEnd): Promise<void> {
   ear.close();
 }
 
-/** Packets come, and for half a second there is nothing to be heard in them. */
+/** Expects packets, and half a second of silence in them. */
 async function silent(far: FarEnd): Promise<void> {
   await arrived(far, 'audio');
   const ear = listen(far);
@@ -46,7 +46,7 @@ async function silent(far: FarEnd): Promise<void> {
   expect(loudest, 'how loud we are').to.be.below(0.001);
 }
 
-/** A call whose far end is heard before it answers. */
+/** A call with early media from the far end. */
 async function early(options: LineOptions = {}, media = {audio: true, video: false}) {
   const devices = new LoudMedia();
   const line = await PhoneLine.connected({media: devices, ...options});

@@ -28,7 +28,7 @@ async function pair(): Promise<Pair> {
   return {line, first, second};
 }
 
-/** Connected to the second server, because the first one was not there. */
+/** Connected to the second server, because the first one was unreachable. */
 async function onSecond(): Promise<Pair> {
   const here = await pair();
   here.first.reachable = false;

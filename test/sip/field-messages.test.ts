@@ -8,7 +8,7 @@ import {turn, until} from './harness/until.js';
 
 afterEach(closeLines);
 
-/** Requests as they come in from the field, and whom the phone shows as the caller. */
+/** Requests as real devices send them, and the caller that the phone shows. */
 const CALLS: Record<string, [RawFields, object?]> = {
   'From with tel:': [{From: '<tel:+15551234>;tag=x'}, {uri: 'tel:+15551234', user: '+15551234'}],
   'To with tel:': [{To: '<tel:+15551234>'}],
@@ -36,7 +36,7 @@ const RESPONSES: Record<string, string> = {
   'no phrase and no space': 'SIP/2.0 403',
 };
 
-/** What a server says to an INVITE; everything but Via is the same for SIP.js's parser. */
+/** Makes a response. Without `invite` it answers no request of ours, which is enough for SIP.js's parser. */
 function response(startLine: string, invite?: SipMessage, fields: readonly string[] = []): string {
   const echoed = ['via', 'from', 'to', 'call-id', 'cseq'].map((name) => [name, invite?.header(name)] as const);
   const lines = invite
@@ -67,7 +67,7 @@ const STOCK = new Map([
   ['tel: in the first line', stockReading(rawRequest({}, {uri: 'tel:+1555'}))],
 ]);
 
-/** What the phone answers to a request, apart from 100. */
+/** Returns the phone's answer to a request, apart from 100. */
 async function answerTo(line: PhoneLine, text: string): Promise<SipMessage> {
   const before = line.server.log.length;
   line.server.sockets.at(-1)!.deliver(text);
@@ -279,7 +279,7 @@ describe('a request that is no good', () => {
   });
 
   it('is what made SIP.js throw', () => {
-    expect(STOCK.get('tel: in the first line')).to.equal('read'); // And throws one step later, without its address.
+    expect(STOCK.get('tel: in the first line')).to.equal('read'); // It throws one step later, without an address.
   });
 });
 

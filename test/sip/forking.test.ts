@@ -11,19 +11,19 @@ interface Branch {
   readonly body: string;
 }
 
-/** The phone that our media reach, of those that the call went to. */
+/** Among the phones that the call rings, the one that our media reach. */
 async function heard({line, invite}: OutboundCall, tag: string): Promise<Branch> {
   const far = line.farEnd();
   return {tag, far, body: await far.answer(invite.body)};
 }
 
-/** Another one of them. */
+/** Another of these phones, which our media do not reach. */
 async function unheard({line, invite}: OutboundCall, tag: string): Promise<Branch> {
   const far = line.farEnd();
   return {tag, far, body: await far.answerUnreached(invite.body)};
 }
 
-/** Two phones that each play something before they answer. */
+/** A call to two phones that both send early media before they answer. */
 async function forked(headers: readonly string[] = []): Promise<OutboundCall & {desk: Branch; mobile: Branch}> {
   const line = await PhoneLine.connected();
   const call = await ringing(line);
@@ -42,7 +42,7 @@ async function flows({log}: OutboundCall): Promise<void> {
   expect(log.ends).to.deep.equal([]);
 }
 
-/** The re-INVITE that brings the media of the phone that answered. */
+/** Plays the re-INVITE that connects us with the media of the phone that answered. */
 async function moved(call: OutboundCall, tag: string): Promise<void> {
   const {line} = call;
   const again = await line.server.next('INVITE');

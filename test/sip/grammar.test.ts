@@ -7,7 +7,7 @@ import {installGrammar, readValue} from '../../src/sip/messages/grammar.js';
 
 before(installGrammar);
 
-/** What SIP.js's own grammar makes of it; it stands in its file as ever. */
+/** Returns what SIP.js's own grammar reads; its file still contains it unchanged. */
 function original(text: string, rule: string): unknown {
   const options: {startRule: string; data?: unknown} = {startRule: rule};
   try {
@@ -50,7 +50,7 @@ const VALID: Record<string, readonly string[]> = {
   Replaces: ['a@b;to-tag=1;from-tag=2;early-only', 'a@b ; from-tag=2 ; to-tag=1'],
 };
 
-/** Wrong beyond doubt: neither of the two may guess. */
+/** Texts that are certainly invalid: neither grammar may guess. */
 const INVALID: Record<string, readonly string[]> = {
   SIP_URI: ['', 'sip:', 'sip:@b', 'alice@example.com', 'sip:a b@c', 'sip:a@b c', 'sip:a@b:x', 'tel:+1', 'sip:a@b\r\n'],
   From: ['', 'sip:', '<>', '"a <sip:a@b>', 'a, b <sip:c@d>', '< a@b.c >', '<sip:a@b', 'sip:a@b;;;x', 'sip:a@b?x=y'],

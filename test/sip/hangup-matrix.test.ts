@@ -14,9 +14,9 @@ interface Scene {
 interface State {
   readonly name: string;
   readonly reach: () => Promise<Scene>;
-  /** What tells the far end that it is over; undefined where it knows of nothing. */
+  /** The message that tells the far end about the end; undefined if the far end does not know of the call. */
   readonly told?: string;
-  /** CANCEL waits for the first response as long as one can come (RFC 3261 section 9.1). */
+  /** CANCEL waits for the first response while one can still come (RFC 3261 section 9.1). */
   readonly afterTrying?: boolean;
 }
 
@@ -71,7 +71,7 @@ const STATES: readonly State[] = [
     reach: () =>
       promptOpen((line) => {
         const scene = line.dial();
-        scene.session.invite().catch(() => undefined); // That it comes to nothing is what is tested.
+        scene.session.invite().catch(() => undefined); // It must fail; that is tested here.
         return Promise.resolve(scene);
       }),
   },
@@ -154,7 +154,7 @@ const STATES: readonly State[] = [
   },
 ];
 
-/** Network conditions: what happens before the hang-up, and how the connection is there again afterwards. */
+/** Network conditions: what breaks before the hang-up, and how the connection is restored afterwards. */
 const NETWORKS = {
   online: {break: () => Promise.resolve(), mend: () => Promise.resolve()},
   offline: {
@@ -163,7 +163,7 @@ const NETWORKS = {
   },
   'half-open': {
     break: ({server}: PhoneLine) => {
-      // What is sent arrives nowhere.
+      // Messages of the phone get no answer.
       server.auto = () => true;
       return Promise.resolve();
     },
@@ -180,7 +180,7 @@ async function lose(line: PhoneLine): Promise<void> {
   await until(() => line.lost.length > 0, 'the loss');
 }
 
-/** Lets as much time pass as hanging up may take at most. */
+/** Lets the longest time pass that a hang-up may take. */
 async function settled(line: PhoneLine, ending: Promise<unknown>, limit: number): Promise<void> {
   const state = {over: false};
   void ending.then(() => {

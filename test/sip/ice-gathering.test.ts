@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {systemClock} from '../../src/core/clock.js';
 import {candidatesGathered, gatheringPolicy} from '../../src/sip/media/ice-gathering.js';
 
-/** A port of this machine above those that are given out: nobody listens, and the network is not asked for anything. */
+/** A port of this machine above the ephemeral range: nobody listens there, and no network is needed. */
 const DEAD = '127.0.0.1:61999';
 
 const connections: RTCPeerConnection[] = [];
@@ -10,7 +10,7 @@ afterEach(() => {
   for (const pc of connections.splice(0)) pc.close();
 });
 
-/** Milliseconds until an offer with these servers is good enough, and the offer. */
+/** Returns the milliseconds until an offer with these servers is good enough, and the offer. */
 async function gather(configuration: RTCConfiguration, signal = new AbortController().signal) {
   const pc = new RTCPeerConnection(configuration);
   connections.push(pc);
@@ -23,7 +23,7 @@ async function gather(configuration: RTCConfiguration, signal = new AbortControl
 
 describe('waiting for candidates', () => {
   it('takes less than 300 ms without servers', async () => {
-    // The best of three: what is measured is our waiting, not how busy the machine is.
+    // The best of three counts, because the test measures our waiting and not the load of the machine.
     const rounds = [await gather({}), await gather({}), await gather({})];
     expect(Math.min(...rounds.map(({time}) => time))).to.be.below(300);
     for (const {sdp} of rounds) expect(sdp).to.include('typ host');

@@ -4,7 +4,7 @@ import {FakeClock} from '../../src/testing/fake-clock.js';
 
 const WHOLE = 1500;
 
-/** A peer connection of which only the candidates matter. */
+/** A stand-in for a peer connection; only its candidates matter. */
 const connection = () => new EventTarget() as RTCPeerConnection;
 
 function arrive(pc: RTCPeerConnection, type: RTCIceCandidateType): void {

@@ -16,7 +16,7 @@ function servers(iceServers: PhoneOptions['iceServers']) {
   return {clock, logged, made, changes: () => changes};
 }
 
-/** A function that gives other secrets each time. */
+/** Makes a function that returns new secrets each time. */
 function page(expires?: number | Date) {
   const asked: number[] = [];
   const source = (): IceServersAnswer => {

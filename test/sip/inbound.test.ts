@@ -10,7 +10,7 @@ afterEach(closeLines);
 
 const AUDIO = {audio: true, video: false};
 
-/** Answers, and plays the caller's ACK. */
+/** Answers the call, and plays the caller's ACK. */
 async function answer(call: InboundCall, media = AUDIO): Promise<string> {
   const accepted = call.session.accept(media);
   const ok = await call.line.server.next('200 INVITE');

@@ -6,15 +6,15 @@ import {turn} from './harness/until.js';
 
 afterEach(closeLines);
 
-/** As long as a message may be, nearly. */
+/** Nearly the longest message that is read. */
 const LENGTH = 250_000;
 /**
- * In milliseconds, for one message on a machine that is busy with other things. What is linear takes ten or twenty; what
- * is not, took from three seconds to minutes.
+ * In milliseconds, for one message on a busy machine. A linear parser takes ten or twenty; others took three seconds to
+ * minutes.
  */
 const LIMIT = 1500;
 
-/** What goes into a message, again and again, with an end that does not fit. */
+/** Parts that are repeated in a message, each with an end that does not fit. */
 const RUNS = [
   ['spaces', ' ', 'x'],
   ['line ends', '\r\n ', 'x'],
@@ -50,7 +50,7 @@ function run(unit: string, end = ''): string {
   return unit.repeat(LENGTH / unit.length) + end;
 }
 
-/** How long the page does nothing else while it deals with a message, and whether it still does what it is there for. */
+/** Returns how long a message blocks the page, and checks that the phone still works. */
 async function freeze(line: PhoneLine, text: string): Promise<number> {
   const start = performance.now();
   line.server.sockets.at(-1)!.deliver(text);
@@ -120,7 +120,7 @@ describe('a message of any kind, as long as it may be, freezes nothing', functio
   });
 });
 
-/** A request of ours that waits for its answer; what becomes of it is no matter. */
+/** Sends a request that waits for its answer; its result does not matter. */
 function asked(line: PhoneLine): Promise<SipMessage> {
   line.engine.request('OPTIONS', 'sip:bob@example.com', {}).catch(() => undefined);
   return line.server.next('OPTIONS');

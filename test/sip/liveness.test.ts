@@ -6,10 +6,10 @@ import {turn, until} from './harness/until.js';
 afterEach(closeLines);
 afterEach(closeStockPhones);
 
-/** How the loss was explained. */
+/** Returns the reasons that were given for the losses. */
 const why = (line: PhoneLine) => line.lost.map(({cause}) => (cause as Error).message);
 
-/** Connected to a server that answers every request with 405, and does not answer to keep-alives. */
+/** Connects to a server that answers every request with 405, and does not answer keep-alives. */
 async function withoutPong(options: LineOptions = {}): Promise<PhoneLine> {
   const line = await PhoneLine.open(options);
   line.server.pongs = false;
@@ -21,7 +21,7 @@ async function withoutPong(options: LineOptions = {}): Promise<PhoneLine> {
   return line;
 }
 
-/** Lets time pass, with answers between the seconds. */
+/** Lets time pass, second by second, so that answers can arrive in between. */
 async function pass(line: PhoneLine, seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     line.clock.advance(1000);
@@ -141,7 +141,7 @@ const SIGNALS: Record<string, () => unknown> = {
   pageshow: () => window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})),
   resume: () => document.dispatchEvent(new Event('resume')),
   visibilitychange: () => document.dispatchEvent(new Event('visibilitychange')),
-  // Where there is the Network Information API.
+  // Only some browsers have the Network Information API.
   ...('connection' in navigator && {
     'a change of the network': () =>
       (navigator as unknown as {connection: EventTarget}).connection.dispatchEvent(new Event('change')),
@@ -173,7 +173,7 @@ describe('list B: sleep and waking up', () => {
       expect(line.lost).to.deep.equal([]);
       line.server.sockets[0]!.halfOpen();
       fire();
-      fire(); // asks no more time
+      fire(); // this does not extend the time limit
       line.clock.advance(1500);
       await turn();
       expect(line.lost).to.have.length(1);

@@ -14,18 +14,18 @@ afterEach(async () => {
   connections.restore();
 });
 
-/** A call that we placed: our peer connection is the DTLS server, or the client where the far end chose so. */
+/** A call that we placed. Our peer connection is the DTLS server, or the client if the far end chose so. */
 async function talking(): Promise<OutboundCall> {
   return answered(await PhoneLine.connected());
 }
 
-/** Those of the phone that are open. */
+/** Returns the open peer connections of the phone. */
 function ours({line}: OutboundCall): RTCPeerConnection[] {
   const theirs = line.farEnds.map(({pc}) => pc);
   return connections.open.filter((pc) => !theirs.includes(pc));
 }
 
-/** The far end goes on from another peer connection, as a page does that was reloaded. */
+/** The far end continues from another peer connection, like a page that was reloaded. */
 async function move(call: OutboundCall, cseq = 2): Promise<{next: FarEnd; answer: string}> {
   const next = call.line.farEnd();
   call.request('INVITE', cseq, await next.offer());
@@ -103,7 +103,7 @@ describe('a far end that goes on from another peer connection', () => {
   it('can move again', async () => {
     const call = await talking();
     const first = await move(call);
-    // The phase alone may still be that of before.
+    // The phase alone may still be the one before the move.
     await until(() => first.next.pc.connectionState === 'connected', 'the first new connection');
     await until(() => call.log.media?.phase === 'flowing', 'media to flow');
     const {next} = await move({...call, far: first.next}, 3);

@@ -10,7 +10,7 @@ import {until} from './harness/until.js';
 afterEach(closeLines);
 
 const COUNT = 10_000;
-/** How many short messages are as long as a long one. */
+/** How many short messages have the length of a long one together. */
 const PARTS = 16;
 const PER_PHONE = 2_500;
 
@@ -48,7 +48,10 @@ const TRICKS = [
   'Via: x\r\n',
 ];
 
-/** One to four places of a text are lost, doubled, exchanged or filled with what means something in SIP. */
+/**
+ * Changes one to four places of a text: it deletes, doubles or exchanges them, or inserts characters with a meaning in
+ * SIP.
+ */
 function mutate(text: string, next: (below: number) => number): string {
   let result = text;
   for (let times = next(4); times >= 0; times -= 1) {
@@ -67,7 +70,7 @@ function mutate(text: string, next: (below: number) => number): string {
   return result.replace(/\p{Surrogate}/gu, '');
 }
 
-/** Messages of every kind; `id` keeps one from being a repetition of another. */
+/** Makes messages of every kind; `id` prevents that one counts as a retransmission of another. */
 function original(id: number, next: (below: number) => number): string {
   const branch = `z9hG4bKm${String(id)}`;
   const fields = {
@@ -109,8 +112,9 @@ function original(id: number, next: (below: number) => number): string {
 }
 
 /**
- * What has to be answered, with one final response or, if it rings, a provisional one and a final one later: a message
- * that says to be a request of SIP in its first line, has a Via, and is no ACK. Everything else has no answer or one.
+ * Whether a message must be answered: with one final response, or if it rings, with a provisional one and later a final
+ * one. This holds if its first line claims to be a SIP request, it has a Via, and it is no ACK. All other messages get
+ * one answer or none.
  */
 function mustAnswer(text: string): boolean {
   const {message} = readMessage(text.replace(/^[\r\n]+/, '')) ?? {};
@@ -118,7 +122,7 @@ function mustAnswer(text: string): boolean {
   return message.method !== 'ACK';
 }
 
-/** Until everything that the last message has caused is done. */
+/** Waits until everything that the last message caused is done. */
 function settled(): Promise<void> {
   return new Promise((resolve) => {
     const {port1, port2} = new MessageChannel();
@@ -130,7 +134,7 @@ function settled(): Promise<void> {
   });
 }
 
-/** The end of a call that rang: it comes when the application has had its say. */
+/** The final response to a call that rang comes later, because the application decides on it. */
 const isLate = ({summary}: SipMessage) => summary === '480 INVITE' || summary === '487 INVITE';
 
 describe('ten thousand damaged messages', function () {
@@ -154,7 +158,7 @@ describe('ten thousand damaged messages', function () {
         if (mustAnswer(text) && answers.length === 0) unanswered.push(text);
       }
       expect({unanswered: unanswered.slice(0, 3), twice: twice.slice(0, 3)}).to.deep.equal({unanswered: [], twice: []});
-      // Nobody takes the calls.
+      // Nobody answers the calls.
       const ringing = () => log.filter(({summary}) => summary === '180 INVITE').length;
       await until(() => log.filter(isLate).length >= ringing(), 'the calls to be refused');
       expect(ringing()).to.be.above(5);
@@ -185,7 +189,7 @@ describe('ten thousand damaged messages', function () {
 });
 
 it('a message of any shape is read in no time', () => {
-  // Long enough for backtracking to take seconds, and short enough for all of them to be read in two.
+  // At this length backtracking takes seconds, and all texts are still read within two.
   const size = 60_000;
   const shapes = [
     '"',
@@ -223,8 +227,8 @@ it('a message of any shape is read in no time', () => {
     return performance.now() - start;
   };
   /**
-   * On a busy machine everything takes long: then it may take as long as short ones of the same length together, which
-   * backtracking would not. The best of a few readings is the one that was interrupted least.
+   * On a busy machine everything takes long. Then a long text may take as much time as short ones of the same total
+   * length; backtracking would take more. The best of several readings is the one with the fewest interruptions.
    */
   const isSlow = (long: string, short: string) => {
     if (timeOf(long, 1) < 1000) return false;

@@ -13,7 +13,7 @@ const PLAIN = {code: 183, media: AUDIO};
 const SUPPORTED = ['Supported: 100rel'];
 const REQUIRED = ['Require: 100rel', 'Supported: 100rel, timer'];
 
-/** The PRACK to a response of ours. */
+/** Sends the PRACK to a response of ours. */
 function prack(call: InboundCall, response: SipMessage, cseq: number, body = ''): void {
   call.request('PRACK', cseq, body, [`RAck: ${response.header('rseq')} 1 INVITE`]);
 }
@@ -22,7 +22,7 @@ async function flowing({log}: InboundCall): Promise<void> {
   await until(() => log.media?.phase === 'flowing', 'media to flow');
 }
 
-/** What a session that was answered after early media has told, and what is left of it. */
+/** Ends a session that was answered after early media, and checks what it reported and left behind. */
 async function finish(call: InboundCall): Promise<void> {
   const {line} = call;
   call.request('BYE', 50);

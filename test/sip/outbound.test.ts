@@ -313,7 +313,7 @@ describe('cancelling', () => {
   });
 
   it('while candidates are gathered sends nothing', async () => {
-    // Nobody listens there: gathering takes as long as it may.
+    // Nobody listens there, so gathering takes as long as it may.
     const iceServers = [{urls: 'turn:127.0.0.1:61999', username: 'a', credential: 'b'}];
     const line = await PhoneLine.connected({iceServers});
     const {session, log} = line.dial();

@@ -5,7 +5,7 @@ import {turn, until} from './harness/until.js';
 
 afterEach(closeLines);
 
-/** The page asks a person; the far end has added a picture and waits. */
+/** The far end has added a picture and waits while the page asks a person. */
 async function asked(method: 'INVITE' | 'UPDATE' = 'INVITE') {
   const call = await answered(await PhoneLine.connected());
   const question: {over?: AbortSignal; answer: (granted: boolean) => void} = {answer: () => undefined};
@@ -22,7 +22,7 @@ async function asked(method: 'INVITE' | 'UPDATE' = 'INVITE') {
   return {call, question};
 }
 
-/** The answer to the re-INVITE, taken by the far end. */
+/** Waits for our answer to the re-INVITE, and applies it at the far end. */
 async function agreed(call: OutboundCall): Promise<string> {
   const ok = await call.line.server.next('200 INVITE');
   await call.far.take(ok.body);

@@ -9,7 +9,7 @@ import {countConnections, type ConnectionCount} from './harness/connections.js';
 import {SlowMedia} from './harness/slow-media.js';
 import {until} from './harness/until.js';
 
-/** As if the person had allowed the microphone before; not every browser says so. */
+/** This counts as if the person had allowed the microphone before, which not every browser tells. */
 const ALLOWED = {getUserMedia: () => Promise.reject(new Error('not asked'))};
 
 let connections: ConnectionCount;

@@ -33,14 +33,14 @@ interface Page {
   readonly log: SessionLog;
 }
 
-/** The next page in this tab, before it has a connection. */
+/** Opens the next page in this tab, before it has a connection. */
 async function nextPage(options: LineOptions = {}): Promise<Page> {
   const line = await PhoneLine.open(options);
   const saved = line.engine.restore()[0]!;
   return {line, saved, log: new SessionLog(saved.session)};
 }
 
-/** A call of ours that was answered over two proxies, on a page that was then left. */
+/** A call that was answered over two proxies, on a page that was then left. */
 async function left(memo: Partial<CallMemo> = {}, video = false) {
   const line = await PhoneLine.connected();
   const {session, log} = line.dial('sip:bob@example.com', {audio: true, video});
@@ -55,7 +55,7 @@ async function left(memo: Partial<CallMemo> = {}, video = false) {
   return {line, far, invite, log};
 }
 
-/** Answers the re-INVITE of the new page with a new peer connection, as a far end would that takes new media. */
+/** Answers the re-INVITE of the new page from a new peer connection, as a far end does that takes new media. */
 async function agree({line, log}: Page, reinvite: SipMessage): Promise<void> {
   line.server.respond(reinvite, 200, {body: await line.farEnd().answer(reinvite.body)});
   await line.server.next('ACK');

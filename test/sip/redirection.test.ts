@@ -8,7 +8,7 @@ afterEach(closeLines);
 
 const CAROL = 'sip:carol@example.com';
 
-/** What the session is asked for; the decision is that of the test. */
+/** Lets the session ask; the test itself decides. */
 const acceptRedirect = () => undefined;
 
 /** A call to Bob that is answered with a 302. */

@@ -133,7 +133,7 @@ describe('a transfer that the far end asks for', () => {
       expect(call.log.referrals).to.deep.equal([]);
       expect(call.log.ends).to.deep.equal([]);
       expect(line.failures).to.deep.equal([]);
-      // The next one is taken.
+      // The next referral is accepted.
       call.request('REFER', 2, '', [REFER_TO]);
       await until(() => call.log.referrals.length > 0, 'a referral');
     });

@@ -13,7 +13,7 @@ const CHALLENGE = 'WWW-Authenticate: Digest realm="test.realm", nonce="abc123", 
 /** MD5(MD5("alice:test.realm:secret") ":abc123:" MD5("REGISTER:sip:example.com")), RFC 2617 section 3.2.2.1. */
 const RESPONSE = 'a1ee0cbe3c0ce0d49a12513355c88fdd';
 
-/** The 200 of a registrar that lists our contact with these parameters. */
+/** Sends the 200 of a registrar that lists our contact with these parameters. */
 function accept(line: PhoneLine, register: SipMessage, parameters = ';expires=600', headers: string[] = []): void {
   const contact = /<[^>]+>/.exec(register.header('contact'))?.[0] ?? '';
   line.server.respond(register, 200, {contact: `${contact}${parameters}`, headers});
@@ -329,7 +329,7 @@ describe('unregistering', () => {
 });
 
 describe('the registerer of SIP.js', () => {
-  /** Registers, and has the registrar answer with this contact. */
+  /** Registers; the registrar answers with this contact. */
   async function stock(
     answer: (contact: string) => string | null,
   ): Promise<{phone: StockPhone; registerer: Registerer}> {

@@ -44,7 +44,7 @@ async function refuse(call: OutboundCall, status: number): Promise<SipMessage> {
   return invite;
 }
 
-/** Each further attempt meets the far end's own change again. */
+/** Each further attempt collides with the far end's own change again. */
 async function refuseAgain(call: OutboundCall, times: number): Promise<void> {
   const {line} = call;
   for (let time = 0; time < times; time++) {
@@ -454,7 +454,7 @@ describe('changes from both sides at once', () => {
     const call = await answered(line);
     const sdp = await call.far.offer();
     const held = call.session.setHeld(true);
-    // Long enough to begin, too short for an offer.
+    // The change has begun, and its offer is not made yet.
     for (let turns = 0; turns < 3; turns++) await Promise.resolve();
     call.request('INVITE', ++cseq, sdp);
     await line.server.next('491 INVITE');
@@ -469,7 +469,7 @@ describe('changes from both sides at once', () => {
     const sdp = await call.far.offer();
     const held = call.session.setHeld(true);
     await refuse(call, 491);
-    // Long enough to begin with it, too short for its end.
+    // The rollback has begun and is not finished yet.
     for (let turns = 0; turns < 8; turns++) await Promise.resolve();
     call.request('INVITE', ++cseq, sdp);
     await line.server.next('491 INVITE');

@@ -6,7 +6,7 @@ import {turn, until} from './harness/until.js';
 
 afterEach(closeLines);
 
-/** The socket dies, and there is another one. */
+/** The connection breaks, and the phone opens another one. */
 async function reconnect(line: PhoneLine): Promise<void> {
   const losses = line.lost.length;
   line.server.drop();
@@ -14,7 +14,7 @@ async function reconnect(line: PhoneLine): Promise<void> {
   await line.engine.connect();
 }
 
-/** The far end agrees to the next re-INVITE. */
+/** The far end accepts the next re-INVITE. */
 async function agree(call: OutboundCall): Promise<string> {
   const invite = await call.line.server.next('INVITE');
   call.line.server.respond(invite, 200, {body: await call.far.answer(invite.body)});

@@ -6,7 +6,7 @@ afterEach(closeLines);
 
 const AUDIO = {audio: true, video: false};
 
-/** Names a call of ours as its far end does: our tag is the one that the INVITE gets at. */
+/** Names a call of ours as its far end does: our tag is the one in From of our INVITE. */
 function replaces(invite: SipMessage, suffix = ''): string {
   return `Replaces: ${invite.header('call-id')};to-tag=${invite.tag('from')};from-tag=peer${suffix}`;
 }
@@ -18,7 +18,7 @@ async function answer(call: InboundCall): Promise<void> {
   await accepted;
 }
 
-/** An INVITE that is refused at once. */
+/** Sends an INVITE and expects an immediate refusal. */
 async function refused(line: PhoneLine, header: string, summary: string): Promise<void> {
   line.server.request('INVITE', {
     callId: `replacing ${summary}`.replaceAll(' ', '-'),

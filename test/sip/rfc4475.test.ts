@@ -8,9 +8,9 @@ import {turn, until} from './harness/until.js';
 
 afterEach(closeLines);
 
-/** What our phone answers, in the order of the RFC's sections; 0 is a response, which must do nothing at all. */
+/** The answers of our phone, in the order of the RFC's sections. 0 is for responses, which must do nothing at all. */
 const ANSWERS: Record<TortureName, number> = {
-  // 3.1.1: valid. REGISTER is for servers: the addresses in it are not ours.
+  // 3.1.1: valid. REGISTER is for servers, so the addresses in it are not ours.
   ...{wsinv: 481, intmeth: 405, esc01: 180, escnull: 404, esc02: 405, lwsdisp: 200, longreq: 180, dblreq: 404},
   ...{semiuri: 200, transports: 200, mpart01: 405, unreason: 0, noreason: 0},
   // 3.1.2: invalid. A date in another time zone does not matter to a phone.
@@ -25,7 +25,7 @@ const ANSWERS: Record<TortureName, number> = {
 
 const STOCK = new Map(TORTURE_NAMES.map((name) => [name, stockReading(tortureMessage(name))]));
 
-/** A phone that the message is for, if the address in its first line can be one's own. */
+/** Makes a phone that the message is addressed to, if the Request-URI can be a phone's address. */
 function owner(text: string): {uri?: string} {
   const uri = /^\S+ +([^\s;?]*(?:;[^@\s]*@[^\s;?]*)?)/.exec(text)?.[1] ?? '';
   return isSipUri(uri) && uri.includes('@') ? {uri} : {};

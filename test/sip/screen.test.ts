@@ -46,7 +46,7 @@ function opened({line}: OutboundCall): MediaStreamTrack {
   return line.media.opened.at(-1)!.getVideoTracks()[0]!;
 }
 
-/** As the browser does when the person ends it in its own bar. */
+/** Does what the browser does when the person ends the sharing in its own bar. */
 function endFromBar(track: MediaStreamTrack): void {
   track.stop();
   track.dispatchEvent(new Event('ended'));

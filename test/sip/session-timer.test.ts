@@ -18,12 +18,12 @@ async function talking(headers: readonly string[], options: Parameters<typeof Ph
   return call;
 }
 
-/** Only the session is at stake, not a call that has no media. */
+/** Waits for media, so that only the session timer can end the call. */
 async function flowing({log}: Pick<OutboundCall, 'log'>): Promise<void> {
   await until(() => log.media?.phase === 'flowing', 'media to flow');
 }
 
-/** Time passes, step by step, so that keep-alives find their pong; and what is due goes out. */
+/** Lets time pass in small steps, so that keep-alives get their pong and due messages are sent. */
 async function pass({line}: {line: PhoneLine}, seconds: number): Promise<void> {
   for (let left = seconds; left > 0; left -= 2) {
     line.clock.advance(Math.min(left, 2) * SECOND);

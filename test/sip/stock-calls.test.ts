@@ -96,7 +96,7 @@ describe('list B: instance id', () => {
     const ids: (string | undefined)[] = [];
     for (let page = 0; page < 2; page++) {
       const line = await PhoneLine.connected();
-      void line.engine.register().catch(() => undefined); // Nobody answers it.
+      void line.engine.register().catch(() => undefined); // Nobody answers this REGISTER.
       ids.push(instance(await line.server.next('REGISTER')));
       await closeLines();
     }

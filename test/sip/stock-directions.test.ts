@@ -7,14 +7,17 @@ import {offer, ourTalk, stockTalk, type Talk} from './harness/talk.js';
 afterEach(closeLines);
 afterEach(closeStockPhones);
 
-/** SIP.js takes the first direction that it finds, and Firefox gives it one of the whole session: that is `sendrecv`. */
+/**
+ * SIP.js takes the first direction in the description. Firefox writes one for the whole session, `sendrecv`, so there
+ * the defect does not show.
+ */
 const chromium = navigator.userAgent.includes('Chrome') ? it : undefined;
 
 describe('directions', () => {
   const inactive = ({far}: Talk) => {
     far.setDirection('audio', 'inactive');
   };
-  /** What a phone offers that is asked to, after the far end held the call. */
+  /** Returns the offer of a phone that is asked for one after the far end held the call. */
   async function offered(talk: Talk): Promise<string> {
     await offer(talk, 1, () => {
       inactive(talk);

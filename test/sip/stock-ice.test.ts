@@ -17,9 +17,9 @@ import {until} from './harness/until.js';
 afterEach(closeLines);
 afterEach(closeStockPhones);
 
-/** Nobody listens there, and the network is not asked for anything. */
+/** Nobody listens there, and no network is needed. */
 const DEAD: RTCIceServer[] = [{urls: 'turn:127.0.0.1:61999', username: 'a', credential: 'b'}];
-/** Other browsers notice a dead relay on this machine by themselves. */
+/** Other browsers notice a dead relay on this machine without a time limit. */
 const chromium = navigator.userAgent.includes('Chrome') ? it : undefined;
 
 const context = new AudioContext();

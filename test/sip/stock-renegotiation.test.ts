@@ -21,7 +21,7 @@ async function stockRefused({call, server}: StockTalk, status: number): Promise<
   await refused;
 }
 
-/** We ask for a hold, and are refused; resolves when the page knows. */
+/** Our phone asks for a hold, and is refused; resolves when the page knows. */
 async function refused({call, server}: OurTalk, status: number): Promise<Error> {
   const held = failure(call.session.setHeld(true));
   server.respond(await server.next('INVITE'), status);

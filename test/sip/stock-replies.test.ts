@@ -1,4 +1,4 @@
-// What we do where stock-unpatched.test.ts shows SIP.js as it comes.
+// How our phone answers in the cases where stock-unpatched.test.ts shows plain SIP.js.
 import {expect} from '@open-wc/testing';
 import {answered, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
 import {rawRequest} from './harness/raw-message.js';

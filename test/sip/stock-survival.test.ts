@@ -53,7 +53,7 @@ describe('A11: a call that ends while the person is asked for the microphone', (
       };
     });
     const inviter = new Inviter(phone.agent, UserAgent.makeURI('sip:bob@example.com')!);
-    const invited = inviter.invite().catch(() => undefined); // That it comes to nothing is the point.
+    const invited = inviter.invite().catch(() => undefined); // It must fail; that is the point here.
     await asked;
     await inviter.cancel();
     allow();

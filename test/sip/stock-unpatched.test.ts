@@ -1,5 +1,5 @@
-// Imports nothing of `src/sip/`: what is shown here is mended on modules and prototypes of SIP.js, and would be gone.
-// Ours is in stock-replies.test.ts.
+// This file imports nothing of `src/sip/`. Our patches change modules and prototypes of SIP.js, so the defects shown
+// here would be gone. The tests of our phone are in stock-replies.test.ts.
 import {expect} from '@open-wc/testing';
 import {SessionState, SIPExtension} from 'sip.js';
 import {holdLongTimers} from '../contract/long-timers.js';
@@ -11,7 +11,7 @@ afterEach(closeStockPhones);
 
 const HOUR = 3_600_000;
 
-/** What SIP.js does with a message: hands it to whoever reads from the socket. */
+/** Delivers a message to SIP.js as its socket does. */
 const receive = (phone: StockPhone, text: string) => () => phone.agent.transport.onMessage?.(text);
 
 describe('SIP.js as it comes', () => {

@@ -8,7 +8,7 @@ import {turn} from './harness/until.js';
 
 afterEach(closeLines);
 
-/** RFC 3261 section 22: anybody who is called can answer 401 or 407. Secrets are for the server alone. */
+/** Anybody whom we call can answer 401 or 407 (RFC 3261 section 22), but only the server may get our secrets. */
 
 const WSS = 'wss://sip.test/ws';
 const password = {password: 'secret'};
@@ -19,7 +19,7 @@ const sha = (realm: string, nonce: string) =>
 const bearer = (realm: string) => `Bearer realm="${realm}", scope="sip"`;
 const field = (status: 401 | 407) => (status === 401 ? 'WWW-Authenticate: ' : 'Proxy-Authenticate: ');
 
-/** A phone whose registrar has asked once: by 401, in the realm `home`, for a digest with SHA-256. */
+/** A phone whose registrar challenged once: by 401, in the realm `home`, for a digest with SHA-256. */
 async function registered(challenge: string, options: LineOptions, edge?: string): Promise<PhoneLine> {
   const line = await PhoneLine.connected(options);
   const done = line.engine.register();
@@ -36,7 +36,7 @@ async function registered(challenge: string, options: LineOptions, edge?: string
   return line;
 }
 
-/** An INVITE of ours that somebody answers; with a proxy in the way that stays there, unless it is the server itself. */
+/** An INVITE of ours that somebody answers, through a proxy with Record-Route unless the server itself answers. */
 async function talking(line: PhoneLine, behindProxy = true): Promise<OutboundCall> {
   const call = await ringing(line);
   const headers = behindProxy ? ['Record-Route: <sip:proxy.test;lr>'] : [];
@@ -48,7 +48,7 @@ async function talking(line: PhoneLine, behindProxy = true): Promise<OutboundCal
 
 type Asking = (line: PhoneLine) => Promise<{request: SipMessage; after?: () => void}>;
 
-/** Requests that a far end gets to see, each as the next one on the wire. */
+/** Requests that reach a far end; each function resolves with the next one that is sent. */
 const outside: Record<string, Asking> = {
   INVITE: async (line) => ({request: (await ringing(line)).invite}),
   MESSAGE: async (line) => {
@@ -79,7 +79,9 @@ const inside: Record<string, (line: PhoneLine, call: OutboundCall) => Promise<Si
   },
 };
 
-/** What went out after the challenge of a stranger: nothing that could be tried passwords on, and no token. */
+/**
+ * Expects that after a stranger's challenge the phone sent no digest, on which passwords could be tried, and no token.
+ */
 async function expectSilence(line: PhoneLine, method: string, count: number): Promise<void> {
   await turn();
   await turn();

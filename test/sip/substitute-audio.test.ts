@@ -12,7 +12,7 @@ afterEach(async () => {
   connections.restore();
 });
 
-/** What our side of the call sends now, on the connection that is in use. */
+/** Returns the track that our side sends now, on the connection in use. */
 function sent({line}: OutboundCall): MediaStreamTrack | null | undefined {
   const theirs = line.farEnds.map(({pc}) => pc);
   const ours = connections.open.filter((pc) => !theirs.includes(pc));
@@ -29,7 +29,7 @@ async function reinvite({line, far}: OutboundCall, done: Promise<void>): Promise
   await done;
 }
 
-/** A call in which something is sent in place of the microphone. */
+/** A call in which another sound is sent instead of the microphone. */
 async function substituted() {
   const line = await PhoneLine.connected();
   const call = await answered(line);

@@ -10,7 +10,7 @@ const NOTIFY = ['Event: refer', 'Subscription-State: active;expires=60'];
 const LAST = ['Event: refer', 'Subscription-State: terminated;reason=noresource'];
 const SIPFRAG = 'message/sipfrag;version=2.0';
 
-/** Asks for a transfer; what is told of it, and how the request went. */
+/** Asks for a transfer; returns its news, and the result of the request. */
 function transfer(session: SipSession, target: TransferRequest['target'], headers: Record<string, string> = {}) {
   const news: TransferNews[] = [];
   const done = session.transfer({target, headers, news: (what) => news.push(what)}).then(

@@ -1,4 +1,4 @@
-// A name without a visible character counts as none, wherever one comes from.
+// A name without visible characters counts as no name, wherever it comes from.
 import {expect} from '@open-wc/testing';
 import {called, closeLines, PhoneLine, ringing, answered} from './harness/phone-line.js';
 import {rawRequest} from './harness/raw-message.js';
@@ -30,12 +30,12 @@ describe('a name that nobody can see', () => {
   for (const name of UNSEEN) {
     it(`is none: ${show(name)}`, async () => {
       const line = await PhoneLine.connected({trustedIdentity: true, messages: true});
-      // From, and what is in the user part.
+      // The name in From, and the user part.
       const {session} = await called(line, {from: `"${name}" <sip:bob@example.com>`});
       expect(session.remoteIdentity).to.include({name: '', user: 'bob'});
       const hidden = await called(line, {from: `${name} <sip:${encodeURIComponent(name)}@example.com>`});
       expect(hidden.session.remoteIdentity).to.include({name: '', user: ''});
-      // Who a server says it is.
+      // The identity that a server asserts.
       for (const header of ['P-Asserted-Identity', 'Remote-Party-ID']) {
         const asserted = await called(line, {
           headers: [`${header}: "${name}" <sip:carol@example.com>`, `X-Who: ${name}`],
@@ -43,7 +43,7 @@ describe('a name that nobody can see', () => {
         expect(asserted.session.remoteIdentity, header).to.include({name: '', user: 'carol'});
         expect(asserted.session.inviteRequest!.getHeader('x-who')).to.equal('');
       }
-      // Whoever writes.
+      // The sender of a message.
       line.server.sockets
         .at(-1)!
         .deliver(
@@ -54,7 +54,7 @@ describe('a name that nobody can see', () => {
         );
       await until(() => line.messages.length > 0, 'a message');
       expect(line.messages[0]!.from).to.include({name: '', user: 'bob'});
-      // Whoever refers, and why something ends.
+      // The sender of a REFER, and the reason of an end.
       const call = await answered(line);
       call.request('REFER', 1, '', [
         'Refer-To: <sip:carol@example.com>',

@@ -10,7 +10,7 @@ type Dialect = (message: string) => string;
 
 const AUDIO = {audio: true, video: false};
 
-/** Exchanges the lines that say what the body is, and how long. */
+/** Replaces the header fields with the type and length of the body. */
 function fields(type: string | null, length: string | null = 'Content-Length: $1', more = ''): Dialect {
   return (message) =>
     message
@@ -23,7 +23,7 @@ const lfOnly: Dialect = (message) => {
   return `${head.replaceAll('\r\n', '\n')}\n\n${body.join('\r\n\r\n')}`;
 };
 
-/** How a description is sent by those who do not say that it is one. */
+/** Ways in which devices send a session description without its proper type. */
 const DESCRIPTIONS: Record<string, Dialect> = {
   'without Content-Type': fields(null),
   'with an empty Content-Type': fields('Content-Type:'),
@@ -41,7 +41,7 @@ const DESCRIPTIONS: Record<string, Dialect> = {
   'without type, with a Content-Disposition': fields(null, undefined, 'Content-Disposition: session\r\n'),
 };
 
-/** What is no body, or nothing that could be of use. */
+/** Bodies that are empty or useless. */
 const NOTHING: Record<string, Dialect> = {
   'one more line end, without length': (message) =>
     `${withBody(message, '')}\r\n`.replace(/Content-Length: .*\r\n/, ''),
@@ -66,7 +66,7 @@ function withBody(message: string, body: string, type?: string): string {
   return [...lines, `Content-Length: ${String(body.length)}`, '', body].join('\r\n');
 }
 
-/** From now on what comes in is written so; returns the way back. */
+/** From now on messages arrive in this dialect; returns a function that ends that. */
 function speak({server}: PhoneLine, dialect: Dialect): () => void {
   const socket = server.sockets.at(-1)!;
   const deliver = socket.deliver.bind(socket);
@@ -96,7 +96,7 @@ async function calledForOffer(line: PhoneLine, headers: readonly string[] = []):
   };
 }
 
-/** The call sounds, and nothing was thrown on the way. */
+/** Expects that media flow and no exception was thrown. */
 async function sounds({line, log}: Pick<InboundCall, 'line' | 'log'>): Promise<void> {
   await log.until('established');
   await until(() => log.media?.phase === 'flowing', 'media to flow');
@@ -227,7 +227,7 @@ for (const [name, dialect] of Object.entries(NOTHING)) {
     it('in the ACK that should answer our offer: BYE, and the call ends', async () => {
       const line = await PhoneLine.connected();
       const call = await calledForOffer(line);
-      call.session.accept(AUDIO).catch(() => undefined); // It ends in the midst of it.
+      call.session.accept(AUDIO).catch(() => undefined); // The call ends during the answer.
       const ok = await line.server.next('200 INVITE');
       const body = await call.far.answer(ok.body);
       speak(line, dialect);
