@@ -1,11 +1,12 @@
-/** How browsers are started for tests: with a camera and a microphone that are not there. */
+/** How the tests start browsers: with a fake camera and microphone. */
 
 /**
- * What it is not to do. The last list on the command line is the one that counts, so Playwright's own, which keeps it from
- * looking for news and for other devices, stands here too.
+ * Features that are switched off. Only the last such list on the command line counts, so it repeats Playwright's own,
+ * which
+ * stops Chromium from fetching updates and looking for other devices.
  */
 const WITHOUT = [
-  // A renderer for each window, and a third of the work of opening one: what drops down from an address bar.
+  // The popup of the address bar costs a renderer for each window, and a third of the time to open one.
   ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
   ...['AimEnabled', 'DialMediaRouteProvider', 'GlobalMediaControls', 'LensOverlay', 'MediaRouter', 'Translate'],
   ...['NetworkTimeServiceQuerying', 'OptimizationHints', 'HttpsUpgrades', 'PaintHolding'],
@@ -13,21 +14,21 @@ const WITHOUT = [
   ...['AvoidCorsURLLoaderRestartOnRedirect', 'BlockOriginHeaderModificationOnRedirect'],
 ];
 
-/** For every Chromium. */
+/** Flags of every Chromium. */
 export const CHROMIUM_FLAGS = [
-  '--no-sandbox', // tests may run as root, for which Chromium has no sandbox
+  '--no-sandbox', // tests may run as root, and Chromium has no sandbox for root
   '--disable-gpu',
   '--disable-background-networking',
   `--disable-features=${WITHOUT.join(',')}`,
 ];
 
-/** For calls: devices, and sound without a click. */
+/** Flags for calls: fake devices, and sound without a click. */
 export const CALL_FLAGS = [
   ...CHROMIUM_FLAGS,
   '--use-fake-ui-for-media-stream',
   '--use-fake-device-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
-  // Without it a machine that has no network but loopback gathers no candidates at all.
+  // Without this flag, a machine with only loopback gathers no candidates.
   '--allow-loopback-in-peer-connection',
 ];
 
@@ -35,11 +36,11 @@ export const CALL_FLAGS = [
 export const FIREFOX_PREFERENCES = {
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
-  // Without these two Firefox hides its addresses, and a machine with loopback only has no candidates at all.
+  // Without these two, Firefox hides its addresses, and a machine with only loopback has no candidates.
   'permissions.default.microphone': 1,
   'permissions.default.camera': 1,
   'media.peerconnection.ice.loopback': true,
   'media.autoplay.default': 0,
-  // Without a sound card an AudioContext of Firefox never starts; its own mock of one does.
+  // Without a sound card an AudioContext never starts in Firefox; with its mock backend it does.
   'media.cubeb.force_mock_context': true,
 };

@@ -1,4 +1,6 @@
-/** Calls through Asterisk, by its own WebSocket: it is the far end of every call, and its dialplan decides what happens. */
+/**
+ * Calls through Asterisk by its own WebSocket. It is the far end of every call, and its dialplan decides what happens.
+ */
 import assert from 'node:assert/strict';
 import {waitForGrowth, waitForSound} from '../calls/harness/media.mjs';
 import {scenarios} from '../calls/harness/scenario.mjs';

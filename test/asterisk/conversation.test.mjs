@@ -1,4 +1,4 @@
-/** What people do in a call, with Asterisk between them, which takes part in every call: a B2BUA. */
+/** What people do in a call through Asterisk, which takes part in every call as a B2BUA. */
 import assert from 'node:assert/strict';
 import {describe} from 'node:test';
 import {until} from '../servers/index.mjs';
@@ -29,7 +29,7 @@ function sendDigits({page}, digits, via) {
   );
 }
 
-// A session timer is most of a minute; meanwhile the others go on, at an Asterisk of their own.
+// A session timer takes most of a minute; meanwhile the others run, with their own Asterisk.
 describe('in a call', {concurrency: 2}, () => {
   describe('of a minute', {concurrency: 1}, () => {
     const scenario = scenarios({asterisk: true});
@@ -41,13 +41,13 @@ describe('in a call', {concurrency: 2}, () => {
       ]);
       await talk(alice, bob);
       assert.deepEqual(await headers(alice.page, /^SIP\/2.0 422/, 'Min-SE'), ['95']);
-      // Asterisk may ask for credentials anew, its nonces are short-lived: then the same INVITE stands there twice.
+      // Asterisk's nonces are short-lived, so it may challenge again; then the same INVITE is there twice.
       const offered = new Set(await headers(alice.page, /^INVITE/, 'Session-Expires'));
       assert.deepEqual([...offered], ['90', '95']);
       assert.deepEqual(await headers(bob.page, /^INVITE/, 'Session-Expires'), ['95']);
       await waitForTones(alice, [BOB]);
       await waitForTones(bob, [ALICE]);
-      // Half of the interval later; Asterisk refreshes the call that it made itself.
+      // After half of the interval; Asterisk itself refreshes the call that it made.
       for (const {user, page} of [alice, bob]) {
         const refreshed = async () => (await exchange(page, /UPDATE/)).join() === 'UPDATE,200';
         await until(refreshed, {what: `the session of ${user} is refreshed`, timeout: 60_000});

@@ -1,4 +1,4 @@
-/** Transfers that Asterisk carries out, and one that it asks for. */
+/** Transfers that Asterisk carries out, and one that it requests. */
 import assert from 'node:assert/strict';
 import {until} from '../servers/index.mjs';
 import {talk} from '../calls/harness/rooms.mjs';
@@ -23,7 +23,7 @@ async function three(person) {
 }
 
 /**
- * Sound between the two, and nobody else is in a call; then they hang up.
+ * Only these two have sound and are in a call; then they hang up.
  * @param {Person} bob
  * @param {Person} carol
  * @param {import('../calls/harness/scenario.mjs').Servers} servers

@@ -1,4 +1,4 @@
-/** Servers that ask for passwords in other ways than with MD5 and one realm. */
+/** Servers whose authentication is not the usual one of MD5 and a single realm. */
 import assert from 'node:assert/strict';
 import {describe} from 'node:test';
 import {until} from '../servers/index.mjs';
@@ -20,7 +20,7 @@ async function callWithSound(caller, callee) {
 
 /**
  * @param {import('./harness/person.mjs').Person} who
- * @param {number} count of calls that have ended
+ * @param {number} count how many calls have ended then
  */
 async function hangUp(who, count) {
   await who.click('Hang up');
@@ -28,7 +28,7 @@ async function hangUp(who, count) {
   await until(ends, {what: `${who.user} has hung up`});
 }
 
-// Registrations that run out are waited for, so two of the servers are tried at a time.
+// These tests wait for registrations to expire, so two of the servers run at a time.
 describe('digests', {concurrency: 2}, () => {
   for (const algorithms of /** @type {const} */ (['MD5', 'SHA-256', 'MD5, SHA-256'])) {
     describe(`a server with ${algorithms}`, {concurrency: 1}, () => {
@@ -82,7 +82,7 @@ describe('digests', {concurrency: 2}, () => {
       await waitForSound(alice.page);
       await hangUp(bob, 1);
       assert.equal((await alice.end()).by, 'remote');
-      // Asked once each, at the first INVITE of their own; all that came later brought the answers along.
+      // Each server challenges once, at the first INVITE; all later requests carry the answers.
       for (const {page} of [alice, bob]) {
         const asked = (await exchange(page, /INVITE/)).filter((step) => /^40[17]$/.test(step));
         assert.deepEqual(asked, ['407', '401']);
@@ -95,7 +95,7 @@ describe('digests', {concurrency: 2}, () => {
   describe('a call that is taken back', {concurrency: 1}, () => {
     const scenario = scenarios({kamailio: true});
 
-    /** Hangs up as soon as the INVITE is on its way, before there can be an answer. */
+    /** Hangs up as soon as the INVITE is sent, before an answer can come. */
     const regret = () => {
       const hangUpAtOnce = (/** @type {Event} */ event) => {
         if (!(/** @type {CustomEvent} */ (event).detail.startsWith('INVITE '))) return;
@@ -112,7 +112,7 @@ describe('digests', {concurrency: 2}, () => {
       assert.equal((await alice.end()).cause, 'canceled');
       await until(async () => (await exchange(alice.page, /INVITE|ACK|CANCEL/)).includes('ACK'), {what: 'the 407'});
       assert.deepEqual(await exchange(alice.page, /INVITE|ACK|CANCEL/), ['INVITE', '407', 'ACK']);
-      // Whatever the first one set off would have come before this one.
+      // Everything that the first call caused would have arrived before this one.
       await talk(alice, bob);
       const incoming = (await bob.notices()).filter(({type}) => type === 'sip-incoming');
       assert.equal(incoming.length, 1);

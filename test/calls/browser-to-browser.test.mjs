@@ -1,11 +1,11 @@
-/** Two people at two browsers, through Kamailio; media go directly between them. */
+/** Two people at two browsers, through Kamailio. Media flow directly between them. */
 import assert from 'node:assert/strict';
 import {describe} from 'node:test';
 import {hearAndSeeEachOther, talk} from './harness/rooms.mjs';
 import {packets, statistics, waitForGrowth, waitForSilence, waitForSound, waitForStop} from './harness/media.mjs';
 import {scenarios} from './harness/scenario.mjs';
 
-// In a conversation people wait for sound and silence; meanwhile other calls begin and end, at a Kamailio of their own.
+// Conversations mostly wait for sound and silence; meanwhile the other calls run, with their own Kamailio.
 describe('calls', {concurrency: 2}, () => {
   describe('that go on', {concurrency: 1}, () => {
     const scenario = scenarios({kamailio: true});
@@ -89,7 +89,7 @@ describe('calls', {concurrency: 2}, () => {
         await talk(alice, bob);
         await waitForGrowth(bob.page, 'audio');
         await alice.page.goto('about:blank');
-        // Nobody says good-bye, as after a crash: the browser notices after some seconds that nothing comes any more.
+        // No BYE comes, as after a crash: after some seconds the browser notices that no media arrive.
         assert.equal((await bob.end()).cause, 'media-timeout');
       },
     );
@@ -193,12 +193,12 @@ describe('calls', {concurrency: 2}, () => {
         const ringing = await bob.page.evaluateHandle(
           () => /** @type {any} */ (document.querySelector('sip-phone')).activeCall,
         );
-        // The call may be cancelled before it can be answered, and answering it then fails as it should.
+        // The call may be cancelled before it can be answered; then answering must fail.
         const answer = () => ringing.evaluate((call) => call.answer().catch(String));
         await Promise.all([alice.page.evaluate(hangUp), answer()]);
         assert.equal((await alice.end()).by, 'local');
         assert.equal((await bob.end()).by, 'remote');
-        // A connection that is kept ready for the next call carries nothing.
+        // A peer connection that is kept for the next call carries no media.
         for (const {page} of [alice, bob]) {
           assert.deepEqual(
             (await statistics(page)).filter(({type}) => type.endsWith('bound-rtp')),

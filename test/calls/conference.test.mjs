@@ -1,11 +1,14 @@
-/** Three people at three browsers through Kamailio; one of them joins the two calls. Each is a tone of their own. */
+/**
+ * Three people at three browsers through Kamailio; one of them joins two calls. Each microphone plays a tone of its
+ * own.
+ */
 import {talk} from './harness/rooms.mjs';
 import {scenarios} from './harness/scenario.mjs';
 import {hearsOnly} from './harness/tones.mjs';
 
 const scenario = scenarios({kamailio: true});
 
-// None is an overtone, the sum or the difference of others.
+// No tone is an overtone, the sum or the difference of others.
 const ALICE = 500;
 const BOB = 850;
 const CAROL = 1300;
@@ -32,7 +35,7 @@ scenario('everybody hears the two others and not themselves; split; and one leav
   await hearsOnly(bob, [ALICE, CAROL], ALL);
   await hearsOnly(carol, [ALICE, BOB], ALL);
 
-  // Whoever joins them mutes the microphone for both.
+  // Alice, who joined the calls, mutes the microphone for both.
   await alice.page.evaluate(() => document.querySelector('sip-phone')?.activeCall?.mute());
   await hearsOnly(bob, [CAROL], ALL);
   await hearsOnly(carol, [BOB], ALL);

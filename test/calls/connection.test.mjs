@@ -1,11 +1,11 @@
-/** Servers that die, freeze and come back, seen from a page that is registered. */
+/** Servers that die, hang and come back, seen from a registered page. */
 import assert from 'node:assert/strict';
 import {describe} from 'node:test';
 import {scenarios} from './harness/scenario.mjs';
 import {until} from '../servers/index.mjs';
 
 /**
- * How long it takes until the server knows the user.
+ * Measures how long it takes until the server knows the user.
  * @param {import('../servers/kamailio.mjs').Kamailio} kamailio
  * @param {string} user
  * @param {number} timeout
@@ -16,7 +16,7 @@ async function registeredAt(kamailio, user, timeout) {
   return ((performance.now() - start) / 1000).toFixed(1);
 }
 
-// Back-off is waited for; meanwhile others go on, with servers of their own.
+// These tests wait for the back-off; meanwhile others run, with their own servers.
 describe('a connection', {concurrency: 2}, () => {
   describe('to the first of two servers', {concurrency: 1}, () => {
     const scenario = scenarios({kamailio: true, secondKamailio: true});

@@ -1,4 +1,4 @@
-/** A picture that is shown when the person says so: the re-INVITE waits for them, through Kamailio. */
+/** A picture that needs the person's consent: the re-INVITE waits for it, through Kamailio. */
 import assert from 'node:assert/strict';
 import {packets, waitForGrowth} from './harness/media.mjs';
 import {talk} from './harness/rooms.mjs';

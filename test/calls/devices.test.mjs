@@ -1,4 +1,4 @@
-/** Other microphones and loudspeakers in a running call: what the far end hears, and what goes over the wire. */
+/** Changes of microphone and loudspeaker in a running call: what the far end hears, and what is sent. */
 import assert from 'node:assert/strict';
 import {until} from '../servers/index.mjs';
 import {waitForGrowth, waitForSound} from './harness/media.mjs';
@@ -33,7 +33,7 @@ scenario(
     await hearsOnly(bob, [HEADSET], BOTH);
     assert.deepEqual(await openMicrophones(alice), ['headset']);
 
-    // Muted, another microphone is silent too.
+    // While muted, a new microphone is silent, too.
     await alice.click('Mute');
     await alice.page.getByLabel('Microphone', {exact: true}).selectOption('Desk');
     await hearsOnly(bob, [], BOTH);
@@ -55,7 +55,7 @@ scenario(
     await bob.notice('sip-call-ended');
     assert.deepEqual(await openMicrophones(alice), []);
 
-    // The next page of this browser begins with what was chosen, and its first call too.
+    // After a reload the page and its first call use the chosen microphone.
     await alice.page.reload();
     await alice.waitForStatus('registered');
     await talk(alice, bob);

@@ -1,4 +1,4 @@
-/** What goes wrong, each with the event that a page hears and the words that a person reads. */
+/** Failures, each with the event that a page gets and the words that a person reads. */
 import assert from 'node:assert/strict';
 import {freePort} from '../servers/ports.mjs';
 import {waitForGrowth} from './harness/media.mjs';
@@ -76,7 +76,7 @@ scenario('nobody takes the call: it stops ringing here and the caller is told', 
   assert.equal((await alice.end()).code, 480);
 });
 
-// These run in the page, so each has to stand for itself.
+// These functions run in the page, so they cannot use anything outside of them.
 const withoutMicrophone = () => {
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('none', 'NotFoundError'));
 };

@@ -1,4 +1,4 @@
-/** Firefox: with Chromium at the other end, and with a plain phone. */
+/** Firefox, with Chromium at the far end and with a plain phone. */
 import {until} from '../servers/index.mjs';
 import {waitForGrowth, waitForSound} from './harness/media.mjs';
 import {DESK, HEADSET, twoMicrophones} from './harness/microphones.mjs';

@@ -1,4 +1,4 @@
-/** Calls whose way for sound is bad or lost: dead ICE servers, TURN secrets from a function, an ICE restart. */
+/** Calls with bad or lost media paths: dead ICE servers, TURN credentials from a function, an ICE restart. */
 import assert from 'node:assert/strict';
 import {waitForSound} from './harness/media.mjs';
 import {hearEachOther, talk} from './harness/rooms.mjs';
@@ -13,7 +13,7 @@ scenario('with a dead TURN and a dead STUN server the INVITE does not wait for t
   await talk(alice, bob);
   const {timings} = await alice.notice('sip-accepted');
   console.log(`      timings: ${JSON.stringify(timings)}`);
-  // Without a limit of ours the browser would wait for them for 40 seconds.
+  // Without our limit the browser would wait 40 seconds for these servers.
   const {duration = Infinity, end} = timings?.gathering ?? {};
   assert.equal(end, 'limit');
   assert.ok(duration < 4000, `candidates were waited for ${String(duration)} ms`);

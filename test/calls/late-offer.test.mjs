@@ -1,4 +1,4 @@
-/** A re-INVITE without a description, as some exchanges send it: ours is the offer, and the ACK has the answer. */
+/** A re-INVITE without a description, as some exchanges send it: we make the offer, and the ACK carries the answer. */
 import assert from 'node:assert/strict';
 import {until} from '../servers/index.mjs';
 import {waitForGrowth, waitForSound} from './harness/media.mjs';

@@ -1,4 +1,4 @@
-/** A page that composes its phone of small tags, with one of them outside. */
+/** A page that builds its phone of small tags, with one of them outside of the phone. */
 import {waitForGrowth} from './harness/media.mjs';
 import {scenarios} from './harness/scenario.mjs';
 
@@ -33,7 +33,7 @@ scenario('a button elsewhere in the page calls, and the phone has the face that 
   await alice.end();
 });
 
-/** Whether the picture of the other side moves on the screen (and not only on the wire). */
+/** Whether the far end's picture really plays on the screen, and is not only received. */
 function isPlaying() {
   const videos = [...document.querySelectorAll('sip-video')].map((element) =>
     element.shadowRoot?.querySelector('video'),

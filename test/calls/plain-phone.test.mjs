@@ -9,7 +9,7 @@ const scenario = scenarios({kamailio: true, rtpengine: true, baresip: true});
 /** @typedef {import('../servers/baresip.mjs').Baresip} Baresip */
 
 /**
- * What baresip records gets longer, and is no silence.
+ * Waits until baresip's recording grows and contains sound.
  * @param {Baresip} baresip
  */
 async function hears(baresip) {
@@ -66,7 +66,7 @@ scenario('a plain phone is put on hold and taken back', async ({person, servers:
   await alice.click('Hold');
   await alice.waitForCall('active');
   await waitForSound(alice.page);
-  // baresip stops recording for good when it is held, but it still hears: keys travel with the sound.
+  // baresip never records again after a hold, but it still receives RTP: digits show that.
   await alice.click('Keypad');
   await alice.press('1');
   await until(() => baresip.digits().endsWith('1'), {what: 'baresip gets the 1'});

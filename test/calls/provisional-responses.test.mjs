@@ -1,4 +1,4 @@
-/** What comes before the answer, instead of it, and instead of yes to a change: against SIPp, which insists. */
+/** Provisional responses, redirections and refused changes, against SIPp, which checks every message. */
 import assert from 'node:assert/strict';
 import {waitForGrowth, waitForSilence, waitForSound} from './harness/media.mjs';
 import {scenarios} from './harness/scenario.mjs';
@@ -9,7 +9,7 @@ const scenario = scenarios({kamailio: true, rtpengine: true});
 /** @typedef {import('./harness/person.mjs').Person} Person */
 
 /**
- * The states that a call went through.
+ * Returns the states that a call went through.
  * @param {Person} person
  */
 async function states(person) {
@@ -66,7 +66,7 @@ scenario('SIPp calls, requires 100rel, and hears us before we answer', async ({p
     /** @type {any} */ (document.querySelector('sip-phone')).activeCall.progress({media: true}),
   );
   await alice.waitForCall('early');
-  // What SIPp hears it sends back.
+  // SIPp echoes the media that it receives.
   await waitForGrowth(alice.page, 'audio');
   await waitForSound(alice.page);
   assert.deepEqual(await exchange(alice.page, /^PRACK$/), ['PRACK', '200', 'PRACK', '200']);

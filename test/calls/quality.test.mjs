@@ -1,4 +1,4 @@
-/** The quality of real calls, measured every second, and what is said when something is wrong with it. */
+/** The quality of real calls, measured every second, and the warnings about it. */
 import assert from 'node:assert/strict';
 import {describe} from 'node:test';
 import {LossyRelay} from './harness/lossy-relay.mjs';
@@ -7,7 +7,10 @@ import {talk} from './harness/rooms.mjs';
 import {recordSamples, samples, warned} from './harness/samples.mjs';
 import {scenarios} from './harness/scenario.mjs';
 
-/** Milliseconds that things have to be bad for a warning, and good for its end; a little less, for two clocks. */
+/**
+ * Milliseconds that a verdict must be bad for a warning, and good for its end; a little less, because two clocks are
+ * compared.
+ */
 const PATIENCE = 4500;
 
 /** Runs in the page: the microphone delivers nothing until `speak()` is called. */
@@ -28,7 +31,7 @@ function silentMicrophone() {
   };
 }
 
-// Warnings take their time, so both are waited for at once.
+// Warnings take time, so both suites wait at once.
 describe('quality', {concurrency: 2}, () => {
   describe('of the way', {concurrency: 1}, () => {
     const scenario = scenarios({kamailio: true, coturn: true});
@@ -130,9 +133,9 @@ describe('quality', {concurrency: 2}, () => {
         await alice.page.evaluate(() => /** @type {any} */ (globalThis).speak());
         await waitForSound(bob.page);
         await warned(alice, 'sip-warning-cleared', 'no-microphone-sound', 'outbound');
-        // As long as a silent one would have taken.
+        // A silent microphone would have caused a warning by now.
         await samples(bob, ({timestamp}) => timestamp > Number(muted?.timestamp) + 6000);
-        // Whether the line is good is another matter: a machine that is busy is a bad one.
+        // Other warnings are allowed: on a busy machine the connection may be bad.
         const warnings = (await bob.notices()).filter(({type}) => type === 'sip-warning');
         const kinds = warnings.map((notice) => /** @type {any} */ (notice).warning.kind);
         assert.ok(!kinds.includes('no-microphone-sound') && !kinds.includes('one-way-audio'), kinds.join());

@@ -1,4 +1,4 @@
-/** What is in a recording of a real call: both voices, and the picture of the far end. */
+/** The content of a recording of a real call: both voices, and the far end's picture. */
 import assert from 'node:assert/strict';
 import {waitForGrowth} from './harness/media.mjs';
 import {talk} from './harness/rooms.mjs';
@@ -11,14 +11,14 @@ const ALICE = 500;
 const BOB = 850;
 const VOICES = [ALICE, BOB];
 
-/** Runs in the page: ends the recording of the active call, and looks into it. @param {readonly number[]} tones */
+/** Runs in the page: ends the recording of the active call, and analyses it. @param {readonly number[]} tones */
 async function contents(tones) {
   const blob = await document.querySelector('sip-phone')?.activeCall?.stopRecording();
   if (!blob) throw new Error('nothing was recorded');
   const context = new AudioContext();
   const sound = await context.decodeAudioData(await blob.arrayBuffer());
   const samples = sound.getChannelData(0);
-  // Goertzel's algorithm: how much of one frequency there is.
+  // Goertzel's algorithm gives the amplitude of one frequency.
   const amplitude = (/** @type {number} */ frequency) => {
     const coefficient = 2 * Math.cos((2 * Math.PI * frequency) / sound.sampleRate);
     let [previous, last] = [0, 0];
@@ -32,7 +32,7 @@ async function contents(tones) {
   return {type: blob.type, heard, seconds: sound.duration, width: video.videoWidth};
 }
 
-/** Runs in the page before all else. */
+/** Runs in the page before all other scripts. */
 function noteRecordings() {
   addEventListener('sip-recording-change', (event) => {
     const {blob} = /** @type {CustomEvent<{blob?: Blob}>} */ (event).detail;

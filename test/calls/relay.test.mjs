@@ -1,4 +1,4 @@
-/** A call whose media go through coturn and no other way. */
+/** A call whose media flow only through coturn. */
 import assert from 'node:assert/strict';
 import {selectedCandidates} from './harness/media.mjs';
 import {hearAndSeeEachOther, talk} from './harness/rooms.mjs';

@@ -1,10 +1,10 @@
-/** A page that is reloaded in a call is back in the same call, by itself. */
+/** A page that is reloaded during a call restores this call by itself. */
 import assert from 'node:assert/strict';
 import {talk} from './harness/rooms.mjs';
 import {waitForSound} from './harness/media.mjs';
 import {scenarios} from './harness/scenario.mjs';
 
-/** Milliseconds. Less than one is usual; a peer connection that waits for a retry of DTLS needs seven. */
+/** Milliseconds. Less than one second is usual; a peer connection that waits for a retry of DTLS needs seven. */
 const LIMIT = 5000;
 
 const scenario = scenarios({kamailio: true});

@@ -1,4 +1,4 @@
-/** Screens, cameras and ears that are switched in a running call, and what the far end sees and hears of it. */
+/** Screens, cameras and sound that are switched in a running call: what the far end sees and hears. */
 import assert from 'node:assert/strict';
 import {until} from '../servers/index.mjs';
 import {waitForGrowth, waitForStop} from './harness/media.mjs';
@@ -42,7 +42,7 @@ scenario(
     await alice.click('Mute');
     await hearsOnly(bob, [ALICE, SCREEN], ALL);
 
-    // What the browser's own bar does: the track is over, and only an event tells.
+    // This does what the browser's own bar does: the track ends, and only an event reports it.
     await alice.page.evaluate(() => /** @type {any} */ (globalThis).endScreen());
     await picture('remove');
     await waitForStop(bob.page, 'video');

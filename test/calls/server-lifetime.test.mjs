@@ -1,4 +1,4 @@
-/** The servers end with the process that started them, however that ends. */
+/** The servers end with the process that started them, in whatever way it ends. */
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
@@ -7,7 +7,7 @@ import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {until} from '../servers/index.mjs';
 
-/** `node test/servers/run.mjs`, once it has said where everything is. */
+/** Starts `node test/servers/run.mjs`; resolves when it has printed the addresses. */
 async function runAll() {
   const child = spawn(process.execPath, [fileURLToPath(new URL('../servers/run.mjs', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -19,12 +19,12 @@ async function runAll() {
 }
 
 /**
- * The processes that work in a directory, as every server does in that of its run.
+ * Returns the processes whose working directory is this one; every server works in the directory of its run.
  * @param {string} directory
  */
 async function processesIn(directory) {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  // a process may end while we look, and is then not there
+  // a process may end during the search; then its folder is gone
   const places = await Promise.all(ids.map((id) => readlink(`/proc/${id}/cwd`).catch(() => '')));
   return ids.filter((_, index) => places[index] === directory);
 }

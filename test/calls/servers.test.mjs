@@ -1,4 +1,4 @@
-/** The test servers carry calls between phones that are none of ours. If this fails, look there first. */
+/** The test servers carry calls between phones that are not ours. If this test fails, look at the servers first. */
 import assert from 'node:assert/strict';
 import {after, afterEach, before, test} from 'node:test';
 import {build} from 'esbuild';

@@ -8,7 +8,7 @@ import {talk} from './harness/rooms.mjs';
 const SERVERS = {kamailio: true, rtpengine: true, sst: true};
 
 /**
- * The SIP messages of a page, from now on.
+ * Records the SIP messages of a page from now on.
  * @param {import('./harness/person.mjs').Person} person
  */
 async function wire(person) {
@@ -18,7 +18,7 @@ async function wire(person) {
     socket.on('framesent', ({payload}) => messages.push(`> ${payload}`));
     socket.on('framereceived', ({payload}) => messages.push(`< ${payload}`));
   });
-  // Playwright tells of sockets when they are opened.
+  // Playwright reports a socket only when it opens, so the page is reloaded.
   await person.page.reload();
   await person.waitForStatus('registered');
   return messages;
@@ -26,7 +26,7 @@ async function wire(person) {
 
 /**
  * @param {readonly string[]} messages
- * @param {RegExp} first of the first line, with the direction before it
+ * @param {RegExp} first matches the first line, with the direction before it
  * @param {string} header
  */
 function headers(messages, first, header) {
@@ -35,7 +35,7 @@ function headers(messages, first, header) {
     .map((message) => new RegExp(`^${header}: *(.*?)\\r$`, 'im').exec(message)?.[1]);
 }
 
-// They wait more than they compute: two go on at a time, with servers of their own.
+// These tests wait more than they compute, so two run at a time, with their own servers.
 describe('a session', {concurrency: 2}, () => {
   describe('that is refreshed', {concurrency: 1}, () => {
     const scenario = scenarios(SERVERS);

@@ -1,9 +1,9 @@
-/** A bare phone on SIP.js alone, none of ours: with it the tests tell a broken server from a broken phone. */
+/** A bare phone on SIP.js without our code: with it the tests tell a broken server from a broken phone. */
 import {Inviter, Registerer, SessionState, UserAgent} from 'sip.js';
 
 const calls = [];
 
-/** Resolves when the session has that state, rejects when it ends instead. */
+/** Resolves when the session reaches that state; rejects when it ends instead. */
 function reaches(session, wanted) {
   return new Promise((resolve, reject) => {
     const look = (state) => {
@@ -15,7 +15,7 @@ function reaches(session, wanted) {
   });
 }
 
-/** Remote audio must be played, or its energy is not measured. */
+/** The browser measures the energy of remote audio only while it plays. */
 function play(session) {
   const audio = new Audio();
   audio.srcObject = session.sessionDescriptionHandler.remoteMediaStream;

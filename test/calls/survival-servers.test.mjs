@@ -1,4 +1,4 @@
-/** A call outlives its servers; times are printed. */
+/** A call survives the failure of its servers. The tests print how long that takes. */
 import assert from 'node:assert/strict';
 import {describe} from 'node:test';
 import {until} from '../servers/index.mjs';
@@ -7,7 +7,7 @@ import {hearEachOther, talk} from './harness/rooms.mjs';
 import {scenarios} from './harness/scenario.mjs';
 import {comesBack, provesAlive, stopwatch} from './harness/survival.mjs';
 
-// Servers of their own for each, and what waits longest beside the others.
+// Each suite has its own servers, and the one that waits longest runs beside the others.
 describe('servers', {concurrency: 2}, () => {
   describe('that stand still', {concurrency: 1}, () => {
     const scenario = scenarios({kamailio: true});
@@ -18,7 +18,7 @@ describe('servers', {concurrency: 2}, () => {
       await hearEachOther([alice, bob]);
       const time = stopwatch();
       kamailio.freeze();
-      const frozen = new Promise((resolve) => setTimeout(resolve, 40_000)); // It is the time that is tested.
+      const frozen = new Promise((resolve) => setTimeout(resolve, 40_000)); // This time is what is tested.
       await Promise.all([alice.waitForStatus('reconnecting'), bob.waitForStatus('reconnecting')]);
       note(`found out after ${time()}`);
       await hearEachOther([alice, bob]);
@@ -34,7 +34,7 @@ describe('servers', {concurrency: 2}, () => {
   describe('that die', {concurrency: 1}, () => {
     const scenario = scenarios({kamailio: true, secondKamailio: true, rtpengine: true, baresip: true});
 
-    // Before Kamailio forgets where baresip is.
+    // This runs before Kamailio's binding of baresip expires.
     scenario('rtpengine is killed and started again', async ({person, servers: {rtpengine, baresip}, note}) => {
       const alice = await person('alice');
       await alice.dial(baresip.aor);

@@ -1,4 +1,6 @@
-/** A call outlives what happens to the network and to the page; times are printed. Servers: survival-servers.test.mjs. */
+/**
+ * A call survives failures of the network and the page; times are printed. For servers see survival-servers.test.mjs.
+ */
 import assert from 'node:assert/strict';
 import {describe} from 'node:test';
 import {Cable} from './harness/cable.mjs';
@@ -6,7 +8,7 @@ import {hearEachOther, talk} from './harness/rooms.mjs';
 import {scenarios} from './harness/scenario.mjs';
 import {comesBack, provesAlive, stopwatch} from './harness/survival.mjs';
 
-// They wait for timers more than they compute, so two go on at a time, each with a Kamailio of its own.
+// These tests wait for timers more than they compute, so two run at a time, each with its own Kamailio.
 describe('a call', {concurrency: 2}, () => {
   describe('that goes on', {concurrency: 1}, () => {
     const scenario = scenarios({kamailio: true});
@@ -141,7 +143,7 @@ describe('a call', {concurrency: 2}, () => {
           const session = await alice.page.context().newCDPSession(alice.page);
           cable.swallow();
           await session.send('Page.setWebLifecycleState', {state: 'frozen'});
-          await new Promise((resolve) => setTimeout(resolve, 20_000)); // Sleep is what is tested.
+          await new Promise((resolve) => setTimeout(resolve, 20_000)); // The sleep is what is tested.
           cable.mend();
           const time = stopwatch();
           await session.send('Page.setWebLifecycleState', {state: 'active'});

@@ -1,4 +1,4 @@
-/** Transfers between phones of ours, with the consent of whoever is transferred, and with SIPp in each of the roles. */
+/** Transfers between our phones, with the consent of the person who is transferred, and with SIPp in each role. */
 import assert from 'node:assert/strict';
 import {until} from '../servers/index.mjs';
 import {talk} from './harness/rooms.mjs';
@@ -32,7 +32,7 @@ async function three(stage) {
 }
 
 /**
- * Transfers the far end of the active call; resolves with what came of it.
+ * Transfers the far end of the active call; resolves with the result.
  * @param {Person} person
  * @param {string} target
  * @returns {Promise<string>} `done`, or why not: `transfer-failed 486`
@@ -48,7 +48,7 @@ function transfer({page}, target) {
   );
 }
 
-/** How far the transfer of the active call has come. @param {Person} person */
+/** Returns the state of the active call's transfer. @param {Person} person */
 function transferState({page}) {
   return page.evaluate(
     () => /** @type {any} */ (document.querySelector('sip-phone')).activeCall?.snapshot.transfer?.state,
@@ -56,7 +56,7 @@ function transferState({page}) {
 }
 
 /**
- * The call that was to be transferred goes on as before.
+ * The transfer failed, so the call goes on as before.
  * @param {Person} alice
  * @param {Person} bob
  */
@@ -69,7 +69,7 @@ async function areBack(alice, bob) {
 }
 
 /**
- * The two talk, and nobody else does; then they hang up.
+ * Only these two talk; then they hang up.
  * @param {Person} bob
  * @param {Person} carol
  */
@@ -160,7 +160,7 @@ scenario('SIPp reaches nobody: 503, and it is taken back', async ({person, serve
   assert.equal(await transfer(alice, 'carol'), 'transfer-failed 503');
   assert.equal(await transferState(alice), 'failed');
   await alice.waitForCall('active');
-  await hearsOnly(alice, [ALICE], ALL); // SIPp sends back what it gets
+  await hearsOnly(alice, [ALICE], ALL); // SIPp echoes what it receives
   await alice.click('Hang up');
   await alice.end();
   await sipp.stop();

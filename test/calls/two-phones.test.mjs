@@ -1,4 +1,4 @@
-/** What two phones tell each other besides sound and picture, and what a phone does by itself when it is called. */
+/** What two phones send each other besides media, and what a phone does by itself when it is called. */
 import assert from 'node:assert/strict';
 import {waitForGrowth} from './harness/media.mjs';
 import {talk} from './harness/rooms.mjs';
