@@ -1,4 +1,4 @@
-/** What docs/coming-from.md says is here: every method, property, event and tag that its right column names. */
+/** Every method, property, event and tag in the right column of docs/coming-from.md exists. */
 import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
@@ -19,7 +19,7 @@ const spans = page
     return [...ours.matchAll(/`([^`]+)`/g)].map(([, span]) => span ?? '');
   });
 
-/** The names after `owner.` or `owner.snapshot.` in all spans. */
+/** Returns the names after `owner.` or `owner.snapshot.` in all spans. */
 const named = (pattern) => [...new Set(spans.flatMap((span) => [...span.matchAll(pattern)].map(([, name]) => name)))];
 
 const core = sources('src/core');

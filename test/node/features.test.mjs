@@ -1,4 +1,4 @@
-// The check of docs/features.md finds what is wrong with it.
+// The check of docs/features.md finds faults in it.
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
@@ -8,7 +8,7 @@ const page = readFileSync(new URL('../../docs/features.md', import.meta.url), 'u
 const row = (id) => page.split('\n').find((line) => line.startsWith(`| ${id} |`));
 const read = () => "it('works', () => {});";
 
-/** Only what a change of the page adds. */
+/** Returns only the problems that a change of the page adds. */
 function added(changed, look = read) {
   const before = featureProblems(page, look);
   return featureProblems(changed, look).filter((problem) => !before.includes(problem));

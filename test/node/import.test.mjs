@@ -1,11 +1,11 @@
-// The package where there is no page: servers that render, workers, build tools. Works on what was built.
+// The built package outside of a page: servers that render, workers, build tools.
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {exportedEntries} from '../../scripts/lib/exports-map.mjs';
 
 const defined = [];
-// Instead of Lit's stand-in: a registry that tells who registers.
+// This registry replaces Lit's own and records what is defined.
 globalThis.customElements = {
   define: (tag) => defined.push(tag),
   get: () => undefined,
@@ -15,7 +15,7 @@ globalThis.customElements = {
 const modules = exportedEntries().filter(({targets}) => targets.types);
 const registering = ({line}) => /^\.\/(define\/|autoloader)/.test(line);
 
-/** A module runs once in a process, so what it registers is looked at when it is first imported. */
+/** Returns the tags that a module defines. It runs once in a process, so only its first import shows them. */
 async function tagsDefinedBy(specifier) {
   defined.length = 0;
   const module = await import(specifier);

@@ -1,4 +1,4 @@
-// What the bundles change in SIP.js, against SIP.js as it comes.
+// The changes that the bundles make to SIP.js, compared with the original.
 import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
@@ -13,7 +13,7 @@ const parts = readdirSync(SIP_JS, {recursive: true})
   .filter((part) => part.endsWith('.js'));
 const count = (code, pattern) => code.match(pattern)?.length ?? 0;
 
-/** A part of SIP.js as it is in the bundles. */
+/** Returns a file of SIP.js as the bundles contain it. */
 function lean(part) {
   const {transform} = leanSipJs();
   return transform.call({parse: parseAst}, read(part), `/node_modules/sip.js/lib/${part}`).code;

@@ -1,11 +1,11 @@
-// What comes from the network is read in time that grows with its length and no faster: else one message freezes a page.
+// Every parser of network input takes linear time: otherwise one message could freeze a page.
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {loadReaders, PATTERNS_ONLY} from './readers.mjs';
 import {inputsFor, regularExpressions, run, sourceFiles} from './regular-expressions.mjs';
 import {steepest} from './steepness.mjs';
 
-/** Where texts from the network are read; a page and its person write what the other folders read. */
+/** The folders that read texts from the network. The other folders read texts of the page and its person. */
 const NETWORK = /^src\/(?:core|sip)\//;
 const files = sourceFiles('src').map((path) => ({path, ...regularExpressions(path)}));
 
@@ -37,7 +37,7 @@ describe('every function that reads a text from the network', () => {
   });
 });
 
-/** What messages are made of, many times; `#` is a number that counts. */
+/** Parts of messages, repeated many times; `#` is a number that counts up. */
 function shapes() {
   const units = [
     '"',

@@ -1,4 +1,4 @@
-// No regular expression takes more than linear time: else one message freezes a page, or the demo's server.
+// No regular expression takes more than linear time: otherwise one message could freeze a page or the demo's server.
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {inputsFor, regularExpressions, sourceFiles} from './regular-expressions.mjs';
@@ -23,7 +23,7 @@ describe('every regular expression', () => {
 
   it('can be read in the source, so that it can be tried', () => {
     const unreadable = files.flatMap(({path, dynamic}) => dynamic.map((text) => `${path}: ${text}`));
-    // The attribute `pattern` of a field, which the page writes.
+    // This one is the attribute `pattern` of a field, which the page writes.
     assert.deepEqual(unreadable, ["src/elements/dial-validity.ts: new RegExp(`^(?:${pattern})$`, 'v')"]);
   });
 });

@@ -112,7 +112,7 @@ describe('installing Debian packages', {skip: !isDebian() && 'needs apt-get, dpk
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
     t.after(() => child.kill('SIGKILL'));
     const closed = once(child, 'close');
-    const postinst = await open(pipe, 'w'); // when the package reads from it
+    const postinst = await open(pipe, 'w'); // resolves when the package's script reads from it
     child.kill('SIGTERM');
     const [told] = await once(child.stdout, 'data');
     assert.equal(statusOf(PACKAGE), 'half-configured');
@@ -174,7 +174,7 @@ describe('installing Debian packages', {skip: !isDebian() && 'needs apt-get, dpk
 });
 
 test('in CI what is missing is a failure that names it and the reason', async (t) => {
-  // A machine with Node and nothing else.
+  // This stands for a machine that has only Node.
   const empty = mkdtempSync(join(tmpdir(), 'sip-elements-empty-'));
   t.after(() => rmSync(empty, {recursive: true, force: true}));
   for (const ci of [true, false]) {
@@ -196,7 +196,7 @@ test('in CI what is missing is a failure that names it and the reason', async (t
 });
 
 describe('two that install npm packages in one folder', () => {
-  // Stands for npm: it tells that it began, and ends when its folder has a file "go".
+  // This stands for npm: it reports its start, and ends when its folder has a file "go".
   const NPM = `const {existsSync, watch, writeFileSync} = require('node:fs');
     const end = () => existsSync('go') && (writeFileSync('installed', ''), process.exit());
     watch('.', end);

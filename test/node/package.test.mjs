@@ -1,4 +1,4 @@
-// The package as users get it: a tarball, made in a copy of this tree as it is after a clone.
+// The package as users get it: a tarball, made in a copy of this tree that looks like a fresh clone.
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {
@@ -18,9 +18,9 @@ import {after, before, describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
 
 const PROJECT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-/** What a clone does not have. */
+/** Folders that a clone does not have. */
 const NOT_CLONED = ['.git', '.cache', 'node_modules', 'dist', 'cdn', 'coverage', join('test', '.run')];
-/** In place of the real build, which takes minutes: what it has built. It keeps a record. */
+/** Replaces the real build, which takes minutes: copies the build that exists, and logs that it ran. */
 const BUILD = `import {appendFileSync, cpSync} from 'node:fs';
 for (const folder of ['dist', 'cdn']) cpSync(${JSON.stringify(PROJECT)} + '/' + folder, folder, {recursive: true});
 appendFileSync('built.log', 'built\\n');
@@ -29,7 +29,7 @@ console.log('what a build says');`;
 const scratch = mkdtempSync(join(tmpdir(), 'sip-elements-package-'));
 after(() => rmSync(scratch, {recursive: true, force: true}));
 
-/** A clone, with a build that is quick. */
+/** Makes a clone whose build is quick. */
 function clone(name, {installed = true} = {}) {
   const folder = join(scratch, name);
   cpSync(PROJECT, folder, {
@@ -42,7 +42,7 @@ function clone(name, {installed = true} = {}) {
   return folder;
 }
 
-/** Runs a command; npm's own variables of the run that we are in are not passed on. */
+/** Runs a command, without the npm variables of the present run. */
 async function run(command, args, {cwd, env = {}}) {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
   const shell = command === 'npm' && process.platform === 'win32';
@@ -64,7 +64,7 @@ const filesIn = (folder) =>
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
 
 describe('npm pack', () => {
-  /** Where a user has the package. */
+  /** The folder of a user who installs the package. */
   const app = join(scratch, 'app');
   const installed = join(app, 'node_modules/sip-elements');
   let folder;
@@ -190,7 +190,7 @@ describe('npm pack', () => {
 });
 
 describe('before it is packed, the package', () => {
-  /** What npm is told, and what it would bring. */
+  /** Writes a stand-in for npm, which logs its arguments and links our node_modules instead of installing them. */
   const npmDouble = (folder) => {
     const file = join(folder, 'npm.js');
     writeFileSync(
@@ -207,7 +207,7 @@ describe('before it is packed, the package', () => {
     const {code, stdout, stderr} = await prepack(folder, {npm_execpath: npmDouble(folder)});
     assert.equal(code, 0, stderr);
     assert.equal(stdout, '');
-    // `npm pack --dry-run` and `npm install --global` hand their options on.
+    // `npm pack --dry-run` and `npm install --global` pass their options on to nested npm commands.
     const told = readFileSync(join(folder, 'npm.log'), 'utf8').split(' ');
     assert.equal(told[0], 'ci');
     for (const option of ['--include=dev', '--dry-run=false', '--global=false'])

@@ -1,4 +1,4 @@
-// A Debian of its own for a test: the real apt-get and dpkg, with their files, locks and packages in a folder that is
+// A private Debian for a test: the real apt-get and dpkg, with their files, locks and packages in a folder that is
 // deleted afterwards. It needs neither root nor network.
 import {spawn, spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
@@ -21,13 +21,13 @@ const FOLDERS = [
   'root/var/log/apt',
 ];
 
-/** Package managers and Perl, which only Debian and its kin have. */
+/** Whether this machine has apt-get, dpkg-deb and Perl, as Debian and its derivatives do. */
 export function isDebian() {
   return ['apt-get', 'dpkg-deb', 'perl'].every((program) => spawnSync(program, ['--version']).status === 0);
 }
 
 /**
- * Makes one, which apt-get and dpkg find by environment variables until the test ends.
+ * Makes a private Debian. apt-get and dpkg find it by environment variables until the test ends.
  *
  * @param {import('node:test').TestContext} t
  * @param {object} [options]
@@ -52,7 +52,7 @@ export function makeDebian(t, {mirror, postinst} = {}) {
     'APT::Sandbox::User': '',
     'Acquire::Languages': 'none',
     'Acquire::http::Proxy': 'DIRECT',
-    'Acquire::Retries': '0', // as in some images of Debian
+    'Acquire::Retries': '0', // some images of Debian set this
     'Acquire::Retries::Delay': 'false',
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} ${JSON.stringify(value)};\n`);
@@ -104,7 +104,9 @@ function setEnvironment(variables) {
   };
 }
 
-/** Locks like apt and dpkg (`fcntl`), and like debconf (`flock`), until its input ends. Node knows neither. */
+/**
+ * Locks a file as apt and dpkg do (`fcntl`) and as debconf does (`flock`), until its input ends. Node has neither call.
+ */
 const HOLD = `use Fcntl qw(:DEFAULT :seek :flock); $| = 1;
 open(my $file, '+>>', $ARGV[0]) or die "$ARGV[0]: $!";
 my $lock = pack('s! s! l! l! i x4', F_WRLCK, SEEK_SET, 0, 0, 0);
@@ -112,7 +114,7 @@ fcntl($file, F_SETLK, $lock) or die "$ARGV[0]: $!";
 flock($file, LOCK_EX | LOCK_NB) or die "$ARGV[0]: $!";
 print "held\\n"; <STDIN>;`;
 
-/** What a package with questions does, and where its answers are. */
+/** The script of a package that asks questions, and the file with its answers. */
 export const DEBCONF = {
   postinst: 'set -e\n. /usr/share/debconf/confmodule\ndb_version 2.0',
   answers: '/var/cache/answers.dat',
@@ -124,11 +126,11 @@ export const DEBCONF = {
 };
 
 /**
- * Another process that holds a lock.
+ * Starts another process that holds a lock.
  *
  * @param {import('node:test').TestContext} t
  * @param {string} file
- * @returns {Promise<{pid: number, release: () => void}>} once it holds it
+ * @returns {Promise<{pid: number, release: () => void}>} resolves when the process holds the lock
  */
 export async function holdLock(t, file) {
   const child = spawn('perl', ['-e', HOLD, file], {stdio: ['pipe', 'pipe', 'inherit']});

@@ -1,11 +1,11 @@
-// Every function that reads a text from the network, by its module: how it is called with one.
+// All functions that read a text from the network, by module, and how to call each one with a text.
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 
-/** A message all of whose header fields have one value, or each line of it as one: as many as are read of a message. */
+/** Returns a message whose header fields all have this value, or one line of it each, as many as the parser reads. */
 function message(text) {
   const lines = text.split('\n', 500);
   return {
@@ -19,7 +19,7 @@ function message(text) {
   };
 }
 
-/** What refuses by throwing has read the text all the same. */
+/** A reader that refuses a text by throwing has still read it. */
 const refusing = (read) => (text) => {
   try {
     return read(text);
@@ -255,7 +255,7 @@ const READERS = {
   },
 };
 
-/** Modules with patterns that are measured by themselves only, and why that is enough. */
+/** Modules of which only the patterns are measured, and why that is enough. */
 export const PATTERNS_ONLY = {
   'core/phone/config.ts': 'The page is who sets it.',
   'core/quality/quality-sample.ts': 'The browser is who says it.',
@@ -276,7 +276,7 @@ export const PATTERNS_ONLY = {
 };
 
 /**
- * The readers as functions, by module and name.
+ * Loads the readers as functions, by module and name.
  *
  * @param {string} source the folder of the sources
  * @returns {Promise<Map<string, Record<string, (text: string) => unknown>>>}

@@ -1,4 +1,4 @@
-// The regular expressions of a source file, and strings made from them that would make a bad one take long.
+// Finds the regular expressions of a source file, and makes strings on which a bad one takes long.
 import {readdirSync, readFileSync} from 'node:fs';
 import {RegExpParser, visitRegExpAST} from '@eslint-community/regexpp';
 import ts from 'typescript';
@@ -11,7 +11,7 @@ export function sourceFiles(folder) {
 }
 
 /**
- * Every regular expression that a file contains, and the source text of those that come to be only when it runs.
+ * Returns every regular expression in a file, and the source text of those that are built only at run time.
  *
  * @param {string} path
  * @returns {{patterns: RegExp[], dynamic: string[]}}
@@ -40,7 +40,7 @@ function readLiteral(text) {
   return new RegExp(text.slice(1, end), text.slice(end + 1));
 }
 
-/** What an expression of constant strings comes to. */
+/** Returns the value of an expression of constant strings. */
 function textOf(node, constants) {
   if (!node) return undefined;
   if (ts.isStringLiteralLike(node)) return node.text;
@@ -51,19 +51,19 @@ function textOf(node, constants) {
   return node.templateSpans.reduce((text, {literal}, index) => text + values[index] + literal.text, node.head.text);
 }
 
-/** One of each kind that a set of characters may be about. */
+/** One character of each kind that a character class may treat differently. */
 const CHARACTERS = [...'aZ0 \t\r\n"\'<>[](){};,:=@?&%\\/.-+_~#*$|^!`', '\u00a0', '\u2028', 'é', '\u0000'];
-/** How many characters of a set are tried, how many parts behind it, and how many ends. */
+/** How many characters of a class, how many following parts, and how many ends are tried. */
 const THOROUGH = {units: 5, neighbours: 2, ends: 5};
 const BRIEF = {units: 1, neighbours: 1, ends: 2};
 
 /**
- * Inputs for a pattern, each as a function of its length: runs of what each repeated part of it matches, behind what comes
- * before that part, two neighbours in turn or one behind the other, all of it again and again, with an end that does not
- * fit.
+ * Returns inputs for a pattern, each as a function of its length. Each repeats the texts that a repeated part matches,
+ * after the text that leads to this part; it also repeats two neighbours, alternating or one after the other; and it
+ * repeats all of this. The end never fits.
  *
  * @param {RegExp} pattern
- * @param {boolean} [brief] only those that matter most
+ * @param {boolean} [brief] only the most important ones
  * @returns {((length: number) => string)[]}
  */
 export function inputsFor({source, flags}, brief = false) {
@@ -78,7 +78,7 @@ export function inputsFor({source, flags}, brief = false) {
     const one = new RegExp(`^(?:${node.raw})$`, plain);
     return CHARACTERS.filter((character) => one.test(character));
   };
-  /** The shortest texts that a part matches, or some of them. */
+  /** Returns the shortest texts that a part matches, or some of them. */
   const samples = (node) => {
     switch (node.type) {
       case 'Character':
@@ -96,7 +96,7 @@ export function inputsFor({source, flags}, brief = false) {
         return [''];
     }
   };
-  /** What leads to a part. */
+  /** Returns a text that leads to a part. */
   const before = (node) => {
     const {parent} = node;
     if (!parent) return '';
@@ -144,13 +144,13 @@ export function inputsFor({source, flags}, brief = false) {
   return [...new Map(made.map((make) => [make(64), make])).values()];
 }
 
-/** Some of a list, from all over it. */
+/** Returns items that are spread over a list. */
 function spread(list, count) {
   const step = Math.max(1, list.length / count);
   return Array.from({length: Math.min(count, list.length)}, (_, index) => list[Math.floor(index * step)]);
 }
 
-/** A character that a repeated part does not match, so that what comes next has to. */
+/** Returns a character that a repeated part does not match, so that the next part must match it. */
 function strangerTo(node, characters) {
   if (!['Character', 'CharacterSet', 'CharacterClass'].includes(node.type)) return '\nx';
   const known = new Set(characters(node));

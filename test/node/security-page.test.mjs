@@ -1,4 +1,4 @@
-// What docs/security.md says of files, of storage and of connections is true.
+// What docs/security.md says about files, storage and connections is true.
 import assert from 'node:assert/strict';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
@@ -6,7 +6,7 @@ import {pageHeaders} from '../../demo/server/http/pages.js';
 
 const page = readFileSync('docs/security.md', 'utf8');
 
-/** The files of `src/` in which something occurs; what is for tests does not count. */
+/** Returns the files of `src/` that match a pattern, without those for tests. */
 function filesWith(pattern) {
   const files = readdirSync('src', {recursive: true}).map((file) => `src/${file.replaceAll('\\', '/')}`);
   return files
@@ -45,7 +45,7 @@ test('the policy is the one of the demo', () => {
 test('nothing else stores anything', () => {
   const stores = filesWith(/\b(localStorage|sessionStorage|indexedDB|caches|cookieStore|cookie)\b|\.setItem\(/);
   assert.deepEqual(stores, [
-    'src/owners/phone/left-calls.ts', // only looks whether there is something
+    'src/owners/phone/left-calls.ts', // only checks whether something is stored
     'src/owners/phone/same-site.ts',
     'src/media/device-memory.ts',
     'src/sip/recovery/storage.ts',

@@ -61,7 +61,7 @@ test('re-INVITE and INFO travel both ways within a call', async (t) => {
       content: 'Signal=5\r\nDuration=100\r\n',
     };
     await session.info({requestOptions: {body}});
-    assert.match(await got, /Signal=5/); // It follows the ACK, so the other side may re-INVITE now.
+    assert.match(await got, /Signal=5/); // The INFO follows the ACK, so the other side may send a re-INVITE now.
   }
 });
 

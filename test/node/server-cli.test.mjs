@@ -49,7 +49,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 
 test('ends with the shell that npm started it in', {skip: process.platform === 'win32'}, async (t) => {
-  // A shell that ends at once: what SIGTERM does to the one of npm.
+  // A shell that ends at once, as npm's shell does after SIGTERM.
   const script = `"${process.execPath}" "${START}" --port 0 --no-build & read line`;
   const shell = spawn('sh', ['-c', script], {env: {...process.env, npm_lifecycle_event: 'start'}});
   t.after(() => shell.kill('SIGKILL'));
@@ -59,7 +59,7 @@ test('ends with the shell that npm started it in', {skip: process.platform === '
     output += text;
     if (output.includes('Open http')) shell.kill('SIGKILL');
   }
-  // Its output is closed, so the server behind the shell has ended; the test would time out if it had not.
+  // The output is closed, so the server behind the shell has ended; otherwise the test would time out.
   assert.match(output, /Open http/);
 });
 
@@ -67,7 +67,7 @@ test('takes the next port when the usual one is busy, and says so', async (t) =>
   const blocker = createServer();
   t.after(() => blocker.close());
   blocker.listen(8080, '127.0.0.1');
-  await Promise.race([once(blocker, 'listening'), once(blocker, 'error')]); // Busy already is as good.
+  await Promise.race([once(blocker, 'listening'), once(blocker, 'error')]); // A busy port is fine, too.
   const {child, said, exited} = run(t, '--no-build');
   await said(/Port 8080 is busy; using 80\d\d\./);
   await said(/Open http:\/\/localhost:80\d\d\/ /);

@@ -5,7 +5,7 @@ import {get} from 'node:http';
 import {test} from 'node:test';
 import {serve} from './server-support.mjs';
 
-/** GET with the path exactly as given; `fetch` would tidy it. */
+/** Sends a request with the path exactly as given; `fetch` would normalise it. */
 async function request(server, path, {headers = {}, method = 'GET'} = {}) {
   const sent = get({host: '127.0.0.1', port: server.port, path, headers, method});
   const [response] = await once(sent, 'response');

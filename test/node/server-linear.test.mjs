@@ -1,17 +1,17 @@
-// No message freezes the demo's server, however it is made.
+// No message can freeze the demo's server.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {rawRequest, rawSocket, serve} from './server-support.mjs';
 
-/** Nearly as much as a message may have, in one field; and all that may be in its head, in as many as there can be. */
+/** Nearly the longest message, in one field; and the longest head, in as many fields as possible. */
 const LENGTH = 240_000;
 const HEAD = 30_000;
-/** As long as a field may be that is read at all. */
+/** The longest field that the server reads. */
 const FIELD = 2000;
-/** In milliseconds, on a machine that is busy with other things; a bad pattern takes seconds or more. */
+/** In milliseconds, on a busy machine; a bad pattern takes seconds or more. */
 const LIMIT = 1500;
 
-/** What a header field is filled with, and what comes before it. */
+/** The start of a header field, and the text that is repeated after it. */
 const FILLINGS = {
   spaces: ['a', ' '],
   'folded lines': ['', 'a\r\n '],

@@ -123,7 +123,7 @@ test('only the pages of this server, and those of the same machine, may connect'
   for (const [origin, host] of welcome) await rawSocket(t, server.sip, {origin, headers: {host}});
 });
 
-/** However our domain is written, and whatever is not clearly another one. */
+/** All spellings of our domain, and everything that is not clearly another domain. */
 const OURS = [
   'sip:alice@demo.invalid',
   'sip:alice@demo.invalid.',
@@ -198,7 +198,7 @@ test('reliable provisional responses: PRACK travels too', async (t) => {
   await bob.register();
   const call = alice.call('sip:bob@demo.invalid', {extraHeaders: ['Supported: 100rel']});
   const invitation = await bob.invitation();
-  // SIP.js looks for the extension in its own list only.
+  // SIP.js looks for the extension only in its own list.
   invitation.rel100 = 'supported';
   await invitation.progress({statusCode: 183, rel100: true});
   await Promise.all([invitation.accept(), reached(invitation, SessionState.Established)]);

@@ -48,7 +48,7 @@ test('users and domain can be chosen', async (t) => {
 test('an expiry below 10 seconds is refused with the shortest that is possible', async (t) => {
   const server = await serve(t);
   const alice = await Agent.start(server, 'alice');
-  void alice.register({expires: 5}); // SIP.js repeats it by itself with the Min-Expires that it is told.
+  void alice.register({expires: 5}); // SIP.js itself repeats it with the Min-Expires of the answer.
   await server.logged(/registration alice: registered for 10 s/);
   assert.deepEqual(
     server.lines.map((line) => line.replace(/ from .*/, '')),
@@ -171,7 +171,7 @@ test('a user has ten contacts at most, the newest ones', () => {
   assert.equal(registrar.findContact('sip:a1@one.invalid'), undefined);
 });
 
-/** A request signed by the `sip` package's client side. */
+/** Makes a request that the client side of the `sip` package signs. */
 function signed(guard, {user = 'alice', password = 'alice-secret', context = {}, challenge} = {}) {
   const request = {method: 'REGISTER', uri: 'sip:demo.invalid', headers: {}};
   const verdict = challenge ? undefined : guard.check(request, 'authorization');

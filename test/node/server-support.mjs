@@ -1,5 +1,5 @@
-// User agents for tests of the demo's SIP server: SIP.js in Node, with `ws` for WebSocket and with session descriptions
-// that are plain text, since nothing here sends media.
+// User agents for tests of the demo's SIP server: SIP.js in Node, with `ws` for WebSocket. Session descriptions are
+// plain text, because nothing here sends media.
 import {once} from 'node:events';
 import {Inviter, Registerer, SessionState, UserAgent} from 'sip.js';
 import WebSocket from 'ws';
@@ -7,7 +7,7 @@ import {startDemoServer} from '../../demo/server/index.js';
 
 globalThis.WebSocket = WebSocket;
 
-/** Starts a server that is closed with the test `t`, and keeps what it logs. */
+/** Starts a server that closes with the test `t`; records its log. */
 export async function serve(t, options = {}) {
   const lines = [];
   const waiting = new Set();
@@ -35,7 +35,7 @@ export async function serve(t, options = {}) {
   return {...server, agents, lines, logged, sip: `ws://127.0.0.1:${server.port}/sip`};
 }
 
-/** A session description handler without media: the offer and the answer say who made them. */
+/** A session description handler without media: offer and answer name their sender. */
 class TextDescriptions {
   constructor(name) {
     this.name = name;
@@ -58,7 +58,7 @@ class TextDescriptions {
   }
 }
 
-/** One SIP.js user agent; it is closed before its server. */
+/** A SIP.js user agent; it closes before its server. */
 export class Agent {
   incoming = [];
   messages = [];
@@ -98,7 +98,7 @@ export class Agent {
     return finalStatus((requestDelegate) => this.registerer.unregister({requestDelegate}));
   }
 
-  /** The next INVITE that comes in. */
+  /** Resolves with the next inbound INVITE. */
   invitation() {
     const {promise, resolve} = deferred();
     this.#waiting.push(resolve);
@@ -118,7 +118,7 @@ export class Agent {
     return {inviter, ringing: ringing.promise, answered};
   }
 
-  /** Without a word of SIP: `ua.stop()` would wait for the ends of all transactions. */
+  /** Closes without any SIP message: `ua.stop()` would wait for the end of all transactions. */
   async close() {
     this.registerer?.clearTimers();
     await Promise.all(Object.values(this.ua._sessions).map((session) => session.dispose()));
@@ -126,7 +126,7 @@ export class Agent {
     await this.ua.transport.dispose();
   }
 
-  /** Cuts the connection as a lost network does: without a word of SIP. */
+  /** Cuts the connection as a network failure does, without any SIP message. */
   drop() {
     this.ua.transport.delegate = undefined;
     this.ua.transport._ws.terminate();
@@ -142,7 +142,7 @@ export class Agent {
   }
 }
 
-/** Two registered agents in a call. */
+/** Makes two registered agents in a call. */
 export async function talking(server, {from = 'alice', to = 'bob'} = {}) {
   const [caller, callee] = await Promise.all([Agent.start(server, from), Agent.start(server, to)]);
   await Promise.all([caller.register(), callee.register()]);
@@ -152,7 +152,7 @@ export async function talking(server, {from = 'alice', to = 'bob'} = {}) {
   return {caller, callee, call, invitation};
 }
 
-/** Answers, and waits for the ACK: a re-INVITE before it would be refused. */
+/** Answers and waits for the ACK; before that a re-INVITE would be refused. */
 export function accept(invitation) {
   return new Promise((resolve, reject) => {
     invitation.delegate = {onAck: resolve};
@@ -167,7 +167,7 @@ export function reached(session, state) {
   });
 }
 
-/** A bare WebSocket for messages that SIP.js would never send. */
+/** Opens a bare WebSocket, for messages that SIP.js never sends. */
 export async function rawSocket(t, url, {protocols = ['sip'], ...options} = {}) {
   const socket = new WebSocket(url, protocols, options);
   const received = [];
@@ -189,7 +189,7 @@ export async function rawSocket(t, url, {protocols = ['sip'], ...options} = {}) 
   };
 }
 
-/** A request as text; `headers` come after the mandatory ones. */
+/** Returns a request as text; `headers` follow the mandatory header fields. */
 export function rawRequest(
   method,
   uri,

@@ -1,4 +1,5 @@
-// docs/sip-js.md says of each defect of SIP.js where it is shown, and where it is shown that we are without it.
+// For each defect of SIP.js, docs/sip-js.md names the test that shows it and the test that shows that we do not have
+// it.
 import assert from 'node:assert/strict';
 import {existsSync, readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
@@ -7,7 +8,7 @@ const project = new URL('../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, project), 'utf8');
 const page = read('docs/sip-js.md');
 
-/** Cells of every row, without heads and rules. */
+/** The cells of all rows, without header rows and rules. */
 const rows = page
   .split('\n')
   .filter((line) => /^\| (?!label|-)/.test(line))
@@ -23,7 +24,7 @@ function names(cell, pattern) {
   return [...cell.matchAll(pattern)].map(([, name]) => name);
 }
 
-/** Titles of all tests of a file, each behind those of its suites. */
+/** Returns the titles of all tests of a file, each after those of its suites. */
 function titles(path) {
   const open = [];
   const found = [];

@@ -1,4 +1,4 @@
-/** The code of our documents, as a program that TypeScript can check against the built package. */
+/** Turns the code of our documents into a program that TypeScript checks against the built package. */
 import {readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -7,14 +7,14 @@ import ts from 'typescript';
 export const PROJECT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const read = (path) => readFileSync(join(PROJECT, path), 'utf8');
 
-/** The fenced blocks of one language. */
+/** Returns the fenced blocks of one language. */
 export function blocks(markdown, language) {
   return [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, name, code]) =>
     name === language ? [code] : [],
   );
 }
 
-/** What stands in backticks outside of fenced blocks; in a table of two columns, only in the right one. */
+/** Returns the code in backticks outside of fenced blocks; in a table of two columns only that of the right one. */
 export function spans(markdown) {
   const lines = markdown.replace(/^```[\s\S]*?^```$/gm, '').split('\n');
   const ours = lines.map((line) => {
@@ -26,7 +26,8 @@ export function spans(markdown) {
 }
 
 /**
- * What TypeScript says of files that exist in memory only, in the root of the package: it imports itself by its name.
+ * Returns TypeScript's errors for files that exist only in memory, in the package's root: the package imports itself by
+ * name.
  * @param {Record<string, string>} files
  * @param {ts.CompilerOptions} [options]
  * @returns {string[]}

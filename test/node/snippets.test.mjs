@@ -1,11 +1,11 @@
-/** Every piece of code in the documents is checked: script against the types of `dist/`, markup against the manifest. */
+/** All code in the documents is checked: script against the types of `dist/`, markup against the manifest. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {blocks, problems, read, spans} from './snippets.mjs';
 
 const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'docs/coming-from.md', 'docs/features.md', 'docs/security.md'];
 
-/** What a page has of its own in the examples. */
+/** The page's own names in the examples. */
 const OF_THE_PAGE = `
 import 'sip-elements/define/all.js';
 declare global {
@@ -14,7 +14,7 @@ declare global {
   const password: string;
 }`;
 
-/** What the words in the examples stand for. */
+/** The meaning of the placeholders in the examples. */
 const PLACEHOLDERS = `
 import {createPhone, type Call, type Credentials, type DescriptionModifier, type Phone} from 'sip-elements';
 import type {CallPhase, CallStatus, ConnectionPhase, EndCause, PhoneOptions, SipErrorCode} from 'sip-elements';
@@ -37,7 +37,7 @@ type Word =
   | CallPhase | CallStatus | ConnectionPhase | EndCause | SipErrorCode;
 `;
 
-/** The examples are script: what may be null is taken as there. */
+/** The examples are JavaScript, so null checks are off. */
 const LOOSE = {strictNullChecks: false};
 
 test('every script in the documents compiles', () => {
@@ -117,7 +117,7 @@ test('every other word that coming-from.md says is ours exists', () => {
   assert.deepEqual(problems({'words.ts': PLACEHOLDERS + lines.join('\n')}), []);
 });
 
-/** What a reader fills in: an ellipsis stands for any value, and empty brackets say that a method is meant. */
+/** Fills in placeholders: an ellipsis stands for any value, and empty brackets mark a method. */
 function filled(expression) {
   return expression.replaceAll('{…}', '…').replaceAll('…', 'options').replace(/\(\)$/, '');
 }

@@ -1,15 +1,21 @@
-// Whether something takes more than linear time, on a machine that may be busy with other things.
+// Finds functions that take more than linear time, on a machine that may be busy.
 
-/** In characters. At the last of these quadratic time is a hundred milliseconds or more, and linear time one or two. */
+/**
+ * In characters. At the last of these lengths quadratic time is a hundred milliseconds or more, and linear time one or
+ * two.
+ */
 const LENGTHS = [2 ** 7, 2 ** 11, 2 ** 15];
-/** In milliseconds: what is worth a second look, which goes on to longer texts. */
+/** In milliseconds: a reading that takes longer is tried again with longer texts. */
 const GLANCE = 20;
 const LONGEST = 2 ** 17;
-/** In milliseconds: what takes less tells more of the machine than of the function. */
+/** In milliseconds: a shorter time depends more on the machine than on the function. */
 const FLOOR = 300;
-/** The step between two lengths of which the times are compared. */
+/** The ratio of the two lengths whose times are compared. */
 const STEP = 16;
-/** Linear time grows by the step, quadratic time by its square. Memory adds to the one; nothing takes from the other. */
+/**
+ * Linear time grows by the step, quadratic time by its square. Memory effects can raise the first; nothing lowers the
+ * second.
+ */
 const TOO_MUCH = 0.4 * STEP ** 2;
 
 /**
@@ -25,7 +31,7 @@ export function steepest(read, inputs) {
   return undefined;
 }
 
-/** From short inputs to long ones: so what takes cubic or exponential time is found before it freezes the test. */
+/** Goes from short inputs to long ones, so that cubic or exponential time is found before it freezes the test. */
 function steepness(read, make) {
   for (const length of LENGTHS) {
     const found = time(read, make(length)) > GLANCE ? growth(read, make, length) : undefined;
@@ -48,7 +54,7 @@ function growth(read, make, from) {
   return `${start} … of ${length}: ${long.toFixed()} ms, of ${length / STEP}: ${short.toFixed(1)} ms`;
 }
 
-/** What else the machine does makes it longer, never shorter. */
+/** Takes the shortest of three times: other work of the machine only makes a time longer. */
 function best(read, text) {
   return Math.min(...[1, 2, 3].map(() => time(read, text)));
 }
