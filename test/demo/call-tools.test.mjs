@@ -1,4 +1,4 @@
-// The pages that show one tool of a call each: used as their texts say, with real clicks.
+// The demo pages that show one tool of a call each, used as their texts say, with real clicks.
 import assert from 'node:assert/strict';
 import {stat} from 'node:fs/promises';
 import {after, test} from 'node:test';
@@ -6,7 +6,7 @@ import {dialFromLeft, mediaFlows, openPage, registered, startBrowser, startDemo}
 
 const [{url}, browser] = await Promise.all([startDemo({after}), startBrowser({after})]);
 
-/** Opens a page with its phones registered; `name` is without `.html`. */
+/** Opens a page and waits until its phones are registered; `name` is without `.html`. */
 async function open(name) {
   const opened = await openPage(browser, `${url}${name}.html`);
   await registered(opened.page);
@@ -24,7 +24,7 @@ async function hangUp(page) {
   await page.waitForFunction(() => globalThis.openConnections() === 0);
 }
 
-/** A meter that shows sound, or silence. */
+/** Finds a meter that shows sound, or silence. */
 const meter = (page, name, sounding = true) =>
   page.locator(`[role=meter][aria-label="${name}"]${sounding ? ':not([aria-valuenow="0"])' : '[aria-valuenow="0"]'}`);
 
@@ -65,7 +65,7 @@ test('conference.html: bob and carol hear each other over a phone that is mute i
     await page.locator(`${side} sip-call[state=active]`).waitFor({state: 'attached'});
   }
   await page.locator('#left sip-call[state=held]').waitFor({state: 'attached'});
-  // From here on alice is silent, so what the two hear is each other.
+  // From here on alice is muted, so the other two can hear only each other.
   await page.locator('#left sip-call[state=active] sip-mute-button button').click();
   for (const name of ['What bob hears', 'What carol hears']) await meter(page, name, false).waitFor();
   await page.locator('#join button[aria-pressed=false]').click();
@@ -103,7 +103,7 @@ test('quality.html: bars, figures and opinion scores of a call', async () => {
   const {page, assertClean} = await open('quality');
   await talk(page);
   const quality = page.locator('sip-quality[detailed]');
-  // How good it is depends on what else this machine does.
+  // The quality depends on the load of this machine.
   await quality.getByRole('img', {name: /^(Good|Fair|Poor) connection$/}).waitFor();
   await quality.getByText('opus').waitFor();
   await page.locator('#scores', {hasText: /\d\.\d \d\.\d/}).waitFor();
@@ -129,7 +129,7 @@ test('transfer.html: bob is asked, allows it, and talks to carol', async () => {
 });
 
 test('transfer.html: bob refuses, and the call is back', async () => {
-  const {page} = await openTransfer(); // That it failed is in the console too.
+  const {page} = await openTransfer(); // The failure is also logged to the console.
   await page.locator('#transfer [part=input]').fill('carol');
   await page.locator('#transfer [part=transfer]').click();
   await page.locator('#right [part=refuse]').click();

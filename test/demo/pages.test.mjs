@@ -14,7 +14,7 @@ import {
 
 const [{url, output}, browser] = await Promise.all([startDemo({after}), startBrowser({after})]);
 
-/** Opens a page of the demo; it is closed with the test, and the next one finds nobody at home. */
+/** Opens a page of the demo, which closes with the test; waits until its phones are unregistered for the next one. */
 async function open(t, path = '', inside = browser) {
   const opened = await openPage(inside, url + path);
   t.after(async () => {
@@ -144,7 +144,7 @@ test('csp.html: a call under a strict policy with Trusted Types, without a repor
   assert.equal(await page.locator('#violations').innerText(), '0');
   assert.deepEqual(await page.evaluate(() => globalThis.violations), []);
   assertClean();
-  // The policy is in force, and the counter counts: both do something when they should.
+  // The policy is in force, and the counter counts its violations.
   await page.evaluate(() => document.body.setAttribute('style', 'color: red'));
   await page.locator('#violations', {hasText: '1'}).waitFor();
   const markup = () => page.evaluate(() => Reflect.set(document.body, 'innerHTML', '<p>'));
@@ -170,7 +170,7 @@ test('classic.html: the one-file script, without modules', async (t) => {
   assert.doesNotMatch(read('demo/classic.html'), /type="module"/);
   const {page, assertClean} = await open(t, 'classic.html');
   await page.locator('#phone[status=registered]').waitFor();
-  await page.locator('#call').click(); // bob is not on this page.
+  await page.locator('#call').click(); // bob has no phone on this page.
   await page.locator('#news', {hasText: 'Over: unavailable.'}).waitFor();
   assertClean();
 });

@@ -1,4 +1,5 @@
-// Which servers get what `credentials-url` answers that names none: pages of all kinds of domains, as the browser sees them.
+// Which servers get the credentials of `credentials-url` if its answer names none: pages of all kinds of domains, as
+// the browser sees them.
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
@@ -15,7 +16,7 @@ const CASES = [
   ['app.example.com', 'pbx.example.org', false],
   ['app.example.com', 'pbx.evil-example.com', false],
   ['app.example.com', 'app.example.com.evil.org', false],
-  // Everybody can have a name under these.
+  // Anybody can register a name under these domains.
   ['shop.co.uk', 'pbx.co.uk', false],
   ['a.github.io', 'b.github.io', false],
   ['192.0.2.10', '198.51.2.10', false],
@@ -32,7 +33,7 @@ test('credentials of a page go to servers of its site', async (t) => {
         const phone = `<sip-phone server="wss://${server}:1/" uri="sip:a@${server}" credentials-url="/secrets"></sip-phone>`;
         if (pathname === '/secrets') return route.fulfill({json: {password: 'sesame'}});
         if (pathname === '/bundle.js') return route.fulfill({contentType: 'text/javascript', body: BUNDLE});
-        // An element with that name is found in a document before its cookies.
+        // An element of that name hides the document's cookies.
         const body = `<!doctype html><img name="cookie">${phone}<script src="/bundle.js"></script>`;
         return route.fulfill({contentType: 'text/html', body});
       });
@@ -44,7 +45,7 @@ test('credentials of a page go to servers of its site', async (t) => {
           return code && {code, message};
         });
       await page.waitForFunction(() => document.querySelector('sip-phone')?.state?.error);
-      // Nothing answers there; but it was tried only if the phone had its secrets.
+      // No server answers there, but the phone tries only if it has credentials.
       const {code, message} = await error();
       assert.equal(code, given ? 'server-unreachable' : 'credentials-missing', message);
       if (!given) assert.match(message, new RegExp(`"servers": \\["wss://${server}:1/"\\]`));

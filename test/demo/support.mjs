@@ -1,4 +1,4 @@
-// A demo server as a process of its own, a Chromium, and pages whose errors fail the test.
+// A demo server as its own process, a Chromium, and pages whose errors fail the test.
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
@@ -10,7 +10,7 @@ import {until} from '../servers/index.mjs';
 const START = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
 const FAKE_DEVICES = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 
-/** Starts `npm start`'s script on a free port; resolves with its URL. It is ended with the test. */
+/** Starts the script of `npm start` on a free port; resolves with its URL. It ends with the test. */
 export async function startDemo(t, args = []) {
   const child = spawn(process.execPath, [START, '--port', '0', '--no-build', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -33,7 +33,7 @@ export async function startDemo(t, args = []) {
   });
 }
 
-/** Debian's Chromium, or the one that `CHROMIUM` names. */
+/** Starts Debian's Chromium, or the one that `CHROMIUM` names. */
 export async function startBrowser(t, {devices = true} = {}) {
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -43,10 +43,7 @@ export async function startBrowser(t, {devices = true} = {}) {
   return browser;
 }
 
-/**
- * Opens a page; `assertClean()` fails if it wrote an error or warning to the console, or threw, other than what is
- * expected.
- */
+/** Opens a page. `assertClean()` fails if the page threw, or wrote an unexpected error or warning to the console. */
 export async function openPage(browser, url) {
   const page = await browser.newPage();
   page.setDefaultTimeout(20_000);
@@ -67,7 +64,7 @@ export async function openPage(browser, url) {
   return {page, assertClean};
 }
 
-/** Runs in the page, before its scripts. */
+/** Runs in the page before its scripts. */
 function collectPeerConnections() {
   const connections = [];
   globalThis.RTCPeerConnection = class extends RTCPeerConnection {
@@ -88,7 +85,7 @@ function collectPeerConnections() {
     Promise.all(connections.filter(({connectionState}) => connectionState === 'connected').map(packets));
 }
 
-/** Resolves when the phones of closed pages are forgotten: by its own words the server knows of nobody any more. */
+/** Resolves when the server's log says that all phones of closed pages are unregistered. */
 export async function everybodyLeft(output) {
   const isAtHome = () => {
     const news = new Map([...output().matchAll(/registration (\S+): (.*)/g)].map(([, user, text]) => [user, text]));
@@ -97,7 +94,7 @@ export async function everybodyLeft(output) {
   await until(() => !isAtHome(), {what: 'everybody is gone from the demo server'});
 }
 
-/** Resolves when the counters of inbound packets have grown on both sides of the one call of a page. */
+/** Resolves when the counters of received packets have grown on both sides of the only call of a page. */
 export async function mediaFlows(page, kinds = ['audio', 'video']) {
   const grown = async (wanted) => {
     const now = await globalThis.inboundPackets();
@@ -109,7 +106,7 @@ export async function mediaFlows(page, kinds = ['audio', 'video']) {
   await page.waitForFunction(grown, kinds, {polling: 200});
 }
 
-/** Both phones of a page are registered. */
+/** Waits until both phones of a page are registered. */
 export async function registered(page) {
   await page.locator('#left[status=registered]').waitFor({state: 'attached'});
   await page.locator('#right[status=registered]').waitFor({state: 'attached'});
