@@ -12,7 +12,7 @@ import {blackTrack} from '../../src/media/black.js';
 import {onWake} from '../../src/sip/transport/wake-signals.js';
 import {ownerBench, settle, until} from '../elements/owners.js';
 
-/** What Lit itself takes from the document when it renders; that is not ours to mend. */
+/** Members of the document that Lit itself uses when it renders; we cannot change that. */
 const OF_LIT = new Set(['createComment', 'createElement', 'createTextNode', 'createTreeWalker', 'importNode']);
 
 function membersOf(object: object): string[] {
@@ -25,7 +25,7 @@ function membersOf(object: object): string[] {
   return [...names];
 }
 
-/** An element with that name for each of them. */
+/** Makes an element for each of these names. */
 function named(names: readonly string[], tag = 'img'): HTMLElement[] {
   return names.map((name) => {
     const element = document.createElement(tag);
@@ -37,7 +37,7 @@ function named(names: readonly string[], tag = 'img'): HTMLElement[] {
 let place: HTMLElement;
 let page: HTMLElement;
 
-/** Elements that have the names of everything that a document has. */
+/** Adds elements that hide every member of the document. */
 function clobber(names: readonly string[], tags = ['img']): void {
   place.append(...tags.flatMap((tag) => named(names, tag)));
 }
@@ -50,7 +50,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  // First, so that everything else is found again.
+  // This comes first, so that the document's members are visible again.
   place.remove();
   page.remove();
   await settle();
@@ -58,14 +58,14 @@ afterEach(async () => {
 
 const ALL = membersOf(document).filter((name) => !OF_LIT.has(name));
 
-/** New places in the page. */
+/** Adds new places to the page. */
 function within(parent: HTMLElement, count: number): HTMLElement[] {
   const places = Array.from({length: count}, () => document.createElement('div'));
   parent.append(...places);
   return places;
 }
 
-/** A registered phone in the page, with what a page gives it as children. */
+/** Makes a registered phone in the page, with the page's own content. */
 async function phoneIn(parent: HTMLElement, content = html``) {
   const bench = ownerBench();
   render(
@@ -79,7 +79,7 @@ async function phoneIn(parent: HTMLElement, content = html``) {
   return {...bench, phone};
 }
 
-/** A part of an element's shadow root, or of those in it. */
+/** Returns a part of an element's shadow root, or of those inside it. */
 function deep(root: ParentNode, selector: string): HTMLElement {
   const find = (from: ParentNode): HTMLElement | null => {
     const found = from.querySelector<HTMLElement>(selector);
@@ -179,7 +179,7 @@ describe('a page whose elements are called as members of its document', () => {
   });
 
   it('has sound, black pictures, files and news of the network', async () => {
-    // These need no Lit.
+    // These functions do not use Lit.
     clobber(membersOf(document));
     const track = blackTrack();
     expect(track.kind).to.equal('video');
@@ -222,7 +222,7 @@ describe('a form whose fields are called as its members', () => {
     page.append(form);
     const inside = document.createElement('div');
     const field = Object.assign(document.createElement('sip-dial-field'), {value: '4004'});
-    // At once: afterwards the form cannot be spoken to any more.
+    // All in one call, because afterwards the form's own members are hidden.
     form.append(inside, field, ...named(membersOf(form), 'input'));
     expect(languageOf(inside)).to.equal('de');
     observe(form)();

@@ -4,7 +4,7 @@ import {SipError} from '../../src/core/errors.js';
 
 const DOMAIN = 'example.com';
 
-/** What is typed → what is called, for somebody at `example.com`. */
+/** Typed text → called address, for somebody at `example.com`. */
 const CALLABLE: readonly (readonly [typed: string, uri: string])[] = [
   // Names and numbers of our own domain.
   ['bob', 'sip:bob@example.com'],
@@ -45,7 +45,7 @@ const CALLABLE: readonly (readonly [typed: string, uri: string])[] = [
   ['sip:bob@example.org;transport=ws', 'sip:bob@example.org;transport=ws'],
   ['sip:bob@example.org?Subject=sale', 'sip:bob@example.org'],
   ['sip:bob@example.org;user=phone?Replaces=a%3Bto-tag%3Db', 'sip:bob@example.org;user=phone'],
-  // Header fields in a URI are for links on pages (RFC 3261 section 19.1.1): nobody dials them.
+  // Header fields in a URI are for links on pages (RFC 3261 section 19.1.1); they are never dialled.
   ['sip:example.org?X-Evil=1&Route=%3Csip:evil.example%3E', 'sip:example.org'],
   ['sips:example.org:5061;lr?X-Evil=1', 'sips:example.org:5061;lr'],
   ['SIP:[2001:db8::7]?X-Evil=1', 'sip:[2001:db8::7]'],
@@ -57,7 +57,7 @@ const CALLABLE: readonly (readonly [typed: string, uri: string])[] = [
   ['sip:bob@example.org;x=1?Route=<sip:a@evil.example>', 'sip:bob@example.org;x=1'],
   ['sip:bob@example.org?', 'sip:bob@example.org'],
   ['tel:+4930123?X-Evil=1', 'sip:+4930123@example.com'],
-  // In a user part "?" is a character as any other (section 25.1, user-unreserved), and an escaped one is another one.
+  // In a user part "?" is an ordinary character (section 25.1, user-unreserved), and its escape is a different one.
   ['a?b@example.org', 'sip:a?b@example.org'],
   ['sip:a?b=1@example.org', 'sip:a?b=1@example.org'],
   ['sip:a%3Fb@example.org?X-Evil=1', 'sip:a%3Fb@example.org'],
@@ -70,7 +70,7 @@ const CALLABLE: readonly (readonly [typed: string, uri: string])[] = [
   ['tel:%2331%23123', 'sip:%2331%23123@example.com'],
 ];
 
-/** What cannot be called, and a word of the reason that is shown. */
+/** Texts that cannot be called, and a part of the reason that is shown. */
 const REFUSED: readonly (readonly [typed: string, reason: RegExp])[] = [
   ['', /type a number or an address/],
   [' \t ', /type a number or an address/],

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {CALL_PHASES, canMove, isEnded, isEstablished, type CallPhase} from '../../src/core/call/call-machine.js';
 import {canConnectionMove, canRegistrationMove} from '../../src/core/phone/connection-machine.js';
 
-/** Written out once more, so that a slip in the table shows. */
+/** The table is written a second time here, so that a mistake in it shows. */
 const MOVES: Record<CallPhase, string> = {
   new: 'requesting ringing hangup purge',
   requesting: 'trying early active hangup purge',

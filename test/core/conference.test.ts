@@ -18,7 +18,7 @@ async function talking({phone, engine}: Bench, target: string): Promise<Member> 
   return {call, session};
 }
 
-/** So many calls, of which the last is active and the others are held, as always. */
+/** Makes that many calls; the last one is active and the others are held, as always. */
 async function calls(count: number) {
   const everything = bench();
   const members: Member[] = [];

@@ -8,7 +8,7 @@ import {bench, settle, type Bench} from './setup.js';
 
 const UNREACHABLE = new SipError('server-unreachable', 'Nobody there.');
 
-/** When the attempts came, in milliseconds from now, as far as they came within that time. */
+/** Returns the times of the attempts within that many milliseconds, counted from now. */
 async function attempts({engine, clock}: Bench, milliseconds: number, step = 100): Promise<number[]> {
   const start = clock.now();
   const times: number[] = [];
@@ -51,7 +51,7 @@ describe('trying again', () => {
       here.clock.advance(60_000);
       await settle();
     }
-    // The phones of a company do not come back in the same instant.
+    // The random delay keeps the phones of a company from coming back in the same instant.
     expect(firsts.size).to.be.greaterThan(4);
     here.engine.connectFailure = UNREACHABLE;
     here.engine.loseConnection();

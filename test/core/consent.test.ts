@@ -4,7 +4,7 @@ import {bench, settle} from './setup.js';
 
 const CAROL = 'sip:carol@example.com';
 
-/** A conversation with somebody who may want something. */
+/** A conversation whose far end may ask for something. */
 async function talking(options: Partial<PhoneOptions>) {
   const bed = bench(options);
   await bed.phone.start();

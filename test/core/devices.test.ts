@@ -137,7 +137,7 @@ describe('the devices of a phone', () => {
     expect(phone.snapshot.devices.chosen.microphone).to.equal('');
     expect(media.used.microphone).to.equal('');
     expect(seen('sip-device-change')).to.deep.equal([{kind: 'microphone', device: null, reason: 'unplugged'}]);
-    // It may come back.
+    // The wish stays, because the device may come back.
     expect(media.memory.microphone).to.equal(gone);
   });
 

@@ -21,7 +21,7 @@ import {
   type Translation,
 } from '../../src/i18n/translations.js';
 
-// These do not compile when the core knows a word that the translations lack.
+// These functions do not compile if the translations lack a word of the core.
 export const coverage = {
   end: (cause: EndCause): TermKey => `end.${cause}`,
   error: (code: SipErrorCode): TermKey => `error.${code}`,

@@ -74,7 +74,7 @@ describe('a phone', () => {
     await settle();
     expect(phone.snapshot.status).to.equal('registered');
     expect(engine.log).to.deep.equal(['connect', 'register', 'connect', 'register']);
-    // Never "failed" in between: a connection that is back is no failure.
+    // The status is never "failed" in between, because the connection came back.
     const statuses = seen('sip-status-change').map(({status}) => status);
     expect(statuses.slice(2)).to.deep.equal(['reconnecting', 'connecting', 'registered']);
   });

@@ -5,7 +5,7 @@ import {bench, settle} from './setup.js';
 const BOB = 'sip:bob@example.com';
 const CAROL = 'sip:carol@example.com';
 
-/** A call to Bob that rings there. */
+/** A call to Bob, whose phone rings. */
 async function ringing(acceptRedirect?: RedirectPolicy) {
   const bed = bench({acceptRedirect});
   await bed.phone.start();

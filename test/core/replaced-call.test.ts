@@ -4,7 +4,7 @@ import {bench, settle} from './setup.js';
 
 const CAROL = 'sip:carol@example.com';
 
-/** Whether Carol may is asked elsewhere. */
+/** Other tests cover the question whether Carol may do so. */
 const acceptReplaces = () => true;
 
 /** A conversation with Bob, who is about to connect us with Carol. */
@@ -32,7 +32,7 @@ describe('an INVITE that takes the place of a call of ours', () => {
     expect(call.snapshot.remoteIdentity).to.include({name: 'Carol', uri: CAROL});
     expect(seen('sip-incoming')).to.have.length(1);
     expect(seen('sip-replaced').map(({prevIdentity: previous}) => previous.name)).to.deep.equal(['Bob']);
-    // The engine says good-bye to the old one.
+    // The engine ends the old session.
     bob.hangup();
     expect(call.state).to.equal('active');
     carol.hangup();

@@ -9,13 +9,13 @@ export interface Bench {
   readonly engine: FakeEngine;
   readonly media: FakeMedia;
   readonly clock: FakeClock;
-  /** Every notice so far, oldest first. */
+  /** Every notice until now, oldest first. */
   readonly notices: {type: keyof SipNotices; detail: Record<string, unknown>}[];
   /** The details of one kind of notice. */
   readonly seen: <K extends keyof SipNotices>(type: K) => SipNotices[K][];
 }
 
-/** A phone on the fake engine, with a clock that stands still. */
+/** Makes a phone on the fake engine, with a clock that stands still. */
 export function bench(options: Partial<PhoneOptions> = {}): Bench {
   const engine = new FakeEngine();
   const media = new FakeMedia();
@@ -44,9 +44,9 @@ export function bench(options: Partial<PhoneOptions> = {}): Bench {
   };
 }
 
-/** Lets promises that are ready run on. */
+/** Lets pending promise callbacks run. */
 export async function settle(): Promise<void> {
-  // A task runs after every microtask; a few, because the ports answer with promises of promises.
+  // A task runs after all microtasks. Several tasks are needed, because the ports return promises of promises.
   for (let round = 0; round < 3; round++) {
     await new Promise<void>((resolve) => {
       const {port1, port2} = new MessageChannel();

@@ -15,7 +15,7 @@ async function talking() {
   return {...bed, call, session};
 }
 
-/** The transfer of that conversation to Carol has been asked for. */
+/** The same conversation, with a requested transfer to Carol. */
 async function transferring() {
   const bed = await talking();
   const transfer = bed.call.transfer('carol');
@@ -28,7 +28,7 @@ async function transferring() {
   return {...bed, outcome, states};
 }
 
-/** Two conversations: Bob is held, Carol is talked to. */
+/** Two conversations: Bob is on hold, and we talk to Carol. */
 async function consulting() {
   const bed = await talking();
   const carol = bed.phone.dial('carol');
@@ -83,7 +83,7 @@ describe('a transfer that we ask for', () => {
     const {call, session} = await talking();
     await call.hold();
     const transfer = call.transfer(CAROL);
-    // After the hold, which is there already.
+    // This refusal comes after the hold, which is already agreed.
     session.refusal = new SipError('transfer-failed', 'No.', {status: 405});
     const error = await transfer.catch((reason: unknown) => reason);
     expect(error).to.include({code: 'transfer-failed', status: 405});

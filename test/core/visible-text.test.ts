@@ -1,7 +1,9 @@
 import {expect} from '@open-wc/testing';
 import {visibleText} from '../../src/core/visible-text.js';
 
-/** One of each kind of what is not seen (Unicode, Default_Ignorable_Code_Point, and letters and signs that are blanks). */
+/**
+ * One character of each invisible kind (Unicode, Default_Ignorable_Code_Point), and letters and signs that look blank.
+ */
 const INVISIBLE: Readonly<Record<string, string>> = {
   space: ' ',
   'no-break space': '\u00a0',

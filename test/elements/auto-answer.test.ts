@@ -33,7 +33,7 @@ afterEach(() => {
 
 const refusals = () => warnings.messages.filter((text) => text.includes('auto-answer'));
 
-/** Somebody calls who wants to be answered at once; what has become of the call when that should have been done. */
+/** Somebody calls and asks to be answered at once. Returns the state of the call after the time for that. */
 async function called(content: TemplateResult, {headers = INTERCOM, meanwhile}: Caller = {}) {
   const root = await fixture(html`<div>${content}</div>`);
   const phone = root.querySelector('sip-phone')!;

@@ -11,11 +11,11 @@ import {SipCallListElement} from '../../src/elements/sip-call-list.js';
 import {SipPhoneElement} from '../../src/elements/sip-phone.js';
 import {FakeEngine, FakeMedia} from '../../src/testing/index.js';
 
-/** The smallest control that there can be: it knows its owners. */
+/** The smallest possible control: it knows its owners. */
 export class ProbeElement extends LitElement {
   @property() @ownerProperty() phone: Element | string | null = null;
   @property() @ownerProperty() call: Element | string | null = null;
-  /** What it was told, in order. */
+  /** The links that it was given, in order. */
   readonly told: (PhoneLink | undefined)[] = [];
   readonly phoneLink = new LinkController<PhoneLink>(this, {
     context: phoneContext,
@@ -24,7 +24,7 @@ export class ProbeElement extends LitElement {
   });
   readonly callLink = new LinkController<CallLink>(this, {context: callContext, attribute: 'call'});
 
-  /** The phone element that it belongs to. */
+  /** The phone element that the control belongs to. */
   get owner(): HTMLElement | undefined {
     return this.phoneLink.value?.element;
   }
@@ -45,14 +45,14 @@ export interface OwnerBench {
   readonly ports: PhonePorts;
 }
 
-/** A SIP stack and media for one phone element. */
+/** Makes a fake SIP stack and fake media for one phone element. */
 export function ownerBench(): OwnerBench {
   const engine = new FakeEngine();
   const media = new FakeMedia();
   return {engine, media, ports: {engine: engine.factory, media: media.factory}};
 }
 
-/** A phone element that is registered, with its stack. */
+/** Makes a registered phone element, with its stack. */
 export async function registeredPhone(
   content: TemplateResult | string = '',
 ): Promise<OwnerBench & {phone: SipPhoneElement}> {
@@ -66,7 +66,7 @@ export async function registeredPhone(
   return {...bench, phone};
 }
 
-/** A call that somebody made to the phone and that was answered. */
+/** Makes an inbound call and answers it. */
 export async function answeredCall(bench: OwnerBench & {phone: SipPhoneElement}) {
   const session = bench.engine.ring();
   const call = bench.phone.calls.at(-1)!;
@@ -75,7 +75,7 @@ export async function answeredCall(bench: OwnerBench & {phone: SipPhoneElement})
   return {session, call};
 }
 
-/** Resolves once the condition holds, looking again whenever the phone has changed. */
+/** Resolves when the condition holds; checks it after each change of the phone. */
 export async function until(phone: SipPhoneElement, condition: () => boolean): Promise<void> {
   if (condition()) return;
   await new Promise<void>((resolve) => {
@@ -88,19 +88,19 @@ export async function until(phone: SipPhoneElement, condition: () => boolean): P
   await settle();
 }
 
-/** Lets everything run that is ready, and one more task. */
+/** Lets everything run that is due now, and one more task. */
 export async function settle(): Promise<void> {
   for (let round = 0; round < 3; round++) await task();
 }
 
-/** The next task: whatever was removed by now is gone for good. */
+/** Resolves in the next task; elements that were removed before count as removed for good then. */
 export function task(): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve));
 }
 
 const isNotice = (event: Event): event is SipNoticeEvent => event instanceof SipNoticeEvent;
 
-/** Every notice that gets to a target, in order. */
+/** Records every notice that reaches a target, in order. */
 export function listen(target: EventTarget, ...types: (keyof SipNotices)[]): SipNoticeEvent[] {
   const events: SipNoticeEvent[] = [];
   for (const type of types) {
@@ -111,7 +111,7 @@ export function listen(target: EventTarget, ...types: (keyof SipNotices)[]): Sip
   return events;
 }
 
-/** What goes to the console as a warning until the returned function is called. */
+/** Records the console's warnings until `restore()` is called. */
 export function captureWarnings(): {messages: string[]; restore: () => void} {
   const messages: string[] = [];
   const {warn} = console;

@@ -4,10 +4,10 @@ import '../../src/define/sip-softphone.js';
 import type {SipPhoneElement} from '../../src/elements/sip-phone.js';
 import {fixture, html, ownerBench, settle, until, type OwnerBench} from './owners.js';
 
-/** What a face is as wide as where nothing says otherwise: 26rem. */
+/** The default width of a face in pixels: 26rem. */
 const USUAL = 416;
 
-/** Where pages put a telephone: in most of these the width is that of the content. */
+/** Places where pages put a telephone. In most of them the content sets the width. */
 const PLACES: Readonly<Record<string, (face: TemplateResult) => TemplateResult>> = {
   'a block': (face) => html`<div>${face}</div>`,
   'a dialog': (face) => html`<dialog open>${face}</dialog>`,
@@ -39,7 +39,7 @@ type Bench = OwnerBench & {readonly place: HTMLElement; readonly phone: SipPhone
 
 interface Subject {
   readonly face: (bench: OwnerBench) => TemplateResult;
-  /** The tags from the element of the page to the box that is seen, each in the shadow root of the one before. */
+  /** The selectors from the page's element to the visible box, each in the shadow root of the one before. */
   readonly seen: readonly string[];
   readonly calling?: boolean;
 }
@@ -49,7 +49,7 @@ const account = (bench: OwnerBench, content: TemplateResult | string = '', style
     >${content}</sip-phone
   >`;
 
-/** What is shown there, by itself and as a part of a face of the page's. */
+/** The elements under test, alone and as a part of the page's own face. */
 const SUBJECTS: Readonly<Record<string, Subject>> = {
   '<sip-phone>': {face: (bench) => account(bench), seen: ['sip-phone', 'sip-softphone', '[part=panel]']},
   '<sip-softphone> in a phone': {
@@ -68,13 +68,13 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   },
 };
 
-/** Puts a subject into a place of a page that is `width` wide. */
+/** Puts a subject into a place of a page of that width. */
 async function put(
   subject: Subject,
   {place, width, dir = 'ltr'}: {place: string; width: number; dir?: string},
 ): Promise<Bench> {
   const bench = ownerBench();
-  // What is fixed or absolute is so within a box with a transform.
+  // A box with a transform contains fixed and absolute boxes.
   const page = await fixture<HTMLElement>(
     html`<main dir=${dir} style="inline-size: ${width}px; min-block-size: 50rem; transform: translate(0)">
       ${PLACES[place]!(subject.face(bench))}
@@ -92,7 +92,7 @@ async function put(
   return {...bench, place: page, phone};
 }
 
-/** The box that a person sees. */
+/** Returns the box that a person sees. */
 function box({place}: Bench, {seen}: Subject): DOMRect {
   let root: ParentNode = place;
   let found: HTMLElement | null = null;
@@ -104,7 +104,7 @@ function box({place}: Bench, {seen}: Subject): DOMRect {
   return found!.getBoundingClientRect();
 }
 
-/** What sticks out of a page to the side. */
+/** Returns how many pixels stick out of a page sideways. */
 function excess({place}: Bench, {left, right}: DOMRect): number {
   const page = place.getBoundingClientRect();
   return Math.max(0, page.left - left, right - page.right, place.scrollWidth - place.clientWidth);
@@ -122,7 +122,7 @@ for (const [name, subject] of Object.entries(SUBJECTS)) {
 
       for (const dir of ['ltr', 'rtl']) {
         it(`fits in ${place} of a narrow page, ${dir}`, async () => {
-          // A modal dialog and a popover go by the window, which is not narrow.
+          // A modal dialog and a popover depend on the window, which is not narrow.
           const top = /modal|popover/.test(place);
           const bench = await put(subject, {place, width: 240, dir});
           const seen = box(bench, subject);

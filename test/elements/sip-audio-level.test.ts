@@ -76,7 +76,7 @@ describe('<sip-audio-level>', () => {
     await settle();
     await answeredCall(made);
     await settle();
-    expect(media.liveTracks).to.equal(1); // That of the call.
+    expect(media.liveTracks).to.equal(1); // The track of the call.
     expect(buttonOf(element).disabled).to.equal(true);
   });
 

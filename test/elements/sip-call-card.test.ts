@@ -24,7 +24,7 @@ async function bench() {
 
 type Bench = Awaited<ReturnType<typeof bench>>;
 
-/** A conversation with Bob that breaks off. */
+/** A conversation with Bob that is lost. */
 async function lost({phone, engine}: Bench, cause: EndCause = 'dialog-gone', uri = 'sip:bob@example.com') {
   const session = engine.ring({name: 'Bob', uri});
   await phone.calls.at(-1)!.answer();
@@ -39,7 +39,7 @@ describe('<sip-call-card>', () => {
   let warnings: ReturnType<typeof captureWarnings>;
 
   beforeEach(() => {
-    warnings = captureWarnings(); // Calls that fail are logged.
+    warnings = captureWarnings(); // The phone logs failed calls.
   });
 
   afterEach(() => {

@@ -81,7 +81,7 @@ describe('<sip-call-timer>', () => {
   });
 
   it('ticks for nobody when it is gone, and goes on when it is back', async () => {
-    // A phone without any content would show its own face, with a timer in it.
+    // A phone without content would show its own face, which contains a timer.
     const owner = await bench(
       html`<p></p>
         <sip-call-timer></sip-call-timer>`,

@@ -596,7 +596,7 @@ describe('requests', () => {
 describe('invoker commands', () => {
   const supported = 'command' in HTMLButtonElement.prototype;
 
-  /** A press of a button with `commandfor` and `command`; played where the browser has none of them yet. */
+  /** Presses a button with `commandfor` and `command`; imitates that in browsers without them. */
   const press = (target: HTMLElement, command: string, value = '') => {
     const button = document.createElement('button');
     button.value = value;

@@ -12,7 +12,7 @@ import {answeredCall, html, listen, registeredPhone, settle, until} from './owne
 
 const CAROL = 'sip:carol@example.com';
 
-/** A conversation with somebody, at a phone that asks about everything. */
+/** A conversation on a phone that asks for every consent. */
 async function bench(content = html`<sip-call><sip-consent></sip-consent></sip-call>`) {
   const owner = await registeredPhone(content);
   const {phone} = owner;
@@ -24,7 +24,7 @@ async function bench(content = html`<sip-call><sip-consent></sip-consent></sip-c
   return {...owner, call, session, element};
 }
 
-/** The `<sip-consent>` below a node, through shadow roots. */
+/** Returns the `<sip-consent>` below a node, through shadow roots. */
 function find(root: Element): SipConsentElement {
   const found = search(root) ?? (root.shadowRoot && search(root.shadowRoot));
   if (!found) throw new Error('There is no <sip-consent>.');
@@ -45,7 +45,7 @@ const part = (element: Element, name: string) => element.shadowRoot!.querySelect
 
 const text = (element: Element) => element.shadowRoot!.querySelector('[role=alert]')!.textContent.trim();
 
-/** Clicks with the mouse of the browser. */
+/** Clicks with the browser's real mouse. */
 async function click(target: HTMLElement): Promise<void> {
   target.scrollIntoView({block: 'center'});
   const {left, top, width, height} = target.getBoundingClientRect();

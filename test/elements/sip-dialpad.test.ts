@@ -27,7 +27,7 @@ function paste(target: EventTarget, text: string): ClipboardEvent {
   const clipboardData = new DataTransfer();
   clipboardData.setData('text/plain', text);
   const event = new ClipboardEvent('paste', {bubbles: true, composed: true, cancelable: true});
-  // Firefox does not take it from the constructor's options.
+  // Firefox ignores it in the constructor's options.
   Object.defineProperty(event, 'clipboardData', {value: clipboardData});
   target.dispatchEvent(event);
   return event;

@@ -9,7 +9,7 @@ const press = async (element: Element | null | undefined) => {
   await settle();
 };
 
-/** The files that are offered from now on, by name; `restore()` ends it. */
+/** Records the names of files that are offered for download; `restore()` ends that. */
 function downloads() {
   const names: string[] = [];
   const native = HTMLAnchorElement.prototype.click;

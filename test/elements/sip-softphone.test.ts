@@ -18,7 +18,7 @@ import {
 
 type Bench = OwnerBench & {readonly phone: SipPhoneElement; readonly face: SipSoftphoneElement};
 
-/** The first match, through shadow roots. */
+/** Returns the first match, through shadow roots. */
 function deep(root: ParentNode, selector: string): HTMLElement | null {
   const found = root.querySelector<HTMLElement>(selector);
   if (found) return found;
@@ -35,13 +35,13 @@ const textOf = (bench: Bench, selector: string) => {
   return (element.shadowRoot ?? element).textContent.replace(/\s+/g, ' ').trim();
 };
 
-/** What has the focus, through shadow roots. */
+/** Returns the focused element, through shadow roots. */
 function focused(root: DocumentOrShadowRoot = document): Element | null {
   const element = root.activeElement;
   return element?.shadowRoot?.activeElement ? focused(element.shadowRoot) : element;
 }
 
-/** The element in whose shadow root the focus is. */
+/** Returns the element whose shadow root has the focus. */
 const focusedControl = () => {
   const root = focused()?.getRootNode();
   return root instanceof ShadowRoot ? root.host.localName : undefined;
@@ -76,7 +76,7 @@ describe('<sip-softphone>', () => {
   let warnings: ReturnType<typeof captureWarnings>;
 
   beforeEach(() => {
-    warnings = captureWarnings(); // Calls that fail are logged.
+    warnings = captureWarnings(); // The phone logs failed calls.
   });
 
   afterEach(() => {

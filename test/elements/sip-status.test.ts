@@ -18,7 +18,7 @@ async function bench(content: TemplateResult = html`<sip-status></sip-status>`) 
   return {...owner, status: owner.phone.querySelector('sip-status')!};
 }
 
-/** A phone that the server refuses. */
+/** A phone whose registration the server refuses. */
 async function refused(error: SipError) {
   const {engine, ports} = ownerBench();
   engine.registerFailure = error;

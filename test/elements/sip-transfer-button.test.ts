@@ -13,7 +13,7 @@ async function bench() {
   return {...owner, call, session, button, part};
 }
 
-/** Opens the panel and types whom to transfer to, as a person with a keyboard does. */
+/** Opens the panel and types a target, as a person with a keyboard does. */
 async function type({button, part}: Awaited<ReturnType<typeof bench>>, target: string) {
   part('button')!.click();
   await settle();

@@ -12,7 +12,7 @@ function picture(width = 32, height = 24): MediaStream {
   return canvas.captureStream();
 }
 
-/** The same, with a new frame whenever the browser has time for one. */
+/** The same, with a new frame as often as the browser has time. */
 function moving(width = 32, height = 24) {
   const canvas = Object.assign(document.createElement('canvas'), {width, height});
   let frames = 0;
@@ -25,7 +25,7 @@ function moving(width = 32, height = 24) {
   return {track: track!, stop: () => clearInterval(timer)};
 }
 
-/** A far end that sends a picture over a connection, and can stop sending without saying so to anybody but the browser. */
+/** A far end that sends a picture over a connection, and can stop it so that only the browser notices. */
 async function farEnd() {
   const [theirs, ours] = [new RTCPeerConnection(), new RTCPeerConnection()];
   theirs.onicecandidate = ({candidate}) => void (candidate && ours.addIceCandidate(candidate));

@@ -4,7 +4,7 @@ import {captureWarnings, fixture, html, ownerBench, until} from './owners.js';
 
 const SECRET = 'open sesame';
 
-/** What an author may write, or a framework for him, and the property that is meant. */
+/** Attributes that an author or a framework may write, and the property that is meant. */
 const UNREAD: Readonly<Record<string, string>> = {
   password: 'credentials',
   passwd: 'credentials',
@@ -24,7 +24,7 @@ const UNREAD: Readonly<Record<string, string>> = {
   acceptRedirect: 'acceptRedirect',
   ports: 'ports',
 };
-/** What somebody writes who thinks of the property, and how the attribute is spelled. */
+/** Attributes spelled like the property, and their right spelling. */
 const MISSPELLED: Readonly<Record<string, string>> = {
   displayName: 'display-name',
   noRegister: 'no-register',

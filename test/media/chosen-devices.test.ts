@@ -9,7 +9,7 @@ const SLOW = {timeout: 8000};
 const AUDIO = {audio: true, video: false};
 const {signal} = new AbortController();
 
-/** Elements play where they are told; a loudspeaker called `gone` is not there. */
+/** Lets elements play on any loudspeaker, except one called `gone`. */
 function pretendSinks(): {element: HTMLMediaElement; deviceId: string}[] {
   const calls: {element: HTMLMediaElement; deviceId: string}[] = [];
   const sinks = new WeakMap<HTMLMediaElement, string>();
@@ -120,7 +120,7 @@ describe('a chosen device', () => {
     const stops = [port.startTone('ring'), port.startTone('waiting')];
     expect(sinks.map(([, deviceId]) => deviceId)).to.deep.equal(['loud', 'ear']);
     expect(sinks[0]![0]).not.to.equal(sinks[1]![0]);
-    // While it rings, too.
+    // The ringer changes while it rings, too.
     await port.use('ringer', 'louder');
     expect(sinks.at(-1)).to.deep.equal([sinks[0]![0], 'louder']);
     for (const stop of stops) stop();

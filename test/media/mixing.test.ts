@@ -5,11 +5,14 @@ import {createMediaPort} from '../../src/media/index.js';
 import {amplitude, later, replace, restore, soundingStream} from './setup.js';
 
 const SLOW = {timeout: 8000};
-/** Whole numbers of periods in any window that is long enough to tell them apart. */
+/** Frequencies that a sufficiently long window tells apart, with whole numbers of periods. */
 const [OURS, BOB, CAROL, DAVE] = [500, 900, 1400, 2100] as const;
 const TONES: readonly number[] = [OURS, BOB, CAROL, DAVE];
 
-/** Which of the tones is in a track at this moment; a function, because Firefox lets go of what nobody holds. */
+/**
+ * Returns a function for the tones in a track now. The function keeps the analyser, which Firefox would otherwise
+ * collect.
+ */
 function ear(track: MediaStreamTrack): () => number[] {
   const context = new AudioContext();
   const analyser = new AnalyserNode(context, {fftSize: 8192});
@@ -30,7 +33,7 @@ async function hears(listen: () => number[], tones: readonly number[]): Promise<
   await waitUntil(() => String(listen()) === String(tones), `only ${tones.join(', ') || 'silence'} is heard`, SLOW);
 }
 
-/** So much sound has been made meanwhile, however long that took. */
+/** Waits until that many seconds of sound were rendered, however long that takes. */
 async function sounded(seconds: number): Promise<void> {
   const context = new AudioContext();
   later(() => void context.close());
@@ -44,7 +47,7 @@ async function decoded(file: Blob): Promise<{samples: Float32Array; rate: number
   return {samples: buffer.getChannelData(0), rate: buffer.sampleRate, seconds: buffer.duration};
 }
 
-/** Which tones are loud in a part of a recording. */
+/** Returns the tones that are loud in a part of a recording. */
 const heardIn = ({samples, rate}: {samples: Float32Array; rate: number}) =>
   TONES.filter((tone) => amplitude(samples, rate, tone) > 0.05);
 
@@ -85,7 +88,7 @@ describe('calls that hear each other', () => {
     const [other] = soundingStream(DAVE).getAudioTracks();
     bob.local.removeTrack(microphone!);
     bob.local.addTrack(other!);
-    // As the session does, whose stream it is.
+    // The session, which owns the stream, does the same.
     bob.local.dispatchEvent(new MediaStreamTrackEvent('addtrack', {track: other!}));
     await hears(heard, [CAROL, DAVE]);
   });

@@ -5,7 +5,7 @@ import {later, replace, restore, soundingStream, watchElements} from './setup.js
 
 const SLOW = {timeout: 8000};
 
-/** Two peer connections in this page; gives the stream that one hears of the other. */
+/** Connects two peer connections in this page; returns the stream that one receives from the other. */
 async function received(stream: MediaStream): Promise<{remote: MediaStream; receiver: RTCPeerConnection}> {
   const sender = new RTCPeerConnection();
   const receiver = new RTCPeerConnection();
@@ -129,14 +129,14 @@ describe('remote audio', () => {
       port.onBlockedChange((blocked) => changes.push(blocked));
     });
 
-    /** `play()` is refused for as long as `allowed` is false. */
+    /** Makes `play()` fail while `allowed` is false. */
     function browserWithPolicy(): {allowed: boolean; plays: number} {
       const policy = {allowed: false, plays: 0};
       watchElements(() => {
         policy.plays += 1;
         return policy.allowed ? Promise.resolve() : refusal();
       });
-      // What plays nothing must not look as if it did, whatever the policy of the browser in which the test runs.
+      // An element that does not play must look paused, whatever the autoplay policy of the test's browser.
       replace(HTMLMediaElement.prototype, 'paused', {get: () => true});
       return policy;
     }

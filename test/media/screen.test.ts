@@ -3,7 +3,7 @@ import {SipError} from '../../src/core/errors.js';
 import {createMediaPort} from '../../src/media/index.js';
 import {pictureStream, replace, restore, soundingStream} from './setup.js';
 
-/** The person chooses this. */
+/** Sets the choice of the person. */
 function chooses(answer: () => Promise<MediaStream>): DisplayMediaStreamOptions[] {
   const asked: DisplayMediaStreamOptions[] = [];
   replace(navigator.mediaDevices, 'getDisplayMedia', {

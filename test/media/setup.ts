@@ -39,7 +39,7 @@ export function pictureStream(): MediaStream {
   return canvas.captureStream(1);
 }
 
-/** The audio elements on which `play()` is called from now on. */
+/** Returns the audio elements on which `play()` is called from now on. */
 export function watchElements(play?: (element: HTMLMediaElement) => Promise<void>): HTMLMediaElement[] {
   const elements: HTMLMediaElement[] = [];
   const native = HTMLMediaElement.prototype.play;
@@ -53,7 +53,7 @@ export function watchElements(play?: (element: HTMLMediaElement) => Promise<void
   return elements;
 }
 
-/** How much of one frequency is in the samples: the amplitude of that sine (Goertzel's algorithm). */
+/** Returns the amplitude of one frequency in the samples (Goertzel's algorithm). */
 export function amplitude(samples: Float32Array, rate: number, frequency: number): number {
   const coefficient = 2 * Math.cos((2 * Math.PI * frequency) / rate);
   let previous = 0;
@@ -63,7 +63,7 @@ export function amplitude(samples: Float32Array, rate: number, frequency: number
   return (2 * Math.sqrt(Math.max(0, power))) / samples.length;
 }
 
-/** Loudness as the root of the mean square. */
+/** Returns the loudness as root mean square. */
 export function loudness(samples: Float32Array): number {
   return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
 }

@@ -26,7 +26,7 @@ describe('tones, as samples', () => {
       for (const round of [0, period]) {
         let begin = round;
         cadence.forEach((span, index) => {
-          // The edges are soft and the browser resamples the envelope: look at the middle.
+          // The edges are soft and the browser resamples the envelope, so only the middle counts.
           const middle = part(samples, begin + 0.02, begin + span - 0.02);
           if (index % 2 === 0) {
             for (const frequency of frequencies) {
@@ -51,7 +51,7 @@ describe('tones, as samples', () => {
   it('start and end without a click', async () => {
     const samples = await render(2, (context) => sound(context, TONES.busy));
     const step = samples.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (samples[i - 1] ?? 0))), 0);
-    // No faster than the tone itself moves at its loudest.
+    // The samples change no faster than the tone itself at its loudest.
     expect(step).to.be.lessThan(TONES.busy.level * ((2 * Math.PI * 425) / RATE) * 1.2);
   });
 
@@ -80,7 +80,7 @@ describe('tones, as heard', () => {
   let contexts: ListeningContext[];
   let allowed: boolean;
 
-  /** An audio context whose loudspeaker is an analyser, and which does not run before it is allowed to. */
+  /** An audio context with an analyser as its loudspeaker; it does not run before the test allows it. */
   class ListeningContext extends AudioContext {
     readonly ear = new AnalyserNode(this, {fftSize: 2048});
 
@@ -89,7 +89,7 @@ describe('tones, as heard', () => {
     constructor() {
       super();
       contexts.push(this);
-      // With nothing connected, an analyser goes on showing what it heard last.
+      // Without any input, an analyser would keep showing its last data.
       const nothing = new ConstantSourceNode(this, {offset: 0});
       nothing.connect(this.ear);
       nothing.start();
@@ -97,7 +97,7 @@ describe('tones, as heard', () => {
     }
 
     override get destination(): AudioDestinationNode {
-      // Tones connect to it and know nothing more.
+      // Tones connect to the analyser without knowing.
       return (this as {ear?: AudioNode}).ear as AudioDestinationNode;
     }
 
@@ -106,7 +106,7 @@ describe('tones, as heard', () => {
     }
 
     override resume(): Promise<void> {
-      return allowed ? super.resume() : new Promise(() => undefined); // As Chrome: it never says no.
+      return allowed ? super.resume() : new Promise(() => undefined); // Chrome never rejects either.
     }
 
     override suspend(): Promise<void> {
@@ -114,7 +114,7 @@ describe('tones, as heard', () => {
       return super.suspend();
     }
 
-    /** Loudness of what comes out now. */
+    /** Returns the loudness of the output now. */
     hear(): number {
       const samples = new Float32Array(this.ear.fftSize);
       this.ear.getFloatTimeDomainData(samples);
@@ -158,7 +158,7 @@ describe('tones, as heard', () => {
     const context = contexts[0]!;
     await waitUntil(() => context.hear() > 0.02, 'heard', SLOW);
     stops[0]!();
-    // Longer than the silence after which a context rests.
+    // This is longer than the silence after which a context is suspended.
     const {currentTime} = context;
     await waitUntil(() => context.currentTime > currentTime + 1.5, 'the other one goes on', SLOW);
     stops[1]!();
@@ -168,9 +168,9 @@ describe('tones, as heard', () => {
   it('of keys end by themselves', async () => {
     port.startTone('ringback')();
     const context = contexts[0]!;
-    // A key is heard at once or not at all, and a context needs its time to start.
+    // A key plays at once or not at all, and a context needs time to start.
     await context.resume();
-    // A key is short: who looks late still finds it in what was heard last.
+    // A key is short. The longer window still shows it if the test looks late.
     context.ear.fftSize = 32_768;
     port.playKey('5');
     await waitUntil(() => context.hear() > 0.02, 'the key is heard', {...SLOW, interval: 10});
@@ -196,7 +196,7 @@ describe('tones, as heard', () => {
       allowed = false;
       changes = [];
       port.onBlockedChange((blocked) => changes.push(blocked));
-      // Firefox tells; the other browsers do not, and are what is tested.
+      // Firefox has this method and the other browsers do not; these are tested here.
       replace(navigator, 'getAutoplayPolicy', {value: undefined});
     });
 

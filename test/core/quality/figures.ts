@@ -1,11 +1,11 @@
 import type {Stat, StatsSnapshot} from '../../../src/core/quality/stats.js';
 
-/** Captured entries as a browser's report has them. */
+/** Turns captured entries into a report as a browser has it. */
 export function snapshot(stats: readonly object[] | undefined): StatsSnapshot {
   return new Map((stats ?? []).map((stat) => [(stat as {id: string}).id, stat as Stat]));
 }
 
-/** A report with some members of one entry changed; `undefined` takes them out. */
+/** Returns a report with some members of one entry changed; `undefined` removes a member. */
 export function changed(
   stats: StatsSnapshot,
   type: string,
@@ -20,12 +20,12 @@ export function changed(
   );
 }
 
-/** A report without the entries of a type. */
+/** Returns a report without the entries of a type. */
 export function without(stats: StatsSnapshot, type: string): StatsSnapshot {
   return new Map([...stats].filter(([, stat]) => stat['type'] !== type));
 }
 
-/** The statistics of a conversation that the test makes up as it goes on; counters only grow by what it says. */
+/** The statistics of a conversation that the test makes up step by step; counters grow only as the test says. */
 export class Talk {
   timestamp = 1_000_000;
   received = 0;
@@ -35,11 +35,11 @@ export class Talk {
   duration = 0;
   roundTripTime = 0.05;
   availableOutgoingBitrate: number | undefined;
-  /** What the far end reports: times of arrival, and what was in the reports. */
+  /** The reports of the far end: their times of arrival and content. */
   senderReport: {timestamp: number; packetsSent: number} | undefined;
   block: {timestamp: number; fractionLost: number} | undefined;
 
-  /** A second passes in which so many packets came and went, and our microphone was so loud. */
+  /** Lets a second pass, with that many packets received and sent, and that level of our microphone. */
   second({received = 50, lost = 0, sent = 50, level = 0.1} = {}): this {
     this.timestamp += 1000;
     this.received += received;
@@ -50,7 +50,9 @@ export class Talk {
     return this;
   }
 
-  /** The far end reports; `fractionLost` is undefined where it says nothing of us, `packetsSent` where it sends nothing. */
+  /**
+   * The far end reports. Without `fractionLost` it reports nothing about us; without `packetsSent` it sends nothing.
+   */
   report({fractionLost, packetsSent}: {fractionLost?: number | undefined; packetsSent?: number | undefined}): this {
     const {timestamp} = this;
     if (packetsSent !== undefined) this.senderReport = {timestamp, packetsSent};

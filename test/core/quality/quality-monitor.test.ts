@@ -4,7 +4,7 @@ import {SipError} from '../../../src/core/errors.js';
 import {bench, settle} from '../setup.js';
 import {Talk} from './figures.js';
 
-/** A call in conversation whose statistics the test makes up. */
+/** A call in conversation; the test makes its statistics. */
 async function talking(options: Partial<PhoneOptions> = {}) {
   const table = bench(options);
   await table.phone.start();
@@ -15,7 +15,7 @@ async function talking(options: Partial<PhoneOptions> = {}) {
   session.statistics = talk.snapshot;
   session.answer();
   await settle();
-  /** Seconds pass. */
+  /** Lets seconds pass. */
   const pass = async (seconds: number, second?: Parameters<Talk['second']>[0]) => {
     for (let count = 0; count < seconds; count++) {
       session.statistics = talk.second(second).snapshot;

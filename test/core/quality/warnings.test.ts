@@ -7,14 +7,14 @@ import {Talk} from './figures.js';
 
 type Second = Parameters<Talk['second']>[0];
 
-/** A conversation, and what is found to be wrong with it after each second. */
+/** A conversation, and its problems after each second. */
 class Bench {
   readonly talk = new Talk();
   readonly warnings = new Warnings();
   circumstances: Partial<Pick<Evidence, 'muted' | 'deaf' | 'video'>> & {track?: 'live' | 'muted' | 'ended'} = {};
   found: string[] = [];
 
-  /** @param report - What the far end reports every so many seconds, every fifth if not said. */
+  /** @param report - The far end's report, sent every `every` seconds; default 5. */
   run(seconds: number, second: Second = {}, report?: Parameters<Talk['report']>[0] & {every?: number}): string[] {
     for (let count = 1; count <= seconds; count++) {
       const before = this.talk.snapshot;
@@ -123,7 +123,7 @@ describe('the warnings of a call', () => {
   it('take a far end that tells apart what it sends and what it receives for one that hears us', () => {
     const bench = new Bench();
     bench.run(15, {}, {packetsSent: 250});
-    // As browsers do, each in its own time: two reports of what they send between two of what they receive.
+    // Browsers send both reports on separate timers: two sender reports come between two report blocks.
     for (let round = 0; round < 2; round++) {
       expect(bench.run(6, {}, {packetsSent: 150, every: 3})).to.have.length(1);
       bench.run(1, {}, {fractionLost: 0, every: 1});
