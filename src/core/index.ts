@@ -1,8 +1,9 @@
 export {domainOf, isSipUri, toSipUri, userOf} from './address.js';
 export {trusting, type AutoAnswerCondition, type AutoAnswerPolicy, type AutoAnswerRequest} from './call/auto-answer.js';
-export {Call, type AnswerOptions, type HangupOptions, type RejectOptions} from './call/call.js';
-export type {ProgressOptions, ReplyOptions} from './call/responding-call.js';
-export type {RecordOptions} from './call/recorded-call.js';
+export {Call} from './call/call.js';
+export type {AnswerOptions, ProgressOptions, RejectOptions, ReplyOptions} from './call/call-answer.js';
+export type {HangupOptions} from './call/end-call.js';
+export type {RecordOptions} from './call/call-recorder.js';
 export {CALL_PHASES, canMove, isEnded, isEstablished, type CallPhase} from './call/call-machine.js';
 export {
   callDuration,
@@ -51,7 +52,7 @@ export type {
   TransferRequest,
 } from './engine/sip-engine.js';
 export type {CallTransfer, TransferPhase} from './transfer/transfer-state.js';
-export type {TransferOptions} from './transfer/transfer-call.js';
+export type {TransferOptions} from './transfer/call-transfers.js';
 export type {ServerAddress, ServerOption} from './config/server-address.js';
 export {
   DEVICE_KINDS,
@@ -61,7 +62,7 @@ export {
   type DevicesState,
   type SpeakerChoice,
 } from './devices/device-state.js';
-export type {OwnDevices} from './devices/device-user.js';
+export type {OwnDevices} from './devices/call-devices.js';
 export {SipError, toSipError, type SipErrorCode} from './errors.js';
 export {
   NOTICE_NAMES,

@@ -29,7 +29,7 @@ export const CALL_REQUESTS: Table<keyof CallRequests, Call> = {
     return Promise.resolve();
   },
   'sip-transfer-request': async (call, {target, attendedCallId}) => {
-    const other = typeof attendedCallId === 'string' ? call.sibling(attendedCallId) : undefined;
+    const other = typeof attendedCallId === 'string' ? call.phone.call(attendedCallId) : undefined;
     if (attendedCallId !== undefined && !other)
       throw new SipError('invalid-state', 'The call to connect with is over.');
     await call.transfer(other ?? (typeof target === 'string' ? target : ''));

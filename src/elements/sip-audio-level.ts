@@ -91,7 +91,7 @@ export class SipAudioLevelElement extends SipCallDisplayElement {
   }
 
   get #media() {
-    return (this.callLink.call ?? this.#phoneLink.phone)?.media();
+    return (this.callLink.call?.phone ?? this.#phoneLink.phone)?.media();
   }
 
   readonly #toggle = (): void => {

@@ -1,11 +1,12 @@
 import {LitElement} from 'lit';
-import type {AnswerOptions, Call, HangupOptions, RejectOptions} from '../core/call/call.js';
+import type {AnswerOptions, ProgressOptions, RejectOptions, ReplyOptions} from '../core/call/call-answer.js';
+import type {RecordOptions} from '../core/call/call-recorder.js';
+import type {Call} from '../core/call/call.js';
 import type {DigitOptions} from '../core/call/digits.js';
 import type {RequestOptions, SipAnswer} from '../core/engine/sip-message.js';
-import type {ProgressOptions, ReplyOptions} from '../core/call/responding-call.js';
-import type {RecordOptions} from '../core/call/recorded-call.js';
+import type {HangupOptions} from '../core/call/end-call.js';
 import {SipError} from '../core/errors.js';
-import type {TransferOptions} from '../core/transfer/transfer-call.js';
+import type {TransferOptions} from '../core/transfer/call-transfers.js';
 
 /** What script can ask of a `<sip-call>`: the methods of its call. Without a call they throw `invalid-state`. */
 export abstract class SipCallMethodsElement extends LitElement {

@@ -1,4 +1,6 @@
 import type {Call} from './call.js';
+import type {CallHost, CallLine} from './call-line.js';
+import {isAnswerable} from './call-state.js';
 import type {Logger} from '../logger.js';
 import type {SipRequest} from '../engine/sip-message.js';
 
@@ -41,9 +43,9 @@ export function wantedAfter(invite: SipRequest | undefined): number | null {
  */
 export async function answersAfter(
   call: Call,
-  invite: SipRequest | undefined,
   {autoAnswer, logger}: {readonly autoAnswer: AutoAnswerPolicy | string; readonly logger: Logger},
 ): Promise<number | null> {
+  const {invite} = call;
   const after = wantedAfter(invite);
   try {
     const policy = typeof autoAnswer === 'string' ? trusting(autoAnswer) : autoAnswer;
@@ -56,17 +58,27 @@ export async function answersAfter(
   }
 }
 
+/** Answers by itself, and not before it was heard that it will. */
+export function answerAfter({call, model, host}: CallLine, seconds: number): void {
+  if (!isAnswerable(model.state)) return;
+  const autoAnswer = Math.max(1, seconds);
+  const {clock, logger} = host.config;
+  const cancel = clock.after(autoAnswer * 1000, () => {
+    if (mayAnswerNow(host)) {
+      call.answer().catch((error: unknown) => logger.warn('A call could not answer itself.', error));
+    } else model.store.patch({autoAnswer: null});
+  });
+  model.store.subscribe(() => {
+    if (!isAnswerable(model.state)) cancel();
+  });
+  model.store.patch({autoAnswer});
+}
+
 /** Whether a call may answer itself now that its time has come; one that fails to say so has said no. */
-export function answersNow({
-  config: {autoAnswerIf, logger},
-  heard,
-}: {
-  readonly config: {readonly autoAnswerIf: AutoAnswerCondition | undefined; readonly logger: Logger};
-  /** Whether a sound of ours is being heard. */
-  readonly heard: () => boolean;
-}): boolean {
+function mayAnswerNow(host: CallHost): boolean {
+  const {autoAnswerIf, logger} = host.config;
   try {
-    return autoAnswerIf?.(heard()) !== false;
+    return autoAnswerIf?.(host.heard()) !== false;
   } catch (error) {
     logger.error('autoAnswerIf failed; the call rings.', error);
     return false;

@@ -1,15 +1,16 @@
+import type {CallLine} from './call-line.js';
 import type {CallState} from './call-state.js';
 import type {CallMemo, SipSession} from '../engine/sip-engine.js';
 import {shallowEqual} from '../select.js';
-import type {Store} from '../store.js';
 
 /** Lets the session of a call note what the next page has to know, whenever it changes. */
-export function keepMemo(call: Store<CallState>, session: () => SipSession | undefined): void {
+export function keepMemo(line: CallLine): void {
+  const {store} = line.model;
   let last: CallMemo | undefined;
   let told: SipSession | undefined;
-  call.subscribe(() => {
-    const memo = memoOf(call.state);
-    const current = session();
+  store.subscribe(() => {
+    const memo = memoOf(store.state);
+    const current = line.session;
     // Another session may carry the same call.
     if (!memo || (current === told && shallowEqual(memo, last))) return;
     last = memo;

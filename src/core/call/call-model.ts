@@ -1,4 +1,3 @@
-import type {Call} from './call.js';
 import {canMove, isEnded, isEstablished, type CallPhase} from './call-machine.js';
 import type {CallTimings, TimingMark} from './call-timings.js';
 import type {CallOperation, CallState, Identity} from './call-state.js';
@@ -20,8 +19,6 @@ export type News<K extends keyof CallNotices> = Omit<CallNotices[K], 'call'>;
 
 /** The state of one call and the rules by which it changes; each change is told once. */
 export class CallModel {
-  /** The call as the page knows it. */
-  readonly call: Call;
   readonly store: WritableStore<CallState>;
   readonly tell: Tell;
   readonly consents: Consents;
@@ -30,8 +27,7 @@ export class CallModel {
   #clicked: number | undefined;
   #local: Pick<SessionMedia, 'localAudio' | 'localVideo'> = {localAudio: null, localVideo: null};
 
-  constructor(call: Call, initial: CallState, config: PhoneConfig, tell: Tell) {
-    this.call = call;
+  constructor(initial: CallState, config: PhoneConfig, tell: Tell) {
     this.#config = config;
     this.tell = tell;
     this.store = createStore(initial, (error) => config.logger.error('A subscriber of a call threw.', error));

@@ -1,7 +1,7 @@
 import {domainOf} from '../address.js';
 import {callBackTarget} from './call-back.js';
-import {Call} from './call.js';
-import type {CallBase, CallHost, SessionSource} from './call-base.js';
+import type {Call} from './call.js';
+import {CallLine, type CallHost, type SessionSource} from './call-line.js';
 import {isEnded} from './call-machine.js';
 import {isAnswerable, type CallState} from './call-state.js';
 import type {PhoneConfig} from '../config/phone-config.js';
@@ -25,14 +25,14 @@ export interface RegistryHost {
   readonly volumeChanged: CallHost['volumeChanged'];
   readonly chooseDevice: CallHost['chooseDevice'];
   /** Both are in a conference: the one need not be held for the other. */
-  together(one: CallBase, other: CallBase): boolean;
+  together(one: Call, other: Call): boolean;
   readonly referred: CallHost['referred'];
 }
 
 /** The calls of a phone: which there are, which one is active, and when an ended one is cleared away. */
 export class CallRegistry {
   readonly #host: RegistryHost;
-  readonly #calls = new Map<string, Call>();
+  readonly #lines = new Map<string, CallLine>();
   /** What cancels the wait of each ended call. */
   readonly #lingering = new Map<string, () => void>();
   readonly #callHost: CallHost;
@@ -47,7 +47,7 @@ export class CallRegistry {
       phone: host.phone,
       config: host.config,
       relay: (type, detail) => this.#relay(type, detail),
-      takeFocus: (call) => this.#takeFocus(call),
+      takeFocus: (line) => this.#takeFocus(line),
       media: host.media,
       heard: host.heard,
       get volume() {
@@ -55,59 +55,59 @@ export class CallRegistry {
       },
       volumeChanged: host.volumeChanged,
       chooseDevice: host.chooseDevice,
-      find: (id) => this.get(id),
       referred: host.referred,
     };
   }
 
-  get all(): Call[] {
-    return [...this.#calls.values()];
+  get all(): CallLine[] {
+    return [...this.#lines.values()];
   }
 
-  get live(): Call[] {
-    return this.all.filter((call) => !isEnded(call.state));
+  get live(): CallLine[] {
+    return this.all.filter(({model}) => !model.ended);
   }
 
-  get(id: string | null): Call | undefined {
-    return id === null ? undefined : this.#calls.get(id);
+  get(id: string | null): CallLine | undefined {
+    return id === null ? undefined : this.#lines.get(id);
   }
 
   /** Adds a call; it is seen from the next `update()` on. */
-  add(initial: CallState, source: SessionSource): Call {
+  add(initial: CallState, source: SessionSource): CallLine {
     this.#calledBack(initial.remoteIdentity.uri);
-    const call = new Call(this.#callHost, initial, source);
-    this.#calls.set(call.id, call);
+    const line = new CallLine(this.#callHost, initial, source);
+    const {id} = line;
+    this.#lines.set(id, line);
     // Without the signal of the phone, which would keep every call for as long as the phone lives.
-    call.store.subscribe(() => {
-      if (this.#calls.has(call.id) && !this.#host.signal.aborted) this.update();
+    line.model.store.subscribe(() => {
+      if (this.#lines.has(id) && !this.#host.signal.aborted) this.update();
     });
-    return call;
+    return line;
   }
 
   /** Takes a call out before anybody has seen it. */
-  remove(call: Call): void {
-    this.#calls.delete(call.id);
+  remove({id}: CallLine): void {
+    this.#lines.delete(id);
   }
 
   select(id: string): void {
-    if (!this.#calls.has(id)) return;
+    if (!this.#lines.has(id)) return;
     this.#activeId = id;
     this.update();
   }
 
   update(): void {
-    const calls = this.all.map((call) => call.snapshot);
+    const calls = this.all.map(({model}) => model.state);
     this.#activeId = chooseActive(calls, this.#activeId);
     this.#host.changed(calls, this.#activeId);
   }
 
   #relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean {
-    const call = this.get(detail.call?.id ?? null);
-    if (!call) return true;
+    const line = this.get(detail.call?.id ?? null);
+    if (!line) return true;
     this.update();
     const wanted = this.#host.relay(type, detail);
     // A purged call goes at once, but not before it has said why.
-    if (type === (call.state === 'purge' ? 'sip-call-ended' : 'sip-state-change')) this.#clearAway(call);
+    if (type === (line.call.state === 'purge' ? 'sip-call-ended' : 'sip-state-change')) this.#clearAway(line.call);
     return wanted;
   }
 
@@ -121,7 +121,7 @@ export class CallRegistry {
     } else if (isEnded(call.state)) {
       this.#lingering.get(call.id)?.();
       this.#lingering.delete(call.id);
-      this.#calls.delete(call.id);
+      this.#lines.delete(call.id);
       this.update();
     }
   }
@@ -129,21 +129,21 @@ export class CallRegistry {
   /** Whom one has on the line again need not be called back. */
   #calledBack(uri: string): void {
     const domain = domainOf(this.#host.config.uri);
-    for (const call of this.all) if (callBackTarget(call.snapshot, domain) === uri) call.dismiss();
+    for (const {call} of this.all) if (callBackTarget(call.snapshot, domain) === uri) call.dismiss();
   }
 
   /** One conversation at a time, which may be that of a conference: the others are held before this one goes on. */
-  async #takeFocus(call: CallBase): Promise<void> {
+  async #takeFocus(line: CallLine): Promise<void> {
     const others = this.all.filter(
       (other) =>
-        other !== call &&
-        !call.takesPlaceOf(other) &&
-        other.state === 'active' &&
-        !other.snapshot.held.local &&
-        !this.#host.together(call, other),
+        other !== line &&
+        !line.takesPlaceOf(other) &&
+        other.call.state === 'active' &&
+        !other.call.isOnHold() &&
+        !this.#host.together(line.call, other.call),
     );
-    this.select(call.id);
-    await Promise.all(others.map((other) => other.hold()));
+    this.select(line.id);
+    await Promise.all(others.map(({call}) => call.hold()));
   }
 }
 

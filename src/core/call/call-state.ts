@@ -1,7 +1,7 @@
 import {isEnded, isEstablished, type CallPhase} from './call-machine.js';
 import type {CallTimings} from './call-timings.js';
 import type {EndedCall} from './end-reason.js';
-import {NO_OWN_DEVICES, type OwnDevices} from '../devices/device-user.js';
+import {NO_OWN_DEVICES, type OwnDevices} from '../devices/call-devices.js';
 import type {SipError} from '../errors.js';
 import type {CallWarning} from '../quality/call-warning.js';
 import type {QualitySample} from '../quality/quality-sample.js';

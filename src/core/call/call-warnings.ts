@@ -1,19 +1,9 @@
 import type {CallWarning} from '../quality/call-warning.js';
 import type {Finding} from '../quality/warnings.js';
-import type {News} from './call-model.js';
-import type {WritableStore} from '../store.js';
-import type {CallState} from './call-state.js';
-
-/** What the warnings need of the model of a call. */
-interface WarnedCall {
-  readonly state: Readonly<CallState>;
-  readonly ended: boolean;
-  readonly store: Pick<WritableStore<CallState>, 'patch'>;
-  tell<K extends 'sip-warning' | 'sip-warning-cleared'>(type: K, news: News<K>): boolean;
-}
+import type {CallModel} from './call-model.js';
 
 /** Something is wrong with a call that goes on; each kind and direction is told once until it is cleared. */
-export function raiseWarning(call: WarnedCall, warning: CallWarning): void {
+export function raiseWarning(call: CallModel, warning: CallWarning): void {
   const {warnings} = call.state;
   if (call.ended || warnings.some((known) => isSame(known, warning))) return;
   call.store.patch({warnings: Object.freeze([...warnings, Object.freeze(warning)])});
@@ -21,7 +11,7 @@ export function raiseWarning(call: WarnedCall, warning: CallWarning): void {
 }
 
 /** What was wrong is so no more. */
-export function clearWarnings(call: WarnedCall, isOver: (warning: CallWarning) => boolean): void {
+export function clearWarnings(call: CallModel, isOver: (warning: CallWarning) => boolean): void {
   const {warnings} = call.state;
   const over = warnings.filter(isOver);
   if (call.ended || over.length === 0) return;
@@ -30,7 +20,7 @@ export function clearWarnings(call: WarnedCall, isOver: (warning: CallWarning) =
 }
 
 /** Of what can be measured, this is wrong and nothing else. */
-export function warnOnlyOf(call: WarnedCall, findings: readonly Finding[], since: Date): void {
+export function warnOnlyOf(call: CallModel, findings: readonly Finding[], since: Date): void {
   clearWarnings(call, (known) => known.error === null && !findings.some((finding) => isSame(known, finding)));
   for (const finding of findings) raiseWarning(call, {...finding, since, error: null});
 }

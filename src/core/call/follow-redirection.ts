@@ -1,8 +1,7 @@
 import {plainAddress, userOf} from '../address.js';
 import {dialTarget} from '../dial-target.js';
-import type {PhoneConfig} from '../config/phone-config.js';
 import type {SipRedirection} from '../engine/redirection.js';
-import type {CallModel} from './call-model.js';
+import type {CallLine} from './call-line.js';
 
 /** How often one call is passed on. */
 const HOPS = 5;
@@ -12,19 +11,17 @@ const HOPS = 5;
  * nothing that comes over the network makes us call anybody.
  */
 export class Redirections {
-  readonly #model: CallModel;
-  readonly #config: PhoneConfig;
+  readonly #line: CallLine;
   /** As they were sent to; that upper case may matter in a user part, nobody relies on. */
   readonly #tried = new Set<string>();
   #hops = 0;
 
-  constructor(model: CallModel, config: PhoneConfig) {
-    this.#model = model;
-    this.#config = config;
+  constructor(line: CallLine) {
+    this.#line = line;
   }
 
   async answer(redirection: SipRedirection): Promise<void> {
-    const model = this.#model;
+    const {model} = this.#line;
     this.#tried.add(redirection.from.toLowerCase());
     const target = await this.#choose(redirection);
     if (target === undefined || model.ended || model.isPending('hangup')) {
@@ -38,12 +35,13 @@ export class Redirections {
   }
 
   async #choose({code, targets: all}: SipRedirection): Promise<string | undefined> {
-    const {acceptRedirect, logger} = this.#config;
+    const {call, host} = this.#line;
+    const {acceptRedirect, logger} = host.config;
     const targets = Object.freeze(all.filter((target) => this.#isNew(target)));
     if (!targets.length || this.#hops >= HOPS) return undefined;
     try {
-      const chosen = await acceptRedirect?.({call: this.#model.call, code, targets});
-      const target = typeof chosen === 'string' ? dialTarget(chosen, this.#config) : '';
+      const chosen = await acceptRedirect?.({call, code, targets});
+      const target = typeof chosen === 'string' ? dialTarget(chosen, host.config) : '';
       return this.#isNew(target) ? target : undefined;
     } catch (error) {
       logger.error('acceptRedirect failed; the call ends.', error);

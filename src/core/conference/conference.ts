@@ -1,16 +1,16 @@
 import type {Call} from '../call/call.js';
-import {isEnded} from '../call/call-machine.js';
+import type {CallLine} from '../call/call-line.js';
 import {SipError, toSipError} from '../errors.js';
 import type {AudioMix, MediaPort} from '../media-port.js';
-import {assertJoinable, canBeHeard, MOST} from './members.js';
-import {Sounds} from './sounds.js';
-import {Steps} from './steps.js';
+import {canBeHeard, joinable, MOST} from './members.js';
+import {ConferenceSounds} from './conference-sounds.js';
+import {UndoableSteps} from './undoable-steps.js';
 
 export interface ConferenceHost {
   /** The calls that are not over, oldest first. */
-  calls(): readonly Call[];
-  /** The call that controls without a call of their own act on. */
-  active(): Call | undefined;
+  lines(): readonly CallLine[];
+  /** That of the call which controls without a call of their own act on. */
+  active(): CallLine | undefined;
   select(id: string): void;
   media(): Promise<MediaPort>;
   /** The ids of the calls that take part from now on. */
@@ -26,8 +26,8 @@ export interface ConferenceHost {
  */
 export class Conference {
   readonly #host: ConferenceHost;
-  #members: readonly Call[] = [];
-  #sounds: Sounds | undefined;
+  #members: readonly CallLine[] = [];
+  #sounds: ConferenceSounds | undefined;
   #following = new AbortController();
   /** One change at a time. */
   #turn: Promise<void> = Promise.resolve();
@@ -49,31 +49,19 @@ export class Conference {
     return this.#next(() => this.#split());
   }
 
-  async #merge(wanted: readonly Call[]): Promise<void> {
-    const calls = [...new Set(wanted)];
-    const live = this.#host.calls();
-    assertJoinable(calls, live);
-    const sounds = this.#sounds ?? new Sounds(await this.#openMix());
+  async #merge(calls: readonly Call[]): Promise<void> {
+    const live = this.#host.lines();
+    const lines = joinable([...new Set(calls)], live);
+    const sounds = this.#sounds ?? new ConferenceSounds(await this.#openMix());
     const active = this.#host.active();
     const before = this.#members;
-    const steps = new Steps();
+    const steps = new UndoableSteps();
     try {
       // From now on none of them is held when another one is taken back.
-      this.#members = calls;
-      const outside = live.filter((call) => call.state === 'active' && !calls.includes(call));
-      for (const call of outside) {
-        await steps.take(
-          () => call.hold(),
-          () => call.unhold(),
-        );
-      }
-      for (const call of calls.filter(({snapshot}) => snapshot.held.local)) {
-        await steps.take(
-          () => call.unhold(),
-          () => call.hold(),
-        );
-      }
-      await sounds.put(calls.filter(canBeHeard));
+      this.#members = lines;
+      await steps.hold(live.filter((line) => line.call.state === 'active' && !lines.includes(line)));
+      await steps.unhold(lines.filter(({call}) => call.isOnHold()));
+      await sounds.put(lines.filter(canBeHeard));
     } catch (error) {
       this.#members = before;
       await (this.#sounds?.put(before.filter(canBeHeard)) ?? sounds.close()).catch(this.#failed);
@@ -82,24 +70,19 @@ export class Conference {
       throw error;
     }
     this.#sounds = sounds;
-    if (active && calls.includes(active)) this.#host.select(active.id);
+    if (active && lines.includes(active)) this.#host.select(active.id);
     this.#begin();
   }
 
   async #split(): Promise<void> {
     const members = this.#members;
-    const active = this.#host.active();
-    const [first] = members.filter(({snapshot}) => !snapshot.held.local);
-    const stays = active && members.includes(active) && !active.snapshot.held.local ? active : first;
     if (members.length === 0) throw new SipError('invalid-state', 'There is no conference that could be split.');
-    const steps = new Steps();
+    const active = this.#host.active();
+    const talking = members.filter(({call}) => !call.isOnHold());
+    const stays = active && talking.includes(active) ? active : talking[0];
+    const steps = new UndoableSteps();
     try {
-      for (const call of members.filter((member) => member !== stays && !member.snapshot.held.local)) {
-        await steps.take(
-          () => call.hold(),
-          () => call.unhold(),
-        );
-      }
+      await steps.hold(talking.filter((member) => member !== stays));
     } catch (error) {
       await steps.undo();
       throw error;
@@ -111,8 +94,11 @@ export class Conference {
   /** Takes the active call first, then the oldest ones. */
   #candidates(): readonly Call[] {
     const active = this.#host.active();
-    const calls = this.#host.calls().filter(({snapshot}) => snapshot.startTime !== null);
-    return [...calls].sort((one, other) => Number(other === active) - Number(one === active)).slice(0, MOST);
+    const lines = this.#host.lines().filter(({call}) => call.startTime !== null);
+    return [...lines]
+      .sort((one, other) => Number(other === active) - Number(one === active))
+      .slice(0, MOST)
+      .map(({call}) => call);
   }
 
   async #openMix(): Promise<AudioMix> {
@@ -123,13 +109,14 @@ export class Conference {
     this.#following.abort();
     this.#following = new AbortController();
     const {signal} = this.#following;
-    const muted = this.#members.some(({snapshot}) => snapshot.muted.audio);
-    for (const call of this.#members) {
+    const muted = this.#members.some(({call}) => call.isMuted());
+    for (const {call} of this.#members) {
       if (muted) void call.mute();
       call.on(
         'sip-mute-change',
         ({detail}) => {
-          if (detail.kind === 'audio') for (const member of this.#members) void member.setMuted('audio', detail.muted);
+          if (detail.kind === 'audio')
+            for (const {call: member} of this.#members) void member.setMuted('audio', detail.muted);
         },
         {signal},
       );
@@ -141,7 +128,7 @@ export class Conference {
 
   /** A member has ended, is held, or has other streams. */
   readonly #update = (): void => {
-    const members = this.#members.filter(({state}) => !isEnded(state));
+    const members = this.#members.filter(({model}) => !model.ended);
     if (members.length < 2) {
       this.#end();
       return;

@@ -1,4 +1,5 @@
 import type {Call} from '../call/call.js';
+import type {CallLine} from '../call/call-line.js';
 import {isEstablished} from '../call/call-machine.js';
 import {SipError} from '../errors.js';
 import type {PhoneState} from '../phone/phone-state.js';
@@ -6,18 +7,23 @@ import type {PhoneState} from '../phone/phone-state.js';
 /** The most calls that a phone mixes. Each one costs the others some sound quality, and the machine some time. */
 export const MOST = 3;
 
-/** @throws SipError `invalid-argument`, `invalid-state`. */
-export function assertJoinable(calls: readonly Call[], live: readonly Call[]): void {
+/**
+ * The lines of calls that can be joined.
+ * @throws SipError `invalid-argument`, `invalid-state`.
+ */
+export function joinable(calls: readonly Call[], live: readonly CallLine[]): readonly CallLine[] {
+  const lines = calls.flatMap((call) => live.find((line) => line.call === call) ?? []);
   if (calls.length > MOST) throw new SipError('invalid-argument', `A conference has at most ${String(MOST)} calls.`);
   if (calls.length < 2) throw new SipError('invalid-state', 'A conference needs two calls in conversation.');
-  if (calls.some((call) => !isEstablished(call.state) || !live.includes(call))) {
+  if (lines.length < calls.length || lines.some(({model}) => !model.established)) {
     throw new SipError('invalid-state', 'Only calls of this phone that are in conversation can be joined.');
   }
+  return lines;
 }
 
 /** On hold, be it for the music of the far end, nobody takes part. */
-export function canBeHeard({snapshot}: Call): boolean {
-  const {state, held, localStream, remoteStream} = snapshot;
+export function canBeHeard({model}: CallLine): boolean {
+  const {state, held, localStream, remoteStream} = model.state;
   return isEstablished(state) && !held.local && !held.remote && localStream !== null && remoteStream !== null;
 }
 

@@ -1,3 +1,4 @@
+import type {CallLine} from '../call/call-line.js';
 import {SipError, toSipError} from '../errors.js';
 import type {PhoneNotices} from '../events.js';
 import type {MediaDevices, MediaPort} from '../media-port.js';
@@ -12,7 +13,7 @@ import {
   type DeviceKind,
   type DevicesState,
 } from './device-state.js';
-import {TRACK_KINDS, trackOf, type DeviceUser, type InputKind, type OwnDevices} from './device-user.js';
+import {noteDevice, TRACK_KINDS, trackOf, type InputKind, type OwnDevices} from './call-devices.js';
 import {InputDevices, sending} from './input-devices.js';
 
 export interface DevicesHost {
@@ -20,7 +21,7 @@ export interface DevicesHost {
   /** Aborts when the phone is gone. */
   readonly signal: AbortSignal;
   /** The calls that are not over. */
-  calls(): readonly DeviceUser[];
+  lines(): readonly CallLine[];
   changed(state: DevicesState): void;
   notify(detail: PhoneNotices['sip-device-change']): void;
   failed(error: SipError): void;
@@ -83,12 +84,12 @@ export class Devices {
   }
 
   /** Likewise for one call, which follows the phone no longer; null lets it do so again. */
-  chooseFor(call: DeviceUser, kind: keyof OwnDevices, deviceId: string | null): Promise<boolean> {
+  chooseFor(line: CallLine, kind: keyof OwnDevices, deviceId: string | null): Promise<boolean> {
     return this.#trying(kind, async () => {
       const device = deviceId === null ? this.#used[kind] : this.#find(kind, deviceId);
       if (kind === 'speaker') await this.#assertPlayable(device);
-      else await this.#inputs.put(kind, sending([call], kind), device?.deviceId);
-      call.noteDevice(kind, deviceId);
+      else await this.#inputs.put(kind, sending([line], kind), device?.deviceId);
+      noteDevice(line, kind, deviceId);
     });
   }
 
@@ -130,7 +131,7 @@ export class Devices {
   async #mend(kind: DeviceKind): Promise<void> {
     if (isOutput(kind)) return;
     const input = kind as InputKind;
-    const silent = this.#host.calls().filter((call) => trackOf(call, input)?.readyState === 'ended');
+    const silent = this.#host.lines().filter((line) => trackOf(line, input)?.readyState === 'ended');
     if (silent.length === 0) return;
     const device = await this.#inputs.takeOver(input, silent);
     if (device) this.#host.notify({kind, device, reason: 'plugged'});
@@ -140,24 +141,24 @@ export class Devices {
   readonly #lost = (track: MediaStreamTrack): void => {
     const kind: InputKind = track.kind === TRACK_KINDS.camera ? 'camera' : 'microphone';
     void this.#during(kind, async () => {
-      const calls = this.#host.calls().filter((call) => trackOf(call, kind) === track);
-      if (calls.length === 0) return;
-      for (const call of calls) call.noteDevice(kind, null);
+      const lines = this.#host.lines().filter((line) => trackOf(line, kind) === track);
+      if (lines.length === 0) return;
+      for (const line of lines) noteDevice(line, kind, null);
       if (this.#used[kind]?.deviceId === track.getSettings().deviceId) await this.#adopt(kind, null, []);
-      const device = (await this.#inputs.takeOver(kind, calls)) ?? null;
+      const device = (await this.#inputs.takeOver(kind, lines)) ?? null;
       this.#tell();
       this.#host.notify({kind, device, reason: 'unplugged'});
     });
   };
 
   /** @throws SipError if the device cannot be used; then nothing has changed. */
-  async #adopt(kind: DeviceKind, device: Device | null, calls = this.#followers(kind)): Promise<void> {
+  async #adopt(kind: DeviceKind, device: Device | null, lines = this.#followers(kind)): Promise<void> {
     const {media} = this.#host;
     const deviceId = device?.deviceId ?? '';
     const before = this.#used[kind]?.deviceId ?? '';
     if (!(await media.use(kind, deviceId))) throw unusable(kind);
     try {
-      if (!isOutput(kind)) await this.#inputs.put(kind as InputKind, calls, deviceId || undefined);
+      if (!isOutput(kind)) await this.#inputs.put(kind as InputKind, lines, deviceId || undefined);
     } catch (error) {
       await media.use(kind, before);
       throw error;
@@ -166,10 +167,10 @@ export class Devices {
   }
 
   /** Calls that have no device of their own, and one of this kind open. */
-  #followers(kind: DeviceKind): readonly DeviceUser[] {
+  #followers(kind: DeviceKind): readonly CallLine[] {
     if (isOutput(kind)) return [];
     const input = kind as InputKind;
-    return sending(this.#host.calls(), input).filter((call) => call.snapshot.devices[input] === null);
+    return sending(this.#host.lines(), input).filter((line) => line.model.state.devices[input] === null);
   }
 
   /** @throws SipError if it is not there. */

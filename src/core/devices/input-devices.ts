@@ -1,7 +1,8 @@
+import type {CallLine} from '../call/call-line.js';
 import {toSipError} from '../errors.js';
 import type {CallMedia, MediaPort} from '../media-port.js';
 import type {Device} from './device-state.js';
-import {TRACK_KINDS, trackOf, type DeviceUser, type InputKind} from './device-user.js';
+import {missDevice, trackOf, useTrack, type InputKind} from './call-devices.js';
 
 /** Puts a microphone or camera on calls, without a re-INVITE. Each call has tracks of its own. */
 export class InputDevices {
@@ -18,29 +19,29 @@ export class InputDevices {
    * Changes all calls or none: if the device cannot be opened for one of them, every call stays as it was.
    * @param deviceId - Undefined takes the device in use, or any.
    */
-  async put(kind: InputKind, calls: readonly DeviceUser[], deviceId: string | undefined): Promise<Device | undefined> {
-    const opened: {readonly call: DeviceUser; readonly track: MediaStreamTrack}[] = [];
+  async put(kind: InputKind, lines: readonly CallLine[], deviceId: string | undefined): Promise<Device | undefined> {
+    const opened: {readonly line: CallLine; readonly track: MediaStreamTrack}[] = [];
     try {
-      for (const call of calls) opened.push({call, track: await this.#open(kind, deviceId)});
+      for (const line of lines) opened.push({line, track: await this.#open(kind, deviceId)});
     } catch (error) {
       for (const {track} of opened) track.stop();
       throw error;
     }
-    await Promise.all(opened.map(({call, track}) => call.useTrack(TRACK_KINDS[kind], track)));
+    await Promise.all(opened.map(({line, track}) => useTrack(line, kind, track)));
     const [first] = opened;
     return first && {deviceId: first.track.getSettings().deviceId ?? '', label: first.track.label};
   }
 
   /** Whatever there is takes over on each call; one that gets nothing goes on without, and says so. */
-  async takeOver(kind: InputKind, calls: readonly DeviceUser[]): Promise<Device | undefined> {
+  async takeOver(kind: InputKind, lines: readonly CallLine[]): Promise<Device | undefined> {
     let taken: Device | undefined;
-    for (const call of calls) {
+    for (const line of lines) {
       try {
-        taken = (await this.put(kind, [call], undefined)) ?? taken;
+        taken = (await this.put(kind, [line], undefined)) ?? taken;
       } catch (error) {
-        call.lacks(toSipError(error));
+        missDevice(line, toSipError(error));
         // The far end had better see nothing than a picture that stands still.
-        if (kind === 'camera' && call.snapshot.video) await call.setVideo(false).catch(() => undefined);
+        if (kind === 'camera' && line.model.state.video) await line.call.setVideo(false).catch(() => undefined);
       }
     }
     return taken;
@@ -58,6 +59,6 @@ export class InputDevices {
 }
 
 /** The calls that send something of a kind. */
-export function sending<C extends DeviceUser>(calls: readonly C[], kind: InputKind): C[] {
-  return calls.filter((call) => trackOf(call, kind) !== undefined);
+export function sending(lines: readonly CallLine[], kind: InputKind): CallLine[] {
+  return lines.filter((line) => trackOf(line, kind) !== undefined);
 }

@@ -6,8 +6,8 @@ import {IDLE_PHONE} from './phone-base.js';
 /** Calls of a phone that hear each other. */
 export abstract class ConferencePhone extends DevicePhone {
   protected readonly conference = new Conference({
-    calls: () => this.liveCalls,
-    active: () => this.activeCall,
+    lines: () => this.liveLines,
+    active: () => this.liveLines.find(({id}) => id === this.snapshot.activeCallId),
     select: (id) => this.select(id),
     media: () => this.media(),
     changed: (ids) => this.patch({conference: ids.length > 0 ? Object.freeze([...ids]) : IDLE_PHONE.conference}),

@@ -1,7 +1,8 @@
-import {checkVolume} from '../call/device-call.js';
+import {checkVolume} from '../call/call-muting.js';
 import {Devices} from '../devices/devices.js';
 import type {DeviceKind} from '../devices/device-state.js';
-import type {DeviceUser, OwnDevices} from '../devices/device-user.js';
+import type {CallLine} from '../call/call-line.js';
+import type {OwnDevices} from '../devices/call-devices.js';
 import type {MediaPort} from '../media-port.js';
 import {PhoneBase} from './phone-base.js';
 
@@ -58,12 +59,12 @@ export abstract class DevicePhone extends PhoneBase {
   setVolume(volume: number): void {
     checkVolume(volume);
     this.patch({volume});
-    for (const call of this.liveCalls) call.setVolume(volume);
+    for (const {call} of this.liveLines) call.setVolume(volume);
   }
 
-  protected async chooseFor(call: DeviceUser, kind: keyof OwnDevices, deviceId: string | null): Promise<boolean> {
+  protected async chooseFor(line: CallLine, kind: keyof OwnDevices, deviceId: string | null): Promise<boolean> {
     await this.media();
-    return (await this.#devices?.chooseFor(call, kind, deviceId)) ?? false;
+    return (await this.#devices?.chooseFor(line, kind, deviceId)) ?? false;
   }
 
   protected override mediaMade(media: MediaPort): void {
@@ -71,7 +72,7 @@ export abstract class DevicePhone extends PhoneBase {
     this.#devices = new Devices({
       media,
       signal: this.destroyed.signal,
-      calls: () => this.liveCalls,
+      lines: () => this.liveLines,
       changed: (devices) => this.patch({devices}),
       notify: (detail) => this.notify('sip-device-change', detail),
       failed: (error) => this.report(error),

@@ -1,5 +1,7 @@
 import {domainOf} from '../address.js';
 import type {Call} from '../call/call.js';
+import type {CallLine} from '../call/call-line.js';
+import {purgeCall} from '../call/end-call.js';
 import {isEstablished} from '../call/call-machine.js';
 import {NO_DEVICES} from '../devices/device-state.js';
 import {dialTarget} from '../dial-target.js';
@@ -51,11 +53,11 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
     this.connection = new Connection({
       config: this.config,
       engine: () => this.parts.engine(),
-      inCall: () => this.liveCalls.length > 0,
+      inCall: () => this.liveLines.length > 0,
       changed: (state) => this.patch(state),
       failed: (error) => this.report(error),
       restored: () => {
-        for (const call of this.liveCalls) void call.repair();
+        for (const {session} of this.liveLines) void session?.repair();
       },
     });
   }
@@ -63,7 +65,7 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
   /** Every call that is not cleared away, oldest first. */
   abstract readonly calls: readonly Call[];
   /** The calls that are not over. */
-  protected abstract readonly liveCalls: readonly Call[];
+  protected abstract readonly liveLines: readonly CallLine[];
   /** The browser's media are there. */
   protected abstract mediaMade(media: MediaPort): void;
   /** Somebody calls. */
@@ -183,7 +185,7 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
     if (this.destroyed.signal.aborted) return;
     this.destroyed.abort();
     this.connection.destroy();
-    for (const call of this.calls) if (!leaving || !isEstablished(call.state)) call.purge();
+    for (const line of this.liveLines) if (!leaving || !isEstablished(line.call.state)) purgeCall(line);
     await this.parts.close({leaving});
     this.patch({connection: 'offline', registration: 'none', server: null, error: null});
   }
@@ -209,7 +211,7 @@ export abstract class PhoneBase extends NoticeTarget<keyof SipNotices> {
       engineMade: (engine) => {
         for (const saved of engine.restore()) this.restore(saved, engine);
         // Whoever made it need not have meant to connect.
-        if (this.liveCalls.length) this.start().catch(() => undefined);
+        if (this.liveLines.length) this.start().catch(() => undefined);
       },
     });
   }

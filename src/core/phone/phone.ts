@@ -1,9 +1,10 @@
-import {callerOf, inboundCall, outboundCall, restoredCall} from '../call/call-beginnings.js';
-import {answersAfter} from '../call/auto-answer.js';
-import {isEstablished} from '../call/call-machine.js';
+import {callerOf, inboundCall, outboundCall, restoredCall} from '../call/initial-state.js';
+import {answerAfter, answersAfter} from '../call/auto-answer.js';
 import {CallRegistry} from '../call/call-registry.js';
 import type {CallState} from '../call/call-state.js';
 import type {Call} from '../call/call.js';
+import type {CallLine} from '../call/call-line.js';
+import {resumeCall} from '../call/resume-call.js';
 import {followReferral} from '../call/follow-referral.js';
 import {paramHeaders} from '../call/custom-headers.js';
 import {dialTarget} from '../dial-target.js';
@@ -12,6 +13,7 @@ import {SipError} from '../errors.js';
 import {ConferencePhone} from './conference-phone.js';
 import type {PhoneOptions} from '../config/phone-config.js';
 import type {DialOptions} from './dial-options.js';
+import {admitReplacing} from '../transfer/admit-replacing.js';
 import type {PhonePorts} from './phone-parts.js';
 
 export type {DialOptions};
@@ -34,19 +36,18 @@ export class Phone extends ConferencePhone {
       heard: () => this.parts.mediaNow?.sounding ?? false,
       volume: () => this.snapshot.volume,
       volumeChanged: (volume) => this.patch({volume}),
-      chooseDevice: (call, kind, deviceId) => this.chooseFor(call, kind, deviceId),
+      chooseDevice: (line, kind, deviceId) => this.chooseFor(line, kind, deviceId),
       together: (one, other) => this.conference.together(one, other),
-      referred: (call, referral) => {
-        const dial = () => this.dial(referral.target, {video: call.state.video, referral});
-        const resume = async () => this.call(call.state.id)?.unhold();
-        void followReferral({call, referral, config: this.config, resume, dial});
+      referred: (line, referral) => {
+        const dial = () => this.dial(referral.target, {video: line.model.state.video, referral});
+        void followReferral(line, referral, dial);
       },
     });
   }
 
   /** Every call that is not cleared away, oldest first. */
   override get calls(): readonly Call[] {
-    return this.#calls.all;
+    return this.#calls.all.map(({call}) => call);
   }
 
   /** The call that a hang-up button without a call of its own would end. */
@@ -55,10 +56,10 @@ export class Phone extends ConferencePhone {
   }
 
   call(id: string | null): Call | undefined {
-    return this.#calls.get(id);
+    return this.#calls.get(id)?.call;
   }
 
-  protected override get liveCalls(): readonly Call[] {
+  protected override get liveLines(): readonly CallLine[] {
     return this.#calls.live;
   }
 
@@ -93,7 +94,7 @@ export class Phone extends ConferencePhone {
         referral,
       });
     };
-    const call = this.#calls.add(outboundCall(uri, caller, params), open);
+    const {call} = this.#calls.add(outboundCall(uri, caller, params), open);
     this.#calls.update();
     this.notify('sip-call-added', {call});
     return call;
@@ -106,48 +107,49 @@ export class Phone extends ConferencePhone {
 
   protected override restore(saved: SavedCall, engine: SipEngine): void {
     const {session, memo} = saved;
-    const call = this.#calls.add(restoredCall(saved), () => Promise.resolve(session));
+    const line = this.#calls.add(restoredCall(saved), () => Promise.resolve(session));
     this.#calls.update();
-    this.notify('sip-call-added', {call});
+    this.notify('sip-call-added', {call: line.call});
     const media = {audio: true, video: memo.video};
-    void call.resume(session, () =>
+    void resumeCall(line, session, () =>
       engine.createSession(session.remoteIdentity.uri, {media, headers: {}, replaces: session}),
     );
   }
 
   protected override incoming(session: SipSession): void {
     const {replaces} = session;
-    const replaced = replaces && this.#calls.live.find((call) => call.isCarriedBy(replaces));
+    const replaced = replaces && this.#calls.live.find((line) => line.session === replaces);
     if (!replaced) {
       this.#ring(session);
       return;
     }
-    void replaced.admit(session, () => this.#ring(session));
+    void admitReplacing(replaced, session, () => this.#ring(session));
   }
 
   #ring(session: SipSession): void {
-    const others = this.#calls.live.filter((call) => !(session.replaces && call.isCarriedBy(session.replaces)));
+    const others = this.#calls.live.filter((line) => !(session.replaces && line.session === session.replaces));
     if (this.config.dnd || others.length >= this.config.maxCalls) {
       void session.end({status: 486});
       return;
     }
-    const call = this.#calls.add(inboundCall(session, this.config.headerPrefix), () => Promise.resolve(session));
-    call.attach(session);
+    const line = this.#calls.add(inboundCall(session, this.config.headerPrefix), () => Promise.resolve(session));
+    const {call} = line;
+    line.attach(session);
     if (this.notify('sip-incoming', {call})) {
       this.#calls.update();
       this.notify('sip-call-added', {call});
-      void this.#answerItself(call);
+      void this.#answerItself(line);
     } else {
-      this.#calls.remove(call);
+      this.#calls.remove(line);
       void call.reject(486);
     }
   }
 
   /** Only if the page has said so, and never into a conversation. */
-  async #answerItself(call: Call): Promise<void> {
-    const seconds = await answersAfter(call, call.invite, this.config);
-    const talking = this.#calls.live.some((other) => other !== call && isEstablished(other.state));
-    if (seconds !== null && !talking) call.answerAfter(seconds);
+  async #answerItself(line: CallLine): Promise<void> {
+    const seconds = await answersAfter(line.call, this.config);
+    const talking = this.#calls.live.some((other) => other !== line && other.model.established);
+    if (seconds !== null && !talking) answerAfter(line, seconds);
   }
 
   /**
@@ -155,7 +157,7 @@ export class Phone extends ConferencePhone {
    * @throws SipError `invalid-state` if no call waits.
    */
   async swap(): Promise<void> {
-    const held = this.#calls.live.filter((call) => call.state === 'held');
+    const held = this.calls.filter((call) => call.state === 'held');
     const other = held.filter((call) => call !== this.activeCall).at(-1) ?? held.at(-1);
     if (!other) throw new SipError('invalid-state', 'No call is on hold.');
     await other.unhold();

@@ -1,9 +1,7 @@
 import {isEstablished} from '../call/call-machine.js';
-import type {CallModel} from '../call/call-model.js';
+import type {CallLine} from '../call/call-line.js';
 import type {CallState} from '../call/call-state.js';
 import {warnOnlyOf} from '../call/call-warnings.js';
-import type {SipSession} from '../engine/sip-engine.js';
-import type {PhoneConfig} from '../config/phone-config.js';
 import {mediaFacts} from './media-facts.js';
 import type {MicrophoneFacts} from './microphone-watch.js';
 import {qualitySample} from './quality-sample.js';
@@ -14,20 +12,14 @@ import {Warnings} from './warnings.js';
 const PERIOD = 1000;
 const PERIOD_HELD = 5000;
 
-export interface MonitorParts {
-  readonly model: CallModel;
-  readonly session: () => SipSession | undefined;
-  readonly config: Pick<PhoneConfig, 'clock' | 'logger' | 'quality'>;
-}
-
 /** Samples the quality of a call from when both sides have answered until it is over, and warns of what is wrong with it. */
-export function monitorQuality(parts: MonitorParts): void {
-  const {model, config} = parts;
-  if (!config.quality) return;
+export function monitorQuality(line: CallLine): void {
+  const {model, host} = line;
+  if (!host.config.quality) return;
   let monitor: QualityMonitor | undefined;
   model.store.subscribe(() => {
     if (model.established) {
-      monitor ??= new QualityMonitor(parts);
+      monitor ??= new QualityMonitor(line);
       monitor.follow();
     } else {
       monitor?.stop();
@@ -37,7 +29,7 @@ export function monitorQuality(parts: MonitorParts): void {
 }
 
 class QualityMonitor {
-  readonly #parts: MonitorParts;
+  readonly #line: CallLine;
   readonly #warnings = new Warnings();
   #before: StatsSnapshot | undefined;
   #period: number | undefined;
@@ -45,13 +37,13 @@ class QualityMonitor {
   #asking = false;
   #stopped = false;
 
-  constructor(parts: MonitorParts) {
-    this.#parts = parts;
+  constructor(line: CallLine) {
+    this.#line = line;
   }
 
   /** Measures as often as the state of the call is worth it. */
   follow(): void {
-    const period = isTalking(this.#parts.model.state) ? PERIOD : PERIOD_HELD;
+    const period = isTalking(this.#line.model.state) ? PERIOD : PERIOD_HELD;
     if (period === this.#period) return;
     this.#period = period;
     this.#cancel?.();
@@ -65,7 +57,7 @@ class QualityMonitor {
 
   /** Measures now and after each period. While a question to the session is open, it asks no second one. */
   #measure(): void {
-    const {clock, logger} = this.#parts.config;
+    const {clock, logger} = this.#line.host.config;
     this.#cancel = clock.after(this.#period ?? PERIOD, () => this.#measure());
     if (this.#asking) return;
     this.#asking = true;
@@ -77,8 +69,8 @@ class QualityMonitor {
   }
 
   async #ask(): Promise<void> {
-    const report = await this.#parts.session()?.stats();
-    if (this.#stopped || !isEstablished(this.#parts.model.state.state)) return;
+    const report = await this.#line.session?.stats();
+    if (this.#stopped || !isEstablished(this.#line.model.state.state)) return;
     const now = report ? (new Map(report) as StatsSnapshot) : undefined;
     const before = this.#before;
     this.#before = now;
@@ -86,14 +78,14 @@ class QualityMonitor {
   }
 
   #take(before: StatsSnapshot, now: StatsSnapshot): void {
-    const {model} = this.#parts;
+    const {model} = this.#line;
     const facts = mediaFacts(before, now);
     if (!facts) return;
     const rated = qualitySample(before, now, facts);
     model.store.patch({quality: rated.sample});
     model.tell('sip-quality', {sample: rated.sample});
     const call = model.state;
-    const since = new Date(this.#parts.config.clock.now());
+    const since = new Date(this.#line.host.config.clock.now());
     if (!isTalking(call)) {
       this.#warnings.reset();
       warnOnlyOf(model, [], since);

@@ -1,46 +1,40 @@
 import {sameAddress} from '../address.js';
-import type {CallModel} from '../call/call-model.js';
+import type {CallLine} from '../call/call-line.js';
 import type {Identity} from '../call/call-state.js';
-import {sessionListener} from '../call/session-news.js';
-import type {SipSession} from '../engine/sip-engine.js';
+import {sessionListener} from '../call/session-listener.js';
 import type {PhoneConfig, ReplacesRequest} from '../config/phone-config.js';
-
-export interface ReplacingParts {
-  /** The call whose far end is to be replaced. */
-  readonly call: CallModel;
-  readonly session: SipSession;
-  readonly config: PhoneConfig;
-  /** Lets it take the place. */
-  readonly take: () => void;
-  /** Lets it ring as any other call, which takes the place when it is answered. */
-  readonly ring: () => void;
-}
+import type {SipSession} from '../engine/sip-engine.js';
+import {replaceSession} from './replace-session.js';
 
 /**
  * Only who is there already may come anew without being asked, after a reload for instance: knowing a dialog is no leave to
- * end it (RFC 3891 section 8). All others need that of the page's policy or of a person.
+ * end it (RFC 3891 section 8). All others need that of the page's policy or of a person; where nobody decides, they ring.
+ *
+ * @param line - The call whose far end is to be replaced, as an attended transfer of theirs ends here.
+ * @param ring - Lets the newcomer ring as any other call, which takes the place when it is answered.
  */
-export async function admitReplacing(parts: ReplacingParts): Promise<void> {
-  const {call, session, config, take, ring} = parts;
-  if (isThere(call.state.remoteIdentity, session, config)) {
-    take();
+export async function admitReplacing(line: CallLine, session: SipSession, ring: () => void): Promise<void> {
+  const {call, model} = line;
+  const {config} = line.host;
+  if (isThere(model.state.remoteIdentity, session, config)) {
+    void replaceSession(line, session);
     return;
   }
   const by = session.remoteIdentity;
   const over = new AbortController();
-  session.listener = waiting(parts, over);
-  if (!call.tell('sip-replaces', {by})) {
+  session.listener = waiting(line, over);
+  if (!model.tell('sip-replaces', {by})) {
     await session.end({status: 603});
   } else if (config.acceptReplaces || config.consentReplaces) {
     const answer = config.acceptReplaces
-      ? isAllowed({call: call.call, by}, config)
-      : call.consents.request({kind: 'replaces', party: by}, over.signal);
+      ? isAllowed({call, by}, config)
+      : model.consents.request({kind: 'replaces', party: by}, over.signal);
     // A policy that knows at once is followed at once.
     const granted = typeof answer === 'boolean' ? answer : await answer;
     if (over.signal.aborted) return;
     // Whoever transferred may be gone by now, and whoever was sent here is to reach somebody all the same.
-    if (call.ended) ring();
-    else if (granted) take();
+    if (model.ended) ring();
+    else if (granted) void replaceSession(line, session);
     else await session.end({status: 603});
   } else {
     ring();
@@ -56,9 +50,10 @@ function isThere({uri}: Identity, {remoteIdentity, asserted}: SipSession, {trust
   return !NOBODY.test(uri) && sameAddress(uri, remoteIdentity.uri);
 }
 
-function waiting({call, config}: ReplacingParts, over: AbortController): SipSession['listener'] {
+function waiting(line: CallLine, over: AbortController): SipSession['listener'] {
   return {
-    ...sessionListener(call, config, (referral) => referral.reject(480)),
+    ...sessionListener(line),
+    referred: (referral) => referral.reject(480),
     mediaChanged: () => undefined,
     timed: () => undefined,
     ended: () => over.abort(),

@@ -1,28 +1,15 @@
-import type {CallModel} from '../call/call-model.js';
-import type {CallNotices} from '../events.js';
-import type {NoticeTarget} from '../notice-target.js';
-import type {PhoneConfig} from '../config/phone-config.js';
+import type {Call} from '../call/call.js';
+import type {CallLine} from '../call/call-line.js';
 import type {SipSession, TransferNews, TransferRequest} from '../engine/sip-engine.js';
 import {SipError, toSipError} from '../errors.js';
 import type {CallTransfer, TransferPhase} from './transfer-state.js';
 
-/** What a transfer does with the calls that it is about. */
-export interface TransferableCall extends Pick<NoticeTarget<keyof CallNotices>, 'on'> {
-  hold(): Promise<void>;
-  unhold(): Promise<void>;
-  hangup(): Promise<void>;
-}
-
-export interface OutgoingTransferParts {
-  readonly call: TransferableCall;
-  readonly model: CallModel;
-  readonly session: SipSession;
-  readonly request: Pick<TransferRequest, 'target' | 'headers'>;
-  /** The address of the target, for people. */
-  readonly target: string;
+/** Whom the far end is to reach. */
+export interface TransferTarget {
+  /** The address, for people. */
+  readonly uri: string;
   /** The call that the far end gets instead; undefined for a blind transfer. */
-  readonly other: TransferableCall | undefined;
-  readonly config: Pick<PhoneConfig, 'clock' | 'logger'>;
+  readonly call: Call | undefined;
 }
 
 /**
@@ -49,15 +36,19 @@ interface Outcome {
  * it comes to something both calls end; if not, they are as they were before.
  */
 export class OutgoingTransfer {
-  readonly #parts: OutgoingTransferParts;
+  readonly #line: CallLine;
+  readonly #request: Pick<TransferRequest, 'target' | 'headers'>;
+  readonly #target: TransferTarget;
   readonly #outcome: Promise<Outcome>;
   #conclude: (outcome: Outcome) => void = () => undefined;
   #concluded = false;
   #accepted = false;
   #stopWaiting: () => void = () => undefined;
 
-  constructor(parts: OutgoingTransferParts) {
-    this.#parts = parts;
+  constructor(line: CallLine, request: Pick<TransferRequest, 'target' | 'headers'>, target: TransferTarget) {
+    this.#line = line;
+    this.#request = request;
+    this.#target = target;
     this.#outcome = new Promise((resolve) => {
       this.#conclude = (outcome) => {
         this.#concluded = true;
@@ -68,7 +59,8 @@ export class OutgoingTransfer {
 
   /** Resolves when the far end has reached the target; rejects `transfer-failed`. */
   async run(): Promise<void> {
-    const {call, model, session, request, other} = this.#parts;
+    const {call, model} = this.#line;
+    const session = this.#line.inConversation('Only a call in conversation can be transferred.');
     const wasHeld = model.state.held.local;
     const stop = call.on('sip-call-ended', ({detail: {by}}) => {
       // Many servers say no more than good-bye to whoever transferred.
@@ -77,11 +69,11 @@ export class OutgoingTransfer {
     try {
       this.#show('requested');
       await this.#holdFirst();
-      if (!this.#concluded) void this.#ask(session, request);
+      if (!this.#concluded) void this.#ask(session);
       const outcome = await this.#outcome;
       if (outcome.status >= 200 && outcome.status < 300) {
         this.#show('completed', outcome);
-        await Promise.all([call.hangup(), other?.hangup()]);
+        await Promise.all([call.hangup(), this.#target.call?.hangup()]);
       } else {
         await this.#comeBack(outcome, wasHeld);
       }
@@ -100,18 +92,18 @@ export class OutgoingTransfer {
   }
 
   async #holdFirst(): Promise<void> {
-    const {call, config} = this.#parts;
+    const {call, host} = this.#line;
     try {
       await call.hold();
     } catch (error) {
-      config.logger.info('The call is transferred although it could not be held.', error);
+      host.config.logger.info('The call is transferred although it could not be held.', error);
     }
   }
 
-  async #ask(session: SipSession, request: Pick<TransferRequest, 'target' | 'headers'>): Promise<void> {
+  async #ask(session: SipSession): Promise<void> {
     try {
       const news = (what: TransferNews) => this.#heard(what);
-      await session.transfer({...request, news});
+      await session.transfer({...this.#request, news});
       if (this.#accepted || this.#concluded) return;
       this.#accepted = true;
       this.#show('accepted', {status: 202, reason: ''});
@@ -137,18 +129,18 @@ export class OutgoingTransfer {
 
   #wait(limit: number): void {
     this.#stopWaiting();
-    this.#stopWaiting = this.#parts.config.clock.after(limit, () => this.#conclude({status: 408, reason: ''}));
+    this.#stopWaiting = this.#line.host.config.clock.after(limit, () => this.#conclude({status: 408, reason: ''}));
   }
 
   async #comeBack({status, reason, takenBack = false, cause}: Outcome, wasHeld: boolean): Promise<never> {
-    const {call, model, config} = this.#parts;
+    const {call, model, host} = this.#line;
     if (takenBack) this.#set(null);
     else this.#show('failed', {status, reason});
     if (!model.ended && (takenBack || !wasHeld)) {
       try {
         await call.unhold();
       } catch (error) {
-        config.logger.warn('The call is still held after a transfer that failed.', error);
+        host.config.logger.warn('The call is still held after a transfer that failed.', error);
       }
     }
     const what = takenBack ? 'The transfer was taken back.' : `The transfer failed: ${String(status)} ${reason}`;
@@ -158,12 +150,12 @@ export class OutgoingTransfer {
   }
 
   #show(state: TransferPhase, {status, reason}: Outcome = {status: 0, reason: ''}): void {
-    const {target, other} = this.#parts;
-    this.#set(Object.freeze({target, attended: other !== undefined, state, code: status, reason}));
+    const {uri, call} = this.#target;
+    this.#set(Object.freeze({target: uri, attended: call !== undefined, state, code: status, reason}));
   }
 
   #set(transfer: CallTransfer | null): void {
-    const {model} = this.#parts;
+    const {model} = this.#line;
     model.store.patch({transfer});
     model.tell('sip-transfer-change', {transfer});
   }
