@@ -99,10 +99,9 @@ export type {
   RemoteAudio,
   Tone,
 } from './media-port.js';
-export {IDLE_PHONE} from './phone/phone-base.js';
 export {Phone, type DialOptions} from './phone/phone.js';
 export type {PhonePorts} from './phone/phone-parts.js';
-export type {PhoneState, PhoneStatus} from './phone/phone-state.js';
+export {IDLE_PHONE, type PhoneState, type PhoneStatus} from './phone/phone-state.js';
 export {REQUEST_NAMES} from './requests.js';
 export type {RedirectPolicy, RedirectRequest} from './engine/redirection.js';
 export type {CallWarning, WarningCause, WarningKind} from './quality/call-warning.js';

@@ -1,6 +1,7 @@
-import {SipNoticeEvent, type SipNotices} from './events.js';
+import type {SipNoticeEvent, SipNotices} from './events.js';
 
 /** An `EventTarget` with typed events, which sends notices. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- Named once, it still says which notices.
 export class NoticeTarget<K extends keyof SipNotices> extends EventTarget {
   /**
    * Adds a listener; the returned function or the signal removes it. A listener that throws does not stop the others.
@@ -13,10 +14,5 @@ export class NoticeTarget<K extends keyof SipNotices> extends EventTarget {
     const handle = (event: Event) => listener(event as unknown as SipNoticeEvent<T>);
     this.addEventListener(type, handle, options);
     return () => this.removeEventListener(type, handle);
-  }
-
-  /** Sends a notice. Returns false if a listener called `preventDefault()`. */
-  protected notify<T extends K>(type: T, detail: SipNotices[T]): boolean {
-    return this.dispatchEvent(new SipNoticeEvent(type, detail));
   }
 }

@@ -57,3 +57,13 @@ export function createStore<T extends object>(initial: T, report?: (error: unkno
     },
   };
 }
+
+/** A store to look at: whoever has it cannot write. */
+export function readOnly<T extends object>(store: Store<T>): Store<T> {
+  return Object.freeze({
+    get state() {
+      return store.state;
+    },
+    subscribe: (listener: () => void, options?: SubscribeOptions) => store.subscribe(listener, options),
+  });
+}

@@ -2,12 +2,12 @@ import {expect} from '@open-wc/testing';
 import type {LitElement} from 'lit';
 import '../../src/define/sip-call-card.js';
 import '../../src/define/sip-quality.js';
+import {CallLine} from '../../src/core/call/call-line.js';
 import type {Call} from '../../src/core/call/call.js';
 import type {CallState} from '../../src/core/call/call-state.js';
 import {SipError} from '../../src/core/errors.js';
 import type {CallWarning} from '../../src/core/quality/call-warning.js';
 import type {QualitySample} from '../../src/core/quality/quality-sample.js';
-import type {WritableStore} from '../../src/core/store.js';
 import type {SipQualityElement} from '../../src/elements/sip-quality.js';
 import '../../src/i18n/de.js';
 import '../../src/i18n/he.js';
@@ -38,9 +38,24 @@ const WARNING: CallWarning = {
   error: null,
 };
 
+/** The lines of the calls, to which a page has no way: noted when they get a session. */
+const lines = new WeakMap<Call, CallLine>();
+const {attach} = CallLine.prototype;
+
+before(() => {
+  CallLine.prototype.attach = function (session) {
+    lines.set(this.call, this);
+    attach.call(this, session);
+  };
+});
+
+after(() => {
+  CallLine.prototype.attach = attach;
+});
+
 /** The measurement is the test's: what the browser would say of a call without media is nothing. */
 async function measured(call: Call, state: Partial<Pick<CallState, 'quality' | 'warnings' | 'error'>>): Promise<void> {
-  (call.store as WritableStore<CallState>).patch(state);
+  lines.get(call)!.model.store.patch(state);
   await settle();
 }
 

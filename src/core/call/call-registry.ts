@@ -4,58 +4,46 @@ import type {Call} from './call.js';
 import {CallLine, type CallHost, type SessionSource} from './call-line.js';
 import {isEnded} from './call-machine.js';
 import {isAnswerable, type CallState} from './call-state.js';
-import type {PhoneConfig} from '../config/phone-config.js';
+import {SipError} from '../errors.js';
 import type {CallNotices} from '../events.js';
+import type {PhoneModel} from '../phone/phone-model.js';
 
 /** How long an ended call stays in sight, in milliseconds; longer where the person must read why. */
 const LINGER = 4_000;
 const LINGER_FAILED = 12_000;
 
-export interface RegistryHost {
-  readonly phone: CallHost['phone'];
-  readonly config: PhoneConfig;
-  readonly signal: AbortSignal;
-  /** The calls, and which of them is active. */
-  changed(calls: readonly Readonly<CallState>[], activeId: string | null): void;
-  relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean;
-  readonly media: CallHost['media'];
-  readonly heard: CallHost['heard'];
-  /** How loud a call begins. */
-  volume(): number;
-  readonly volumeChanged: CallHost['volumeChanged'];
-  readonly chooseDevice: CallHost['chooseDevice'];
+/** What the registry does not do for its calls itself. */
+export interface RegistryHost extends Pick<CallHost, 'phone' | 'media' | 'heard' | 'chooseDevice' | 'referred'> {
   /** Both are in a conference: the one need not be held for the other. */
-  together(one: Call, other: Call): boolean;
-  readonly referred: CallHost['referred'];
+  together(one: CallLine, other: CallLine): boolean;
+  /** The calls, after each change. */
+  changed(calls: readonly Readonly<CallState>[]): void;
 }
 
 /** The calls of a phone: which there are, which one is active, and when an ended one is cleared away. */
 export class CallRegistry {
+  readonly #model: PhoneModel;
   readonly #host: RegistryHost;
   readonly #lines = new Map<string, CallLine>();
   /** What cancels the wait of each ended call. */
   readonly #lingering = new Map<string, () => void>();
   readonly #callHost: CallHost;
-  #activeId: string | null = null;
 
-  constructor(host: RegistryHost) {
+  constructor(model: PhoneModel, host: RegistryHost) {
+    this.#model = model;
     this.#host = host;
-    host.signal.addEventListener('abort', () => {
+    model.destroyed.addEventListener('abort', () => {
       for (const cancel of this.#lingering.values()) cancel();
     });
     this.#callHost = {
-      phone: host.phone,
-      config: host.config,
+      ...host,
+      config: model.config,
       relay: (type, detail) => this.#relay(type, detail),
       takeFocus: (line) => this.#takeFocus(line),
-      media: host.media,
-      heard: host.heard,
       get volume() {
-        return host.volume();
+        return model.state.volume;
       },
-      volumeChanged: host.volumeChanged,
-      chooseDevice: host.chooseDevice,
-      referred: host.referred,
+      volumeChanged: (volume) => model.patch({volume}),
     };
   }
 
@@ -67,11 +55,15 @@ export class CallRegistry {
     return this.all.filter(({model}) => !model.ended);
   }
 
+  get active(): CallLine | undefined {
+    return this.get(this.#model.state.activeCallId);
+  }
+
   get(id: string | null): CallLine | undefined {
     return id === null ? undefined : this.#lines.get(id);
   }
 
-  /** Adds a call; it is seen from the next `update()` on. */
+  /** Adds a call; `show()` lets it be seen. */
   add(initial: CallState, source: SessionSource): CallLine {
     this.#calledBack(initial.remoteIdentity.uri);
     const line = new CallLine(this.#callHost, initial, source);
@@ -79,9 +71,14 @@ export class CallRegistry {
     this.#lines.set(id, line);
     // Without the signal of the phone, which would keep every call for as long as the phone lives.
     line.model.store.subscribe(() => {
-      if (this.#lines.has(id) && !this.#host.signal.aborted) this.update();
+      if (this.#lines.has(id) && !this.#model.destroyed.aborted) this.#update();
     });
     return line;
+  }
+
+  show(call: Call): void {
+    this.#update();
+    this.#model.tell('sip-call-added', {call});
   }
 
   /** Takes a call out before anybody has seen it. */
@@ -89,23 +86,35 @@ export class CallRegistry {
     this.#lines.delete(id);
   }
 
+  /** Makes a call the active one. */
   select(id: string): void {
-    if (!this.#lines.has(id)) return;
-    this.#activeId = id;
-    this.update();
+    if (this.#lines.has(id)) this.#update(id);
   }
 
-  update(): void {
+  /**
+   * Takes the call back that is on hold, and holds the one in conversation.
+   * @throws SipError `invalid-state` if no call waits.
+   */
+  async swap(): Promise<void> {
+    const held = this.live.filter(({call}) => call.state === 'held');
+    const other = held.filter((line) => line !== this.active).at(-1) ?? held.at(-1);
+    if (!other) throw new SipError('invalid-state', 'No call is on hold.');
+    await other.call.unhold();
+  }
+
+  #update(activeId = this.#model.state.activeCallId): void {
     const calls = this.all.map(({model}) => model.state);
-    this.#activeId = chooseActive(calls, this.#activeId);
-    this.#host.changed(calls, this.#activeId);
+    const before = this.#model.state.calls;
+    const same = calls.length === before.length && calls.every((call, index) => call === before[index]);
+    this.#model.patch({calls: same ? before : Object.freeze(calls), activeCallId: chooseActive(calls, activeId)});
+    if (!this.#model.destroyed.aborted) this.#host.changed(calls);
   }
 
   #relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean {
     const line = this.get(detail.call?.id ?? null);
     if (!line) return true;
-    this.update();
-    const wanted = this.#host.relay(type, detail);
+    this.#update();
+    const wanted = this.#model.tell(type, detail as never); // The compiler does not see that SipNotices contains CallNotices.
     // A purged call goes at once, but not before it has said why.
     if (type === (line.call.state === 'purge' ? 'sip-call-ended' : 'sip-state-change')) this.#clearAway(line.call);
     return wanted;
@@ -116,19 +125,19 @@ export class CallRegistry {
       // Whoever was cut off decides whether to call back, however long that takes; an open question is answered first.
       if (callBackTarget(call.snapshot) || call.snapshot.consents.length) return;
       const delay = call.snapshot.end?.failed ? LINGER_FAILED : LINGER;
-      const cancel = this.#host.config.clock.after(delay, () => call.dismiss());
+      const cancel = this.#model.config.clock.after(delay, () => call.dismiss());
       this.#lingering.set(call.id, cancel);
     } else if (isEnded(call.state)) {
       this.#lingering.get(call.id)?.();
       this.#lingering.delete(call.id);
       this.#lines.delete(call.id);
-      this.update();
+      this.#update();
     }
   }
 
   /** Whom one has on the line again need not be called back. */
   #calledBack(uri: string): void {
-    const domain = domainOf(this.#host.config.uri);
+    const domain = domainOf(this.#model.config.uri);
     for (const {call} of this.all) if (callBackTarget(call.snapshot, domain) === uri) call.dismiss();
   }
 
@@ -140,7 +149,7 @@ export class CallRegistry {
         !line.takesPlaceOf(other) &&
         other.call.state === 'active' &&
         !other.call.isOnHold() &&
-        !this.#host.together(line.call, other.call),
+        !this.#host.together(line, other),
     );
     this.select(line.id);
     await Promise.all(others.map(({call}) => call.hold()));

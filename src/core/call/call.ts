@@ -22,7 +22,7 @@ import type {CallNotices} from '../events.js';
 import {NoticeTarget} from '../notice-target.js';
 import type {Phone} from '../phone/phone.js';
 import type {QualitySample} from '../quality/quality-sample.js';
-import type {Store} from '../store.js';
+import {readOnly, type Store} from '../store.js';
 import {CallTransfers, type TransferOptions} from '../transfer/call-transfers.js';
 
 /**
@@ -33,6 +33,9 @@ import {CallTransfers, type TransferOptions} from '../transfer/call-transfers.js
 export class Call extends NoticeTarget<keyof CallNotices> {
   /** For the application's own use; the package never looks at it. */
   data: Record<string, unknown> = {};
+
+  /** The snapshot and its changes. */
+  readonly store: Store<CallState>;
 
   readonly #line: CallLine;
   readonly #answer: CallAnswer;
@@ -45,6 +48,7 @@ export class Call extends NoticeTarget<keyof CallNotices> {
   /** @internal Only a phone makes calls. */
   constructor(line: CallLine) {
     super();
+    this.store = readOnly(line.model.store);
     this.#line = line;
     this.#answer = new CallAnswer(line);
     this.#muting = new CallMuting(line);
@@ -55,11 +59,6 @@ export class Call extends NoticeTarget<keyof CallNotices> {
   }
 
   // What it is
-
-  /** The snapshot and its changes. */
-  get store(): Store<CallState> {
-    return this.#line.model.store;
-  }
 
   /** The frozen state, all facts at once. */
   get snapshot(): Readonly<CallState> {

@@ -1,22 +1,13 @@
 import type {Call} from '../call/call.js';
 import type {CallLine} from '../call/call-line.js';
+import type {CallRegistry} from '../call/call-registry.js';
 import {SipError, toSipError} from '../errors.js';
 import type {AudioMix, MediaPort} from '../media-port.js';
+import type {PhoneModel} from '../phone/phone-model.js';
+import {IDLE_PHONE} from '../phone/phone-state.js';
 import {canBeHeard, joinable, MOST} from './members.js';
 import {ConferenceSounds} from './conference-sounds.js';
 import {UndoableSteps} from './undoable-steps.js';
-
-export interface ConferenceHost {
-  /** The calls that are not over, oldest first. */
-  lines(): readonly CallLine[];
-  /** That of the call which controls without a call of their own act on. */
-  active(): CallLine | undefined;
-  select(id: string): void;
-  media(): Promise<MediaPort>;
-  /** The ids of the calls that take part from now on. */
-  changed(ids: readonly string[]): void;
-  failed(error: SipError): void;
-}
 
 /**
  * Calls of one phone that hear each other. The phone mixes the sound; each far end has an ordinary call.
@@ -25,20 +16,24 @@ export interface ConferenceHost {
  * mutes it in all. The conference is over when one member is left.
  */
 export class Conference {
-  readonly #host: ConferenceHost;
+  readonly #model: PhoneModel;
+  readonly #calls: CallRegistry;
+  readonly #media: () => Promise<MediaPort>;
   #members: readonly CallLine[] = [];
   #sounds: ConferenceSounds | undefined;
   #following = new AbortController();
   /** One change at a time. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(host: ConferenceHost) {
-    this.#host = host;
+  constructor(model: PhoneModel, calls: CallRegistry, media: () => Promise<MediaPort>) {
+    this.#model = model;
+    this.#calls = calls;
+    this.#media = media;
   }
 
   /** Whether both calls are members, so that neither is held for the other. */
-  together(one: {readonly id: string}, other: {readonly id: string}): boolean {
-    return [one, other].every(({id}) => this.#members.some((member) => member.id === id));
+  together(one: CallLine, other: CallLine): boolean {
+    return this.#members.includes(one) && this.#members.includes(other);
   }
 
   merge(calls?: readonly Call[]): Promise<void> {
@@ -50,10 +45,10 @@ export class Conference {
   }
 
   async #merge(calls: readonly Call[]): Promise<void> {
-    const live = this.#host.lines();
+    const live = this.#calls.live;
     const lines = joinable([...new Set(calls)], live);
     const sounds = this.#sounds ?? new ConferenceSounds(await this.#openMix());
-    const active = this.#host.active();
+    const active = this.#calls.active;
     const before = this.#members;
     const steps = new UndoableSteps();
     try {
@@ -66,18 +61,18 @@ export class Conference {
       this.#members = before;
       await (this.#sounds?.put(before.filter(canBeHeard)) ?? sounds.close()).catch(this.#failed);
       await steps.undo();
-      if (active) this.#host.select(active.id);
+      if (active) this.#calls.select(active.id);
       throw error;
     }
     this.#sounds = sounds;
-    if (active && lines.includes(active)) this.#host.select(active.id);
+    if (active && lines.includes(active)) this.#calls.select(active.id);
     this.#begin();
   }
 
   async #split(): Promise<void> {
     const members = this.#members;
     if (members.length === 0) throw new SipError('invalid-state', 'There is no conference that could be split.');
-    const active = this.#host.active();
+    const active = this.#calls.active;
     const talking = members.filter(({call}) => !call.isOnHold());
     const stays = active && talking.includes(active) ? active : talking[0];
     const steps = new UndoableSteps();
@@ -87,14 +82,14 @@ export class Conference {
       await steps.undo();
       throw error;
     }
-    if (stays) this.#host.select(stays.id);
+    if (stays) this.#calls.select(stays.id);
     this.#end();
   }
 
   /** Takes the active call first, then the oldest ones. */
   #candidates(): readonly Call[] {
-    const active = this.#host.active();
-    const lines = this.#host.lines().filter(({call}) => call.startTime !== null);
+    const active = this.#calls.active;
+    const lines = this.#calls.live.filter(({call}) => call.startTime !== null);
     return [...lines]
       .sort((one, other) => Number(other === active) - Number(one === active))
       .slice(0, MOST)
@@ -102,7 +97,7 @@ export class Conference {
   }
 
   async #openMix(): Promise<AudioMix> {
-    return (await this.#host.media()).mix();
+    return (await this.#media()).mix();
   }
 
   #begin(): void {
@@ -122,7 +117,7 @@ export class Conference {
       );
       call.store.subscribe(this.#update, {signal});
     }
-    this.#host.changed(this.#members.map(({id}) => id));
+    this.#show();
     this.#update();
   }
 
@@ -135,7 +130,7 @@ export class Conference {
     }
     if (members.length < this.#members.length) {
       this.#members = members;
-      this.#host.changed(members.map(({id}) => id));
+      this.#show();
     }
     this.#sounds?.put(members.filter(canBeHeard)).catch(this.#failed);
   };
@@ -145,11 +140,16 @@ export class Conference {
     this.#members = [];
     this.#sounds?.close().catch(this.#failed);
     this.#sounds = undefined;
-    this.#host.changed([]);
+    this.#show();
+  }
+
+  #show(): void {
+    const ids = this.#members.map(({id}) => id);
+    this.#model.patch({conference: ids.length > 0 ? Object.freeze(ids) : IDLE_PHONE.conference});
   }
 
   readonly #failed = (error: unknown): void => {
-    this.#host.failed(toSipError(error, 'media-failed'));
+    this.#model.report(toSipError(error, 'media-failed'));
   };
 
   #next(work: () => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
-import type {PhoneConfig} from '../config/phone-config.js';
 import type {SipEngine, SipEngineFactory, SipEngineListener} from '../engine/sip-engine.js';
 import {SipError} from '../errors.js';
 import type {MediaPort, MediaPortFactory} from '../media-port.js';
+import type {PhoneModel} from './phone-model.js';
 import {PhoneSounds} from './phone-sounds.js';
 
 /** Where a phone gets its SIP stack and its media from; both are asked once, when first needed. */
@@ -10,28 +10,28 @@ export interface PhonePorts {
   readonly media: MediaPortFactory;
 }
 
-export interface PhonePartsHost {
-  readonly config: PhoneConfig;
-  readonly ports: PhonePorts;
+/** What is done as soon as there are media or a SIP stack, before anything of them is used. */
+export interface PhonePartsHooks {
   readonly listener: SipEngineListener;
-  readonly audioBlockedChanged: (blocked: boolean) => void;
-  /** The media are there, and nothing of them has been used yet. */
-  readonly mediaMade: (media: MediaPort) => void;
-  /** The engine was made, and has done nothing yet. */
-  readonly engineMade: (engine: SipEngine) => void;
+  mediaMade(media: MediaPort): void;
+  engineMade(engine: SipEngine): void;
 }
 
 /** The SIP stack, the media and the sounds of a phone, each made when first needed. */
 export class PhoneParts {
-  readonly #host: PhonePartsHost;
+  readonly #model: PhoneModel;
+  readonly #ports: PhonePorts;
+  readonly #hooks: PhonePartsHooks;
   #engine: Promise<SipEngine> | undefined;
   #media: Promise<MediaPort> | undefined;
   #mediaNow: MediaPort | undefined;
   #sounds: PhoneSounds | undefined;
   #closed = false;
 
-  constructor(host: PhonePartsHost) {
-    this.#host = host;
+  constructor(model: PhoneModel, ports: PhonePorts, hooks: PhonePartsHooks) {
+    this.#model = model;
+    this.#ports = ports;
+    this.#hooks = hooks;
   }
 
   get hasEngine(): boolean {
@@ -60,6 +60,21 @@ export class PhoneParts {
     return this.#media;
   }
 
+  /** Loads what a call needs and lets candidates be gathered. */
+  async prewarm(): Promise<void> {
+    if (this.#model.destroyed.aborted) return;
+    try {
+      (await this.engine()).prewarm();
+    } catch (error) {
+      // The call itself will say it to the person.
+      this.#model.config.logger.debug('The phone could not be readied for a call.', error);
+    }
+  }
+
+  playKey(digit: string): void {
+    if (this.#model.config.sounds) this.#mediaNow?.playKey(digit);
+  }
+
   /** Ends what there is; nothing more can be made. `leaving` a page that may come back, its calls are kept. */
   async close({leaving = false} = {}): Promise<void> {
     this.#closed = true;
@@ -70,10 +85,10 @@ export class PhoneParts {
   }
 
   async #createEngine(): Promise<SipEngine> {
-    const {config, ports, listener, engineMade} = this.#host;
-    const engine = await ports.engine({config, media: await this.media(), listener});
+    const {config} = this.#model;
+    const engine = await this.#ports.engine({config, media: await this.media(), listener: this.#hooks.listener});
     if (!this.#closed) {
-      engineMade(engine);
+      this.#hooks.engineMade(engine);
       return engine;
     }
     await engine.destroy();
@@ -81,12 +96,12 @@ export class PhoneParts {
   }
 
   async #openMedia(): Promise<MediaPort> {
-    const {config, ports, audioBlockedChanged, mediaMade} = this.#host;
-    const media = await ports.media({getUserMedia: config.getUserMedia, country: config.country});
+    const {config} = this.#model;
+    const media = await this.#ports.media({getUserMedia: config.getUserMedia, country: config.country});
     this.#mediaNow = media;
     this.#sounds = new PhoneSounds(media, config);
-    media.onBlockedChange(audioBlockedChanged);
-    mediaMade(media);
+    media.onBlockedChange((audioBlocked) => this.#model.patch({audioBlocked}));
+    this.#hooks.mediaMade(media);
     return media;
   }
 }

@@ -1,6 +1,6 @@
 import type {CallState} from '../call/call-state.js';
 import type {ConnectionPhase, RegistrationPhase} from './connection-machine.js';
-import type {DevicesState} from '../devices/device-state.js';
+import {NO_DEVICES, type DevicesState} from '../devices/device-state.js';
 import type {SipError} from '../errors.js';
 
 /** One word for the whole phone, mirrored as `<sip-phone status>`. */
@@ -30,6 +30,22 @@ export interface PhoneState {
   /** How loud calls begin, 0 to 1. */
   readonly volume: number;
 }
+
+/** The state of a phone that has not been started. */
+export const IDLE_PHONE: Readonly<PhoneState> = Object.freeze({
+  connection: 'offline',
+  registration: 'none',
+  server: null,
+  status: 'idle',
+  uri: '',
+  calls: Object.freeze([]),
+  activeCallId: null,
+  conference: Object.freeze([]),
+  error: null,
+  audioBlocked: false,
+  devices: NO_DEVICES,
+  volume: 1,
+});
 
 /** The derived status. */
 export function phoneStatus(

@@ -1,172 +1,298 @@
-import {callerOf, inboundCall, outboundCall, restoredCall} from '../call/initial-state.js';
-import {answerAfter, answersAfter} from '../call/auto-answer.js';
 import {CallRegistry} from '../call/call-registry.js';
-import type {CallState} from '../call/call-state.js';
 import type {Call} from '../call/call.js';
-import type {CallLine} from '../call/call-line.js';
-import {resumeCall} from '../call/resume-call.js';
+import {purgeCall} from '../call/end-call.js';
 import {followReferral} from '../call/follow-referral.js';
-import {paramHeaders} from '../call/custom-headers.js';
-import {dialTarget} from '../dial-target.js';
-import type {SavedCall, SipEngine, SipSession} from '../engine/sip-engine.js';
-import {SipError} from '../errors.js';
-import {ConferencePhone} from './conference-phone.js';
+import {Conference} from '../conference/conference.js';
+import type {LiveOptions} from '../config/live-config.js';
 import type {PhoneOptions} from '../config/phone-config.js';
+import type {DeviceKind} from '../devices/device-state.js';
+import type {RequestOptions} from '../engine/sip-message.js';
+import type {SipError} from '../errors.js';
+import {SipNoticeEvent, type SipNotices} from '../events.js';
+import type {MediaPort} from '../media-port.js';
+import {NoticeTarget} from '../notice-target.js';
+import {readOnly, type Store} from '../store.js';
+import {Connection} from './connection.js';
 import type {DialOptions} from './dial-options.js';
-import {admitReplacing} from '../transfer/admit-replacing.js';
-import type {PhonePorts} from './phone-parts.js';
+import {InboundCalls} from './inbound-calls.js';
+import {OutOfDialog} from './out-of-dialog.js';
+import {OutboundCalls} from './outbound-calls.js';
+import {PhoneDevices} from './phone-devices.js';
+import {PhoneModel} from './phone-model.js';
+import {PhoneParts, type PhonePorts} from './phone-parts.js';
+import type {PhoneState} from './phone-state.js';
 
 export type {DialOptions};
 
 /** A telephone without a face: one account, its connection and its calls. */
-export class Phone extends ConferencePhone {
+export class Phone extends NoticeTarget<keyof SipNotices> {
+  /** The snapshot and its changes. */
+  readonly store: Store<PhoneState>;
+
+  readonly #model: PhoneModel;
+  readonly #parts: PhoneParts;
+  readonly #connection: Connection;
   readonly #calls: CallRegistry;
+  readonly #outbound: OutboundCalls;
+  readonly #inbound: InboundCalls;
+  readonly #outOfDialog: OutOfDialog;
+  readonly #devices: PhoneDevices;
+  readonly #conference: Conference;
 
   /** @throws SipError `not-configured` or `invalid-argument`. */
   constructor(options: PhoneOptions, ports: PhonePorts) {
-    super(options, ports);
-    this.#calls = new CallRegistry({
-      config: this.config,
-      signal: this.destroyed.signal,
-      changed: (calls, activeCallId) => this.#callsChanged(calls, activeCallId),
+    super();
+    const model = new PhoneModel(options, (type, detail) => this.dispatchEvent(new SipNoticeEvent(type, detail)));
+    this.store = readOnly(model.store);
+    this.#model = model;
+    const media = () => this.#parts.media();
+    const connected = async () => {
+      await this.#connection.online();
+      return this.#parts.engine();
+    };
+    this.#parts = new PhoneParts(model, ports, {
+      listener: {
+        connectionLost: (error) => this.#connection.lost(error),
+        awake: () => this.#connection.awake(),
+        preferredBack: () => this.#connection.preferredBack(),
+        registrationLost: (error) => this.#connection.registrationLost(error),
+        incoming: (session) => this.#inbound.take(session),
+        message: (message) => model.tell('sip-message', {message, call: null}),
+      },
+      mediaMade: (port) => this.#devices.open(port),
+      engineMade: (engine) => {
+        for (const saved of engine.restore()) this.#outbound.restore(saved, engine);
+        // Whoever made it need not have meant to connect.
+        if (this.#calls.live.length) this.start().catch(() => undefined);
+      },
+    });
+    this.#connection = new Connection({
+      config: model.config,
+      engine: () => this.#parts.engine(),
+      inCall: () => this.#calls.live.length > 0,
+      changed: (state) => model.patch(state),
+      failed: (error) => model.report(error),
+      restored: () => {
+        for (const {session} of this.#calls.live) void session?.repair();
+      },
+    });
+    this.#calls = new CallRegistry(model, {
       phone: this,
-      // The compiler does not see that SipNotices contains CallNotices.
-      relay: (type, detail) => this.notify(type, detail as never),
-      media: () => this.media(),
-      heard: () => this.parts.mediaNow?.sounding ?? false,
-      volume: () => this.snapshot.volume,
-      volumeChanged: (volume) => this.patch({volume}),
-      chooseDevice: (line, kind, deviceId) => this.chooseFor(line, kind, deviceId),
-      together: (one, other) => this.conference.together(one, other),
+      media,
+      heard: () => this.#parts.mediaNow?.sounding ?? false,
+      chooseDevice: (line, kind, deviceId) => this.#devices.chooseFor(line, kind, deviceId),
       referred: (line, referral) => {
         const dial = () => this.dial(referral.target, {video: line.model.state.video, referral});
         void followReferral(line, referral, dial);
       },
+      together: (one, other) => this.#conference.together(one, other),
+      changed: (calls) => this.#parts.sounds?.update(calls),
     });
+    this.#outbound = new OutboundCalls(model, this.#calls, connected);
+    this.#inbound = new InboundCalls(model, this.#calls);
+    this.#outOfDialog = new OutOfDialog(model, connected);
+    this.#devices = new PhoneDevices(model, media, () => this.#calls.live);
+    this.#conference = new Conference(model, this.#calls, media);
+  }
+
+  // What it is
+
+  /** The frozen state, all facts at once. */
+  get snapshot(): Readonly<PhoneState> {
+    return this.#model.state;
   }
 
   /** Every call that is not cleared away, oldest first. */
-  override get calls(): readonly Call[] {
+  get calls(): readonly Call[] {
     return this.#calls.all.map(({call}) => call);
   }
 
   /** The call that a hang-up button without a call of its own would end. */
-  override get activeCall(): Call | undefined {
-    return this.call(this.snapshot.activeCallId);
+  get activeCall(): Call | undefined {
+    return this.#calls.active?.call;
   }
 
   call(id: string | null): Call | undefined {
     return this.#calls.get(id)?.call;
   }
 
-  protected override get liveLines(): readonly CallLine[] {
-    return this.#calls.live;
+  // Its connection
+
+  /** Connects and, if there is an account, registers; keeps trying until `stop()`. Rejects if the first try fails. */
+  start(): Promise<void> {
+    this.#model.assertAlive();
+    return this.#connection.start();
   }
+
+  /** Unregisters and closes the connection. Calls go on as long as their media do. */
+  async stop(): Promise<void> {
+    if (this.#parts.hasEngine) await this.#connection.stop();
+  }
+
+  /**
+   * Changes what may change while the phone is in use, calls or not; what is left out gets its default.
+   * @throws SipError `invalid-argument`, and nothing has changed.
+   */
+  adjust(options: LiveOptions): void {
+    this.#model.adjust(options);
+  }
+
+  /** Ends every call, unregisters as far as that can be done, and frees everything. The phone cannot be used again. */
+  destroy(): Promise<void> {
+    return this.#close(false);
+  }
+
+  /**
+   * As `destroy()`, for a page that goes away: if conversations are to be recovered, they and the registration are left as
+   * they are, and a phone with the same account on the next page of this tab goes on with them.
+   */
+  leave(): Promise<void> {
+    return this.#close(this.#model.config.recover);
+  }
+
+  // Its calls
 
   /**
    * Calls somebody, starting the phone if need be.
    * @param target - Whatever a person types: a number, a name, a SIP address, a `tel:` link. Header fields in it are not sent.
    * @throws SipError `invalid-address`, with a message that says what to do.
    */
-  dial(target: string, options: DialOptions = {}): Call {
-    const call = this.createCall(target, options);
-    // A failure to connect ends the call and is reported; there is nobody here to await it.
-    call.connect().catch((error: unknown) => {
-      if (error instanceof SipError) this.report(error, call);
-    });
-    return call;
+  dial(target: string, options?: DialOptions): Call {
+    return this.#outbound.dial(target, options);
   }
 
   /** Prepares a call; `connect()` on it dials. */
-  createCall(target: string, options: DialOptions = {}): Call {
-    this.assertAlive();
-    const {video = this.config.video, params = {}, modifiers, referral} = options;
-    const uri = dialTarget(target, this.config);
-    const caller = callerOf(options, this.config);
-    const headers = {...paramHeaders(params, this.config.headerPrefix), ...options.headers};
-    const open = async (): Promise<SipSession> => {
-      await this.connection.online();
-      return (await this.parts.engine()).createSession(uri, {
-        media: {audio: true, video},
-        headers,
-        caller,
-        modifiers,
-        referral,
-      });
-    };
-    const {call} = this.#calls.add(outboundCall(uri, caller, params), open);
-    this.#calls.update();
-    this.notify('sip-call-added', {call});
-    return call;
+  createCall(target: string, options?: DialOptions): Call {
+    return this.#outbound.create(target, options);
+  }
+
+  /**
+   * Somebody may dial in a moment: loads what a call needs and lets ICE candidates be gathered, so that the call goes out
+   * at once. Opens no device and no connection; what is not used is freed after some seconds.
+   */
+  prewarm(): Promise<void> {
+    return this.#parts.prewarm();
   }
 
   /** Makes a call the one that controls without a call of their own act on. */
-  override select(id: string): void {
+  select(id: string): void {
     this.#calls.select(id);
-  }
-
-  protected override restore(saved: SavedCall, engine: SipEngine): void {
-    const {session, memo} = saved;
-    const line = this.#calls.add(restoredCall(saved), () => Promise.resolve(session));
-    this.#calls.update();
-    this.notify('sip-call-added', {call: line.call});
-    const media = {audio: true, video: memo.video};
-    void resumeCall(line, session, () =>
-      engine.createSession(session.remoteIdentity.uri, {media, headers: {}, replaces: session}),
-    );
-  }
-
-  protected override incoming(session: SipSession): void {
-    const {replaces} = session;
-    const replaced = replaces && this.#calls.live.find((line) => line.session === replaces);
-    if (!replaced) {
-      this.#ring(session);
-      return;
-    }
-    void admitReplacing(replaced, session, () => this.#ring(session));
-  }
-
-  #ring(session: SipSession): void {
-    const others = this.#calls.live.filter((line) => !(session.replaces && line.session === session.replaces));
-    if (this.config.dnd || others.length >= this.config.maxCalls) {
-      void session.end({status: 486});
-      return;
-    }
-    const line = this.#calls.add(inboundCall(session, this.config.headerPrefix), () => Promise.resolve(session));
-    const {call} = line;
-    line.attach(session);
-    if (this.notify('sip-incoming', {call})) {
-      this.#calls.update();
-      this.notify('sip-call-added', {call});
-      void this.#answerItself(line);
-    } else {
-      this.#calls.remove(line);
-      void call.reject(486);
-    }
-  }
-
-  /** Only if the page has said so, and never into a conversation. */
-  async #answerItself(line: CallLine): Promise<void> {
-    const seconds = await answersAfter(line.call, this.config);
-    const talking = this.#calls.live.some((other) => other !== line && other.model.established);
-    if (seconds !== null && !talking) answerAfter(line, seconds);
   }
 
   /**
    * Takes the call back that is on hold, and holds the one in conversation. Resolves when both far ends have agreed.
    * @throws SipError `invalid-state` if no call waits.
    */
-  async swap(): Promise<void> {
-    const held = this.calls.filter((call) => call.state === 'held');
-    const other = held.filter((call) => call !== this.activeCall).at(-1) ?? held.at(-1);
-    if (!other) throw new SipError('invalid-state', 'No call is on hold.');
-    await other.unhold();
+  swap(): Promise<void> {
+    return this.#calls.swap();
   }
 
-  #callsChanged(calls: readonly Readonly<CallState>[], activeCallId: string | null): void {
-    const before = this.snapshot.calls;
-    const same = calls.length === before.length && calls.every((call, index) => call === before[index]);
-    this.patch({calls: same ? before : Object.freeze([...calls]), activeCallId});
-    if (!this.destroyed.signal.aborted) this.parts.sounds?.update(calls);
+  /**
+   * Joins two or three calls in conversation: everybody hears everybody; those on hold are taken back, others are held.
+   * @param calls - Default: all in conversation, three at most. Those that are in a conference already and not named leave it.
+   * Resolves when all have agreed. Rejects with `invalid-state`, `invalid-argument`, `renegotiation-refused`,
+   * `media-failed`, and everything is as it was.
+   */
+  merge(calls?: readonly Call[]): Promise<void> {
+    this.#model.assertAlive();
+    return this.#conference.merge(calls);
+  }
+
+  /** One conversation again, that of the active call; the others are held. Rejects as `merge()` does. */
+  split(): Promise<void> {
+    this.#model.assertAlive();
+    return this.#conference.split();
+  }
+
+  // Outside of calls
+
+  /**
+   * Asks the server whether it is there, or somebody else, by OPTIONS (RFC 3261 section 11).
+   * @returns Milliseconds until the answer; any answer will do. Rejects with `timeout` or `connection-lost`.
+   */
+  ping(target?: string): Promise<number> {
+    return this.#outOfDialog.ping(target);
+  }
+
+  /**
+   * Sends a message outside of a call (RFC 3428); resolves when it was accepted, which need not mean read.
+   * @throws SipError `invalid-address`, `request-refused`, `timeout`, `connection-lost`.
+   */
+  sendMessage(target: string, text: string, options?: RequestOptions): Promise<void> {
+    return this.#outOfDialog.sendMessage(target, text, options);
+  }
+
+  /** Sends a `sip-error` notice, for whatever belongs to the phone and failed. */
+  report(error: SipError, call?: Call): void {
+    this.#model.report(error, call);
+  }
+
+  // Devices and sound
+
+  /**
+   * Uses a microphone from now on, also in the calls that are going on, and on later pages of this site.
+   * @param deviceId - One of `snapshot.devices.microphones`, `''` for whatever the browser takes, or null to let the
+   * person choose in the browser's own way (in a click handler).
+   * @returns false where the browser cannot; then all is as it was, and `sip-error` says why.
+   */
+  setMicrophone(deviceId: string | null): Promise<boolean> {
+    return this.#devices.choose('microphone', deviceId);
+  }
+
+  /** As `setMicrophone()`. */
+  setCamera(deviceId: string | null): Promise<boolean> {
+    return this.#devices.choose('camera', deviceId);
+  }
+
+  /** As `setMicrophone()`: where the far end and the tones of a call are heard. */
+  setSpeaker(deviceId: string | null): Promise<boolean> {
+    return this.#devices.choose('speaker', deviceId);
+  }
+
+  /** As `setMicrophone()`: where it rings, which need not be where one listens. */
+  setRinger(deviceId: string | null): Promise<boolean> {
+    return this.#devices.choose('ringer', deviceId);
+  }
+
+  /** Any of the four. */
+  chooseDevice(kind: DeviceKind, deviceId: string | null): Promise<boolean> {
+    return this.#devices.choose(kind, deviceId);
+  }
+
+  /** Looks what there is, for `snapshot.devices`; asks for nothing. */
+  listDevices(): Promise<void> {
+    return this.#devices.list();
+  }
+
+  /**
+   * How loud the far ends are, 0 to 1, in all calls and those to come.
+   * @throws SipError `invalid-argument`.
+   */
+  setVolume(volume: number): void {
+    this.#devices.setVolume(volume);
+  }
+
+  /** Microphones, cameras and loudspeakers, and everything else about the browser's media. */
+  media(): Promise<MediaPort> {
+    return this.#parts.media();
+  }
+
+  /** The short sound of a pressed key. */
+  playKey(digit: string): void {
+    this.#parts.playKey(digit);
+  }
+
+  /** Lets sound through that the browser had blocked; to be called in a click handler. */
+  async unblockAudio(): Promise<void> {
+    await this.#parts.mediaNow?.unblock();
+  }
+
+  async #close(leaving: boolean): Promise<void> {
+    if (this.#model.destroyed.aborted) return;
+    this.#model.destroy();
+    this.#connection.destroy();
+    for (const line of this.#calls.live) if (!leaving || !line.model.established) purgeCall(line);
+    await this.#parts.close({leaving});
+    this.#model.patch({connection: 'offline', registration: 'none', server: null, error: null});
   }
 }
