@@ -148,9 +148,7 @@ export class Conference {
     this.#model.patch({conference: ids.length > 0 ? Object.freeze(ids) : IDLE_PHONE.conference});
   }
 
-  readonly #failed = (error: unknown): void => {
-    this.#model.report(toSipError(error, 'media-failed'));
-  };
+  readonly #failed = (error: unknown): void => this.#model.report(toSipError(error, 'media-failed'));
 
   #next(work: () => Promise<void>): Promise<void> {
     const turn = this.#turn.then(work);

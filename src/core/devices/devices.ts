@@ -1,7 +1,7 @@
 import type {CallLine} from '../call/call-line.js';
 import {SipError, toSipError} from '../errors.js';
-import type {PhoneNotices} from '../events.js';
 import type {MediaDevices, MediaPort} from '../media-port.js';
+import type {PhoneModel} from '../phone/phone-model.js';
 import {findDevice} from './device-choice.js';
 import {
   DEVICE_KINDS,
@@ -16,17 +16,6 @@ import {
 import {noteDevice, TRACK_KINDS, trackOf, type InputKind, type OwnDevices} from './call-devices.js';
 import {InputDevices, sending} from './input-devices.js';
 
-export interface DevicesHost {
-  readonly media: MediaPort;
-  /** Aborts when the phone is gone. */
-  readonly signal: AbortSignal;
-  /** The calls that are not over. */
-  lines(): readonly CallLine[];
-  changed(state: DevicesState): void;
-  notify(detail: PhoneNotices['sip-device-change']): void;
-  failed(error: SipError): void;
-}
-
 type Failure = DevicesState['failure'];
 
 /**
@@ -34,7 +23,9 @@ type Failure = DevicesState['failure'];
  * default takes over; when it comes back, it is used again. New devices are listed and not used.
  */
 export class Devices {
-  readonly #host: DevicesHost;
+  readonly #model: PhoneModel;
+  readonly #media: MediaPort;
+  readonly #lines: () => readonly CallLine[];
   readonly #inputs: InputDevices;
   /** The devices that the person has chosen. */
   #wishes: ChosenDevices;
@@ -45,9 +36,12 @@ export class Devices {
   /** One change of a kind at a time. */
   readonly #work = new Map<DeviceKind, Promise<unknown>>();
 
-  constructor(host: DevicesHost) {
-    const {media, signal} = host;
-    this.#host = host;
+  /** @param lines - Of the calls that are not over. */
+  constructor(model: PhoneModel, media: MediaPort, lines: () => readonly CallLine[]) {
+    const signal = model.destroyed;
+    this.#model = model;
+    this.#media = media;
+    this.#lines = lines;
     this.#inputs = new InputDevices(media, signal);
     this.#wishes = media.remembered();
     // Until something is allowed, the browser does not list devices; the wished device may well be there.
@@ -72,14 +66,14 @@ export class Devices {
    */
   choose(kind: DeviceKind, deviceId: string | null): Promise<boolean> {
     return this.#trying(kind, async () => {
-      const device = deviceId === null ? await this.#host.media.choose(kind) : this.#find(kind, deviceId);
+      const device = deviceId === null ? await this.#media.choose(kind) : this.#find(kind, deviceId);
       // The person closed the dialog without a choice.
       if (deviceId === null && !device) return;
       await this.#adopt(kind, device);
       this.#wish(kind, device);
       this.#failure = null;
       this.#tell();
-      this.#host.notify({kind, device, reason: 'chosen'});
+      this.#model.tell('sip-device-change', {kind, device, reason: 'chosen'});
     });
   }
 
@@ -93,12 +87,10 @@ export class Devices {
     });
   }
 
-  readonly #look = (): void => {
-    void this.#read();
-  };
+  readonly #look = (): void => void this.#read();
 
   async #read(): Promise<void> {
-    this.#lists = await this.#host.media.devices();
+    this.#lists = await this.#media.devices();
     await Promise.all(DEVICE_KINDS.map((kind) => this.#during(kind, () => this.#settle(kind))));
     this.#tell();
   }
@@ -124,36 +116,36 @@ export class Devices {
     }
     // The same device under a new id is no change for the page.
     if (device && device.label === before?.label) return;
-    this.#host.notify({kind, device, reason: device ? 'plugged' : 'unplugged'});
+    this.#model.tell('sip-device-change', {kind, device, reason: device ? 'plugged' : 'unplugged'});
   }
 
   /** Gives a device to calls that lost theirs and got no other: there may be one now, or permission to use it. */
   async #mend(kind: DeviceKind): Promise<void> {
     if (isOutput(kind)) return;
     const input = kind as InputKind;
-    const silent = this.#host.lines().filter((line) => trackOf(line, input)?.readyState === 'ended');
+    const silent = this.#lines().filter((line) => trackOf(line, input)?.readyState === 'ended');
     if (silent.length === 0) return;
     const device = await this.#inputs.takeOver(input, silent);
-    if (device) this.#host.notify({kind, device, reason: 'plugged'});
+    if (device) this.#model.tell('sip-device-change', {kind, device, reason: 'plugged'});
   }
 
   /** The device of a track was unplugged. The browser may report its new list of devices before or after this. */
   readonly #lost = (track: MediaStreamTrack): void => {
     const kind: InputKind = track.kind === TRACK_KINDS.camera ? 'camera' : 'microphone';
     void this.#during(kind, async () => {
-      const lines = this.#host.lines().filter((line) => trackOf(line, kind) === track);
+      const lines = this.#lines().filter((line) => trackOf(line, kind) === track);
       if (lines.length === 0) return;
       for (const line of lines) noteDevice(line, kind, null);
       if (this.#used[kind]?.deviceId === track.getSettings().deviceId) await this.#adopt(kind, null, []);
       const device = (await this.#inputs.takeOver(kind, lines)) ?? null;
       this.#tell();
-      this.#host.notify({kind, device, reason: 'unplugged'});
+      this.#model.tell('sip-device-change', {kind, device, reason: 'unplugged'});
     });
   };
 
   /** @throws SipError if the device cannot be used; then nothing has changed. */
   async #adopt(kind: DeviceKind, device: Device | null, lines = this.#followers(kind)): Promise<void> {
-    const {media} = this.#host;
+    const media = this.#media;
     const deviceId = device?.deviceId ?? '';
     const before = this.#used[kind]?.deviceId ?? '';
     if (!(await media.use(kind, deviceId))) throw unusable(kind);
@@ -170,7 +162,7 @@ export class Devices {
   #followers(kind: DeviceKind): readonly CallLine[] {
     if (isOutput(kind)) return [];
     const input = kind as InputKind;
-    return sending(this.#host.lines(), input).filter((line) => line.model.state.devices[input] === null);
+    return sending(this.#lines(), input).filter((line) => line.model.state.devices[input] === null);
   }
 
   /** @throws SipError if it is not there. */
@@ -184,31 +176,32 @@ export class Devices {
   }
 
   async #assertPlayable(device: Device | null): Promise<void> {
-    if (device && !(await this.#host.media.canPlayOn(device.deviceId))) throw unusable('speaker');
+    if (device && !(await this.#media.canPlayOn(device.deviceId))) throw unusable('speaker');
   }
 
   #wish(kind: DeviceKind, device: Device | null): void {
     this.#wishes = {...this.#wishes, [kind]: device};
-    this.#host.media.remember(this.#wishes);
+    this.#media.remember(this.#wishes);
   }
 
   #tell(): void {
     const {microphones, cameras, speakers, denied} = this.#lists;
     const chosen = Object.fromEntries(DEVICE_KINDS.map((kind) => [kind, this.#used[kind]?.deviceId ?? '']));
-    this.#host.changed({
+    const devices = {
       microphones,
       cameras,
       speakers,
       denied,
       chosen: Object.freeze(chosen) as DevicesState['chosen'],
-      speakerChoice: this.#host.media.speakerChoice,
+      speakerChoice: this.#media.speakerChoice,
       failure: this.#failure,
-    });
+    };
+    this.#model.patch({devices});
   }
 
   #fail(kind: DeviceKind, error: SipError): void {
     this.#failure = Object.freeze({kind, error});
-    this.#host.failed(error);
+    this.#model.report(error);
   }
 
   async #trying(kind: DeviceKind, work: () => Promise<void>): Promise<boolean> {
@@ -229,7 +222,7 @@ export class Devices {
     const before = this.#work.get(kind);
     const turn = (async () => {
       await before?.catch(() => undefined); // The caller of that work got its error.
-      if (!this.#host.signal.aborted) await work();
+      if (!this.#model.destroyed.aborted) await work();
     })();
     this.#work.set(kind, turn);
     await turn;

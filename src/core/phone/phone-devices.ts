@@ -22,16 +22,7 @@ export class PhoneDevices {
 
   /** The media are there. */
   open(media: MediaPort): void {
-    const model = this.#model;
-    if (model.destroyed.aborted) return;
-    this.#devices = new Devices({
-      media,
-      signal: model.destroyed,
-      lines: this.#lines,
-      changed: (devices) => model.patch({devices}),
-      notify: (detail) => model.tell('sip-device-change', detail),
-      failed: (error) => model.report(error),
-    });
+    if (!this.#model.destroyed.aborted) this.#devices = new Devices(this.#model, media, this.#lines);
   }
 
   async list(): Promise<void> {
