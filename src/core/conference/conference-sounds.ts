@@ -2,7 +2,7 @@ import type {CallLine} from '../call/call-line.js';
 import type {AudioMix, MixedCall} from '../media-port.js';
 import {shallowEqual} from '../select.js';
 
-/** What the far end of a call in a conference hears, and whom besides us. */
+/** The sound for one far end of a conference, and the streams of the others in it. */
 interface MixedSound {
   readonly track: MediaStreamTrack;
   readonly others: readonly MediaStream[];
@@ -18,7 +18,7 @@ export class ConferenceSounds {
     this.#mix = mix;
   }
 
-  /** Lets these calls hear each other, and no others. Rejects if one of them cannot be given its sound. */
+  /** Lets exactly these calls hear each other. Rejects if one of them cannot get its sound. */
   async put(lines: readonly CallLine[]): Promise<void> {
     const mixed = lines.length > 1 ? lines.flatMap(mixedCall) : [];
     if (mixed.length === this.#mixed.length && mixed.every((call, index) => shallowEqual(call, this.#mixed[index])))
@@ -33,7 +33,7 @@ export class ConferenceSounds {
     ]);
   }
 
-  /** Everybody is alone with us again; rejects as `put()`. */
+  /** Separates the calls again; rejects as `put()` does. */
   async close(): Promise<void> {
     try {
       await this.put([]);
@@ -52,7 +52,7 @@ export class ConferenceSounds {
   }
 }
 
-/** The far end of a call hears others besides us from now on; null for us alone. */
+/** Sends this sound to the far end from now on; null sends our own sound alone. */
 async function hear({model, session, others}: CallLine, sound: MixedSound | null): Promise<void> {
   others.patch({streams: sound?.others ?? []});
   if (!model.ended) await session?.substituteAudio(sound?.track ?? null);

@@ -52,7 +52,7 @@ export class Conference {
     const before = this.#members;
     const steps = new UndoableSteps();
     try {
-      // From now on none of them is held when another one is taken back.
+      // They are members from now on, so that taking one off hold does not hold the others.
       this.#members = lines;
       await steps.hold(live.filter((line) => line.call.state === 'active' && !lines.includes(line)));
       await steps.unhold(lines.filter(({call}) => call.isOnHold()));

@@ -8,7 +8,7 @@ import type {PhoneState} from '../phone/phone-state.js';
 export const MOST = 3;
 
 /**
- * The lines of calls that can be joined.
+ * Returns the lines of calls, if the calls can be joined.
  * @throws SipError `invalid-argument`, `invalid-state`.
  */
 export function joinable(calls: readonly Call[], live: readonly CallLine[]): readonly CallLine[] {
@@ -21,7 +21,7 @@ export function joinable(calls: readonly Call[], live: readonly CallLine[]): rea
   return lines;
 }
 
-/** On hold, be it for the music of the far end, nobody takes part. */
+/** Whether a call takes part in the mix. A call on hold does not, so nobody hears the far end's hold music. */
 export function canBeHeard({model}: CallLine): boolean {
   const {state, held, localStream, remoteStream} = model.state;
   return isEstablished(state) && !held.local && !held.remote && localStream !== null && remoteStream !== null;

@@ -1,6 +1,6 @@
 import type {CallLine} from '../call/call-line.js';
 
-/** Calls held and taken back one after the other, all of which can be undone. */
+/** Holds and resumes calls one after the other, and can undo all of that. */
 export class UndoableSteps {
   readonly #undo: (() => Promise<void>)[] = [];
 
@@ -18,7 +18,7 @@ export class UndoableSteps {
     }
   }
 
-  /** The last one first. What does not want to be taken back stays, and has said so itself. */
+  /** Undoes the last step first. A step that fails to undo stays, and has reported its error itself. */
   async undo(): Promise<void> {
     for (const back of this.#undo.splice(0).reverse()) await back().catch(() => undefined);
   }

@@ -1,7 +1,7 @@
 import type {CallLine} from '../call/call-line.js';
 import type {SipError} from '../errors.js';
 
-/** What a call has chosen for itself; null follows the phone. */
+/** The devices that a call has chosen for itself; null follows the phone. */
 export type OwnDevices = Readonly<Record<'microphone' | 'camera' | 'speaker', string | null>>;
 
 export const NO_OWN_DEVICES: OwnDevices = Object.freeze({microphone: null, camera: null, speaker: null});
@@ -10,25 +10,27 @@ export type InputKind = 'microphone' | 'camera';
 
 export const TRACK_KINDS = {microphone: 'audio', camera: 'video'} as const;
 
-/** The track that a call sends of a device of that kind; a screen without a camera behind it is none. */
+/**
+ * Returns the track that a call sends from a device of that kind; undefined for a screen without a camera behind it.
+ */
 export function trackOf({model}: CallLine, kind: InputKind): MediaStreamTrack | undefined {
   const {screen, video, localStream} = model.state;
   if (kind === 'camera' && screen && !video) return undefined;
   return localStream?.getTracks().find((track) => track.kind === TRACK_KINDS[kind]);
 }
 
-/** A call sends another track from now on, and stops the one before; the far end is not asked. */
+/** Sends another track from now on, and stops the one before; this needs no re-INVITE. */
 export async function useTrack({model, session}: CallLine, kind: InputKind, track: MediaStreamTrack): Promise<void> {
   if (!session || model.ended) track.stop();
   else await session.setTrack(TRACK_KINDS[kind], track);
 }
 
-/** Notes what is chosen for this call alone. */
+/** Notes the device that is chosen for this call alone. */
 export function noteDevice({model}: CallLine, kind: keyof OwnDevices, deviceId: string | null): void {
   model.store.patch({devices: Object.freeze({...model.state.devices, [kind]: deviceId})});
 }
 
-/** A call goes on without a device that it had. */
+/** The call goes on without a device that it had. */
 export function missDevice({model, session}: CallLine, error: SipError): void {
   if (!model.ended) session?.listener?.deviceMissing(error);
 }

@@ -36,7 +36,7 @@ export class Devices {
   /** One change of a kind at a time. */
   readonly #work = new Map<DeviceKind, Promise<unknown>>();
 
-  /** @param lines - Of the calls that are not over. */
+  /** @param lines - Returns the lines of the calls that are not over. */
   constructor(model: PhoneModel, media: MediaPort, lines: () => readonly CallLine[]) {
     const signal = model.destroyed;
     this.#model = model;
@@ -77,7 +77,7 @@ export class Devices {
     });
   }
 
-  /** Likewise for one call, which follows the phone no longer; null lets it do so again. */
+  /** The same for one call, which no longer follows the phone; null lets it follow the phone again. */
   chooseFor(line: CallLine, kind: keyof OwnDevices, deviceId: string | null): Promise<boolean> {
     return this.#trying(kind, async () => {
       const device = deviceId === null ? this.#used[kind] : this.#find(kind, deviceId);
@@ -158,7 +158,7 @@ export class Devices {
     this.#used[kind] = device;
   }
 
-  /** Calls that have no device of their own, and one of this kind open. */
+  /** The calls that follow the phone and have a device of this kind open. */
   #followers(kind: DeviceKind): readonly CallLine[] {
     if (isOutput(kind)) return [];
     const input = kind as InputKind;

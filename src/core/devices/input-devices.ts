@@ -32,7 +32,7 @@ export class InputDevices {
     return first && {deviceId: first.track.getSettings().deviceId ?? '', label: first.track.label};
   }
 
-  /** Whatever there is takes over on each call; one that gets nothing goes on without, and says so. */
+  /** Lets any device take over on each call. A call that gets none goes on without, and reports the error. */
   async takeOver(kind: InputKind, lines: readonly CallLine[]): Promise<Device | undefined> {
     let taken: Device | undefined;
     for (const line of lines) {
@@ -40,7 +40,7 @@ export class InputDevices {
         taken = (await this.put(kind, [line], undefined)) ?? taken;
       } catch (error) {
         missDevice(line, toSipError(error));
-        // The far end had better see nothing than a picture that stands still.
+        // No picture is better for the far end than one that stands still.
         if (kind === 'camera' && line.model.state.video) await line.call.setVideo(false).catch(() => undefined);
       }
     }
@@ -58,7 +58,7 @@ export class InputDevices {
   }
 }
 
-/** The calls that send something of a kind. */
+/** Returns the calls that send a track of that kind. */
 export function sending(lines: readonly CallLine[], kind: InputKind): CallLine[] {
   return lines.filter((line) => trackOf(line, kind) !== undefined);
 }

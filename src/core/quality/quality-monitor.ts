@@ -12,7 +12,7 @@ import {Warnings} from './warnings.js';
 const PERIOD = 1000;
 const PERIOD_HELD = 5000;
 
-/** Samples the quality of a call from when both sides have answered until it is over, and warns of what is wrong with it. */
+/** Samples the quality of a call, from both sides' answer until its end, and warns of problems. */
 export function monitorQuality(line: CallLine): void {
   const {model, host} = line;
   if (!host.config.quality) return;
@@ -41,7 +41,7 @@ class QualityMonitor {
     this.#line = line;
   }
 
-  /** Measures as often as the state of the call is worth it. */
+  /** Sets how often to measure, by the state of the call. */
   follow(): void {
     const period = isTalking(this.#line.model.state) ? PERIOD : PERIOD_HELD;
     if (period === this.#period) return;
@@ -103,7 +103,7 @@ class QualityMonitor {
   }
 }
 
-/** Sound is to go both ways. */
+/** Whether sound should flow both ways. */
 function isTalking({state, held, media}: Readonly<CallState>): boolean {
   return state === 'active' && !held.local && !held.remote && media === 'flowing';
 }
