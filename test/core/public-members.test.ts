@@ -6,8 +6,8 @@ import {bench, settle} from './setup.js';
 type Own<T> = Exclude<keyof T, keyof EventTarget>;
 
 /**
- * What a page can do with a call: a name more is a decision, with a word in the documentation. The compiler holds the list
- * against the types, the test against the running object.
+ * The members of a call that a page can use. A new name is a decision, and needs a word in the documentation. The
+ * compiler compares the list with the types, the test with the running object.
  */
 const CALL: Readonly<Record<Own<Call>, true>> = {
   on: true,
@@ -108,7 +108,7 @@ const PHONE: Readonly<Record<Own<Phone>, true>> = {
 
 const SECRET = 'correct horse battery staple';
 
-/** The members that script sees, those of `EventTarget` and of every object apart. */
+/** Returns the members that script sees, without those of `EventTarget` and of every object. */
 function members(object: object): string[] {
   const names = new Set<string>();
   for (let level = object; level !== EventTarget.prototype; level = Object.getPrototypeOf(level) as object) {
@@ -118,7 +118,7 @@ function members(object: object): string[] {
   return [...names];
 }
 
-/** The path to everything that script can reach from an object without calling a function. */
+/** Returns the paths to everything that script can reach from an object without calling a function. */
 function reachable(root: object): Map<unknown, string> {
   const found = new Map<unknown, string>([[root, 'it']]);
   for (const [value, path] of found) {
@@ -138,7 +138,7 @@ function note(found: Map<unknown, string>, path: string, value: unknown): void {
   if (!found.has(value)) found.set(value, path);
 }
 
-/** Undefined where a getter belongs to another object, as those of a prototype do. */
+/** Returns undefined if a getter needs another object, like those of a prototype. */
 function read(object: object, key: string | symbol): unknown {
   try {
     return Reflect.get(object, key) as unknown;
@@ -147,7 +147,7 @@ function read(object: object, key: string | symbol): unknown {
   }
 }
 
-/** A phone in conversation; its secrets are a password, a TURN credential and the function that is asked for more. */
+/** A phone in conversation. Its secrets are a password, a TURN credential and the function that is asked for more. */
 async function talking() {
   const iceServers = () => [{urls: 'turn:turn.example.com', username: 'u', credential: SECRET}];
   const table = bench({credentials: {username: '1001', password: SECRET}, iceServers});
@@ -174,7 +174,7 @@ describe('what a page can reach', () => {
     const {phone, call, iceServers} = await talking();
     for (const [name, object] of Object.entries({phone, call})) {
       const found = reachable(object);
-      // It has looked into what the two are made of.
+      // This shows that the search looked inside both objects.
       expect(found.get(call.snapshot.remoteIdentity.uri), name).to.be.a('string');
       expect(found.get(phone), name).to.be.a('string');
       const told = [...found].filter(([value]) => typeof value === 'string' && value.includes(SECRET));

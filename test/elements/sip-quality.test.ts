@@ -38,7 +38,7 @@ const WARNING: CallWarning = {
   error: null,
 };
 
-/** The lines of the calls, to which a page has no way: noted when they get a session. */
+/** The lines of the calls, which a page cannot reach: the test notes them when they get a session. */
 const lines = new WeakMap<Call, CallLine>();
 const {attach} = CallLine.prototype;
 
@@ -53,7 +53,7 @@ after(() => {
   CallLine.prototype.attach = attach;
 });
 
-/** The measurement is the test's: what the browser would say of a call without media is nothing. */
+/** Sets the measurement, because a browser reports nothing for a call without media. */
 async function measured(call: Call, state: Partial<Pick<CallState, 'quality' | 'warnings' | 'error'>>): Promise<void> {
   lines.get(call)!.model.store.patch(state);
   await settle();

@@ -17,21 +17,21 @@ type Method = {
 
 interface Row {
   readonly act: (call: Call) => Promise<unknown>;
-  /** What it rejects with where the far end agrees to nothing; without it the far end is not asked. */
+  /** The code of the rejection if the far end refuses everything; without it the far end is not asked. */
   readonly rejects?: SipErrorCode;
   /** The request that the far end refuses. */
   readonly asks?: string;
 }
 
-/** In the middle of a conversation there is nothing to answer or to reject. */
+/** During a conversation there is nothing to answer or to reject. */
 const outOfPlace = (act: Row['act']): Row => ({act, rejects: 'invalid-state'});
 const asksNobody = (act: Row['act']): Row => ({act});
 const change = (act: Row['act']): Row => ({act, asks: 'INVITE', rejects: 'renegotiation-refused'});
 const request = (asks: string, act: Row['act']): Row => ({act, asks, rejects: 'request-refused'});
-/** It ends the call, whatever the far end says: see below. */
+/** These end the call, whatever the far end answers: see below. */
 const ENDS_THE_CALL = null;
 
-/** Every method of a call that returns a promise: the compiler sees that none is missing. */
+/** Every method of a call that returns a promise; the compiler reports a missing one. */
 const METHODS: Readonly<Record<Method, Row | typeof ENDS_THE_CALL>> = {
   connect: outOfPlace((call) => call.connect()),
   answer: outOfPlace((call) => call.answer()),
@@ -72,7 +72,7 @@ interface Conversation {
   close(): Promise<void>;
 }
 
-/** A conversation with somebody who says no to everything from now on. */
+/** A conversation whose far end refuses everything from now on. */
 async function conversation(): Promise<Conversation> {
   const server = new ScriptedServer();
   installFakeWebSocket(server);
@@ -100,13 +100,13 @@ async function conversation(): Promise<Conversation> {
   return {call, server, close};
 }
 
-/** What a person sees of a call, without what tells of the attempt, and what is measured all the time. */
+/** What a person sees of a call, without the traces of the attempt and without measurements. */
 function seen(call: Call): object {
   return {...call.snapshot, error: null, prevState: null, transfer: null, quality: null};
 }
 
 describe('a far end that refuses everything', () => {
-  /** One for all: what leaves a call as it was leaves it to the next. */
+  /** One call serves all tests, because each attempt must leave it unchanged. */
   let talk: Conversation;
   before(async () => {
     talk = await conversation();
