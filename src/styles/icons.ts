@@ -20,7 +20,7 @@ function icon(shape: () => SVGTemplateResult): Icon {
   </svg>`;
 }
 
-// Functions and `@__PURE__` marks let a bundler leave out the icons that a page does not use.
+// The icons are functions, marked as pure: a bundler can leave out those that a page does not use.
 const handset = () => svg`<path
   fill="currentColor"
   stroke-width="1.5"

@@ -54,12 +54,12 @@ const READERS = {
   }),
   'core/logger.ts': ({redact}) => ({redact}),
   'core/visible-text.ts': ({visibleText}) => ({visibleText}),
-  'core/credentials.ts': ({checkCredentials}) => ({
+  'core/config/credentials.ts': ({checkCredentials}) => ({
     token: refusing((text) => checkCredentials({token: text})),
     ha1: refusing((text) => checkCredentials({ha1: text, username: text, realm: text})),
     password: refusing((text) => checkCredentials({password: text, username: text})),
   }),
-  'core/server-address.ts': ({resolveServers}) => ({resolveServers: refusing(resolveServers)}),
+  'core/config/server-address.ts': ({resolveServers}) => ({resolveServers: refusing(resolveServers)}),
   'core/call/auto-answer.ts': ({trusting, wantedAfter}) => ({
     wantedAfter: (text) => wantedAfter(message(text)),
     trusting: (text) => trusting(text)({call: {remoteIdentity: {uri: `sip:${text}`}}, after: 1}),
@@ -257,7 +257,7 @@ const READERS = {
 
 /** Modules of which only the patterns are measured, and why that is enough. */
 export const PATTERNS_ONLY = {
-  'core/phone/config.ts': 'The page is who sets it.',
+  'core/config/phone-config.ts': 'The page is who sets it.',
   'core/quality/quality-sample.ts': 'The browser is who says it.',
   'core/transfer/admit-replacing.ts': 'One pattern at each end of an address that was read before.',
   'sip/authentication/authenticator.ts': 'The page is who sets the server.',
