@@ -177,7 +177,7 @@ async function open(context, {user, lang, width, password}) {
       phone.displayName = name;
       phone.credentialsUrl = `/sip-credentials?user=${account}`;
       phone.video = true;
-      phone.noRing = true;
+      phone.noSounds = true;
     },
     {language: lang, account: user, name: user === 'bob' ? 'Bob Builder' : 'Alice'},
   );

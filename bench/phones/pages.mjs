@@ -33,7 +33,7 @@ const SCRIPTS = {simpleUser: './simple-user.mjs', jssip: './jssip.mjs'};
 
 const ours = ({server, uri, target, username, password, iceServers}) => `
 <script type="module" src="/cdn/sip-elements.js"></script>
-<sip-phone server="${server}" uri="${uri}" no-ring>
+<sip-phone server="${server}" uri="${uri}" no-sounds>
   <sip-dial-button id="call" target="${target}"></sip-dial-button>
   <sip-answer-button id="answer"></sip-answer-button>
   <sip-hangup-button id="hangup"></sip-hangup-button>

@@ -9,7 +9,7 @@ import type {PhonePorts} from '../core/phone/phone-parts.js';
 
 const BOOLEANS = new Set(
   (
-    'no-register video no-ring no-quality no-recovery keep-alive dnd messages trusted-identity ' +
+    'no-register video no-sounds no-quality no-recover keep-alive dnd messages trusted-identity ' +
     'early-microphone consent-refer consent-replaces consent-video consent-recording'
   ).split(' '),
 );
@@ -33,8 +33,11 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({type: Boolean, attribute: 'no-register'}) noRegister = false;
   /** Offers a picture in calls that do not say otherwise. */
   @property({type: Boolean}) video = false;
-  /** STUN servers, `stun:…`, separated by spaces or commas. */
-  @property() ice: string | null = null;
+  /**
+   * In markup: STUN servers, `stun:…`, with spaces or commas between them. By script also a list with the secrets of TURN
+   * servers, or a function that fetches it.
+   */
+  @property({attribute: 'ice-servers'}) iceServers: PhoneOptions['iceServers'] | string | null = null;
   /** `relay` sends media through TURN only; `all` is the default. */
   @property({attribute: 'ice-transport-policy'}) iceTransportPolicy: string | null = null;
   /** Names of the only codecs to use, the best first, separated by spaces: `opus pcmu h264`. */
@@ -104,7 +107,7 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   /** What muting the camera does besides sending black: nothing (`black`, the default), or it lets it go (`free`). */
   @property({attribute: 'camera-off'}) cameraOff: string | null = null;
   /** Neither rings nor plays ringback. */
-  @property({type: Boolean, attribute: 'no-ring'}) noRing = false;
+  @property({type: Boolean, attribute: 'no-sounds'}) noSounds = false;
   /** Whose ringback, busy and congestion tones are heard: `US`, `GB`, … Default: those of most of Europe. */
   @property() country: string | null = null;
   /** Neither measures the quality of calls nor warns of what is wrong with it. */
@@ -113,7 +116,7 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
    * Hangs up when the page is left. Without it, calls go on if the page was reloaded, or crashed and was opened again in
    * the same tab, within half a minute; a tab that is closed for good leaves the far end to notice by itself.
    */
-  @property({type: Boolean, attribute: 'no-recovery'}) noRecovery = false;
+  @property({type: Boolean, attribute: 'no-recover'}) noRecover = false;
   /** Removal from the document ends nothing; `destroy()` does. */
   @property({type: Boolean, attribute: 'keep-alive'}) keepAlive = false;
   /** Seconds asked for in REGISTER. Default: 600. */
@@ -123,13 +126,11 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   /** Seconds between two keep-alives while there is no call; four at most during one. Default: 15. */
   @property({type: Number, attribute: 'ping-interval'}) pingInterval: number | null = null;
   /** Seconds after which an unanswered outgoing call is given up. Default: 90. */
-  @property({type: Number, attribute: 'ring-out'}) ringOut: number | null = null;
+  @property({type: Number, attribute: 'ring-out-timeout'}) ringOutTimeout: number | null = null;
   /** Seconds after which an unanswered incoming call is given up. Default: 60. */
-  @property({type: Number, attribute: 'no-answer'}) noAnswer: number | null = null;
+  @property({type: Number, attribute: 'answer-timeout'}) answerTimeout: number | null = null;
   /** The secrets, or a function that fetches them and is asked again when they are refused or expire. */
   @property({attribute: false}) credentials: CredentialsSource | undefined;
-  /** STUN and TURN servers with their secrets, or a function that fetches them; takes the place of `ice`. */
-  @property({attribute: false}) iceServers: PhoneOptions['iceServers'];
   /** How long an offer or an answer waits for ICE candidates, in milliseconds. */
   @property({attribute: false}) gathering: PhoneOptions['gathering'];
   /** Decides whom a call goes on to that is redirected; without it, it ends. May change at any time. */

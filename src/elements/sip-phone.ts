@@ -217,7 +217,7 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
   /** Calls of the page before have waited long enough, and nobody may touch anything. */
   #connectsNow(): boolean {
     const {connectsAt} = this;
-    return connectsAt === 'load' || (connectsAt === 'interaction' && !this.noRecovery && hasLeftCalls());
+    return connectsAt === 'load' || (connectsAt === 'interaction' && !this.noRecover && hasLeftCalls());
   }
 
   readonly #answersIf = (heard: boolean): boolean => mayAnswerUnasked(this, {heard, bare: this.#face.bare});

@@ -237,7 +237,7 @@ describe('calls', {concurrency: 2}, () => {
     scenario(
       'closing the page ends the call at the far end, at once where it is not to be taken up again',
       async ({person}) => {
-        const [alice, bob] = await Promise.all([person('alice', {attributes: 'no-recovery'}), person('bob')]);
+        const [alice, bob] = await Promise.all([person('alice', {attributes: 'no-recover'}), person('bob')]);
         await talk(alice, bob);
         await waitForGrowth(bob.page, 'audio');
         await alice.page.goto('about:blank');

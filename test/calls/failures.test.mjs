@@ -61,7 +61,7 @@ for (const {target, cause, code, words} of REFUSALS) {
 }
 
 scenario('no answer', async ({person}) => {
-  const alice = await person('alice', {attributes: 'ring-out="2"'});
+  const alice = await person('alice', {attributes: 'ring-out-timeout="2"'});
   await alice.dial('blackhole');
   await alice.notice('sip-progress', ({code}) => code === 180);
   assert.equal((await alice.end()).cause, 'no-answer');
@@ -69,7 +69,7 @@ scenario('no answer', async ({person}) => {
 });
 
 scenario('nobody takes the call: it stops ringing here and the caller is told', async ({person}) => {
-  const [alice, bob] = await Promise.all([person('alice'), person('bob', {attributes: 'no-answer="2"'})]);
+  const [alice, bob] = await Promise.all([person('alice'), person('bob', {attributes: 'answer-timeout="2"'})]);
   await alice.dial(bob.aor);
   await bob.waitForCall('ringing');
   assert.equal((await bob.end()).cause, 'no-answer');

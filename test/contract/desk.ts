@@ -28,7 +28,7 @@ export class Desk {
     this.phone = document.createElement('sip-phone');
     this.phone.server = this.url;
     this.phone.uri = 'sip:alice@example.com';
-    this.phone.noRing = true;
+    this.phone.noSounds = true;
     this.phone.getUserMedia = async (constraints) => {
       if (this.refuseMicrophone) throw new DOMException('No.', 'NotAllowedError');
       const stream = await navigator.mediaDevices.getUserMedia(constraints);

@@ -59,7 +59,7 @@ const ATTRIBUTE = html`<sip-phone auto-answer=${CALLER}></sip-phone>`;
 describe('the attribute auto-answer', () => {
   for (const [what, content, answers] of [
     ['a phone that is seen', ATTRIBUTE, true],
-    ['without a ring', html`<sip-phone no-ring auto-answer=${CALLER}></sip-phone>`, true],
+    ['without a ring', html`<sip-phone no-sounds auto-answer=${CALLER}></sip-phone>`, true],
     [
       'a face of the page',
       html`<sip-phone auto-answer=${CALLER}
@@ -85,7 +85,7 @@ describe('the attribute auto-answer', () => {
     ],
     ['half transparent', html`<div style="opacity:.5">${ATTRIBUTE}</div>`, true],
     ['hidden', html`<sip-phone hidden auto-answer=${CALLER}></sip-phone>`, false],
-    ['hidden, without a ring', html`<sip-phone hidden no-ring auto-answer=${CALLER}></sip-phone>`, false],
+    ['hidden, without a ring', html`<sip-phone hidden no-sounds auto-answer=${CALLER}></sip-phone>`, false],
     ['in something hidden', html`<div hidden>${ATTRIBUTE}</div>`, false],
     ['in something not displayed', html`<div style="display:none">${ATTRIBUTE}</div>`, false],
     ['not visible', html`<div style="visibility:hidden">${ATTRIBUTE}</div>`, false],
@@ -196,10 +196,10 @@ describe('the property autoAnswer', () => {
     ['a list', CALLER],
     ['a policy', () => true],
   ] as const) {
-    for (const noRing of [false, true]) {
-      it(`answers what cannot be seen, or heard: ${what}${noRing ? ', without a ring' : ''}`, async () => {
+    for (const noSounds of [false, true]) {
+      it(`answers what cannot be seen, or heard: ${what}${noSounds ? ', without a ring' : ''}`, async () => {
         const phone = document.createElement('sip-phone');
-        Object.assign(phone, {hidden: true, noRing, autoAnswer});
+        Object.assign(phone, {hidden: true, noSounds, autoAnswer});
         const meanwhile = ({media}: Bed) => {
           media.setBlocked(true);
         };

@@ -71,13 +71,13 @@ describe('<sip-phone> as configured by attributes', () => {
         display-name="Ann"
         no-register
         video
-        ice="stun:a.example.com, stun:b.example.com:3478"
+        ice-servers="stun:a.example.com, stun:b.example.com:3478"
         ice-transport-policy="relay"
         max-calls="2"
-        no-ring
+        no-sounds
         register-expires="120"
-        ring-out="20"
-        no-answer="30"
+        ring-out-timeout="20"
+        answer-timeout="30"
         session-expires="600"
         .ports=${ports}
       ></sip-phone>`,
@@ -95,7 +95,7 @@ describe('<sip-phone> as configured by attributes', () => {
       sounds: false,
       registerExpires: 120,
       ringOutTimeout: 20,
-      noAnswerTimeout: 30,
+      answerTimeout: 30,
       sessionExpires: 600,
     });
   });
@@ -201,7 +201,11 @@ describe('<sip-phone> as configured by attributes', () => {
     const {messages, restore} = captureWarnings();
     const {ports} = ownerBench();
     const phone = await fixture<SipPhoneElement>(
-      html`<sip-phone server=${SERVER} ice="turn:relay.example.com http://example.com" .ports=${ports}></sip-phone>`,
+      html`<sip-phone
+        server=${SERVER}
+        ice-servers="turn:relay.example.com http://example.com"
+        .ports=${ports}
+      ></sip-phone>`,
     );
     await until(phone, () => phone.status === 'ready');
     restore();
@@ -768,7 +772,7 @@ describe('<sip-phone> lives', () => {
 
   it('and hangs up with the page if it is not to recover them', async () => {
     const {phone, engine} = await registeredPhone();
-    phone.setAttribute('no-recovery', '');
+    phone.setAttribute('no-recover', '');
     await phone.updateComplete;
     await until(phone, () => phone.status === 'registered');
     const session = engine.ring();

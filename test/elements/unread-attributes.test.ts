@@ -13,7 +13,6 @@ const UNREAD: Readonly<Record<string, string>> = {
   secret: 'credentials',
   credential: 'credentials',
   credentials: 'credentials',
-  'ice-servers': 'iceServers',
   iceServers: 'iceServers',
   gathering: 'gathering',
   'get-user-media': 'getUserMedia',
@@ -110,7 +109,7 @@ describe('<sip-phone> says of an attribute that it does not read', () => {
         server="wss://pbx.example.com"
         uri="sip:1001@example.com"
         username="1001"
-        ice="stun:stun.example.com"
+        ice-servers="stun:stun.example.com"
         credentials-url="/sip-credentials"
         .credentials=${{password: SECRET}}
         .ports=${ports}
@@ -118,7 +117,7 @@ describe('<sip-phone> says of an attribute that it does not read', () => {
     );
     await until(phone, () => phone.status === 'registered');
     phone.dnd = true;
-    phone.toggleAttribute('no-ring');
+    phone.toggleAttribute('no-sounds');
     await phone.updateComplete;
     expect(warnings.messages).to.deep.equal([]);
   });
@@ -127,14 +126,25 @@ describe('<sip-phone> says of an attribute that it does not read', () => {
     `turn:user:${SECRET.replace(' ', '-')}@relay.example.com`,
     'turn:relay.example.com?secret=sesame',
   ]) {
-    it(`no secret of an address in ice: ${url}`, async () => {
+    it(`no secret of an address in ice-servers: ${url}`, async () => {
       const {ports} = ownerBench();
       const phone = await fixture<SipPhoneElement>(
-        html`<sip-phone server="wss://pbx.example.com" ice=${url} .ports=${ports}></sip-phone>`,
+        html`<sip-phone server="wss://pbx.example.com" ice-servers=${url} .ports=${ports}></sip-phone>`,
       );
       await until(phone, () => phone.status === 'ready');
       expect(warnings.messages).to.have.length(1);
       expect(warnings.messages[0]).to.contain('iceServers').and.contain('relay.example.com').and.not.contain('sesame');
+    });
+  }
+
+  for (const text of [SECRET, `[{"urls": "turn:relay.example.com", "username": "1001", "credential": "${SECRET}"}]`]) {
+    it(`what is meant for the property iceServers, in the attribute: ${text}`, async () => {
+      const {ports} = ownerBench();
+      const phone = await fixture<SipPhoneElement>(
+        html`<sip-phone server="wss://pbx.example.com" ice-servers=${text} .ports=${ports}></sip-phone>`,
+      );
+      await until(phone, () => phone.status === 'ready');
+      expectOne('ice-servers', 'property iceServers');
     });
   }
 });

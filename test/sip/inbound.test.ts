@@ -92,7 +92,7 @@ describe('an inbound session', () => {
   });
 
   it('is answered 480 when nobody takes it in time', async () => {
-    const line = await PhoneLine.connected({noAnswerTimeout: 30});
+    const line = await PhoneLine.connected({answerTimeout: 30});
     const call = await called(line);
     line.clock.advance(30_000);
     await line.server.next('480 INVITE');
@@ -125,7 +125,7 @@ describe('an inbound session', () => {
 
   it('does not time out while the person is asked for the microphone, but after it was refused', async () => {
     const media = new SlowMedia();
-    const line = await PhoneLine.connected({media, noAnswerTimeout: 30});
+    const line = await PhoneLine.connected({media, answerTimeout: 30});
     const call = await called(line);
     const accepted = failure(call.session.accept(AUDIO));
     await media.asked;

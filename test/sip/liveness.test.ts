@@ -59,7 +59,7 @@ describe('list B: keep-alive: a server that stands still', () => {
   });
 
   it('is found as soon as the configured interval says', async () => {
-    const line = await PhoneLine.connected({keepAliveInterval: 2});
+    const line = await PhoneLine.connected({pingInterval: 2});
     line.server.frozen = true;
     line.clock.advance(5000);
     await turn();

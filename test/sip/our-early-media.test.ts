@@ -230,7 +230,7 @@ describe('early media of ours end', () => {
   }
 
   it('when nobody answers in time', async () => {
-    const line = await PhoneLine.connected({noAnswerTimeout: 30});
+    const line = await PhoneLine.connected({answerTimeout: 30});
     const call = await called(line);
     line.clock.advance(20_000);
     await call.session.progress(PLAIN);

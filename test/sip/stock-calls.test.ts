@@ -70,7 +70,7 @@ describe('list B: incoming INVITE', () => {
   });
 
   it('ends a call that nobody takes, as not answered', async () => {
-    const line = await PhoneLine.connected({noAnswerTimeout: 20});
+    const line = await PhoneLine.connected({answerTimeout: 20});
     const call = await called(line);
     line.clock.advance(20_000);
     await line.server.next('480 INVITE');

@@ -61,9 +61,9 @@ export interface PhoneOptions extends LiveOptions {
    * Seconds between two keep-alives (RFC 5626 section 3.5.1); during a call they come every 4 s at least, and as often
    * as a server's Flow-Timer asks for. Default: 15.
    */
-  keepAliveInterval?: number | undefined;
+  pingInterval?: number | undefined;
   /** Seconds after which an unanswered incoming call is answered 480. Default: 60. */
-  noAnswerTimeout?: number | undefined;
+  answerTimeout?: number | undefined;
   /** Seconds after which an unanswered outgoing call is given up. Default: 90. */
   ringOutTimeout?: number | undefined;
   /**
@@ -130,8 +130,8 @@ export interface PhoneConfig extends LiveConfig {
   readonly country: string;
   readonly quality: boolean;
   readonly registerExpires: number;
-  readonly keepAliveInterval: number;
-  readonly noAnswerTimeout: number;
+  readonly pingInterval: number;
+  readonly answerTimeout: number;
   readonly ringOutTimeout: number;
   readonly sessionExpires: number;
   readonly getUserMedia: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
@@ -170,8 +170,8 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
     country: '',
     quality: true,
     registerExpires: 600,
-    keepAliveInterval: 15,
-    noAnswerTimeout: 60,
+    pingInterval: 15,
+    answerTimeout: 60,
     ringOutTimeout: 90,
     sessionExpires: 1800,
     getUserMedia: undefined,
@@ -191,8 +191,8 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
 const POSITIVE = [
   'mediaTimeout',
   'registerExpires',
-  'keepAliveInterval',
-  'noAnswerTimeout',
+  'pingInterval',
+  'answerTimeout',
   'ringOutTimeout',
   'consentTimeout',
 ] as const;

@@ -29,8 +29,7 @@ export interface PhoneSettings {
   displayName: string | null;
   noRegister: boolean;
   video: boolean;
-  ice: string | null;
-  iceServers: PhoneOptions['iceServers'];
+  iceServers: PhoneOptions['iceServers'] | string | null;
   iceTransportPolicy: string | null;
   gathering: PhoneOptions['gathering'];
   codecs: string | null;
@@ -39,14 +38,14 @@ export interface PhoneSettings {
   credentialsUrl: string | null;
   holdDirection: string | null;
   cameraOff: string | null;
-  noRing: boolean;
+  noSounds: boolean;
   country: string | null;
   noQuality: boolean;
-  noRecovery: boolean;
+  noRecover: boolean;
   registerExpires: number | null;
   pingInterval: number | null;
-  ringOut: number | null;
-  noAnswer: number | null;
+  ringOutTimeout: number | null;
+  answerTimeout: number | null;
   sessionExpires: number | null;
   getUserMedia: PhoneOptions['getUserMedia'];
   acceptRefer: PhoneOptions['acceptRefer'];
@@ -61,7 +60,6 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   displayName: 0,
   noRegister: 0,
   video: 0,
-  ice: 0,
   iceServers: 0,
   iceTransportPolicy: 0,
   gathering: 0,
@@ -71,14 +69,14 @@ const NAMES: readonly (keyof PhoneSettings)[] = Object.keys({
   credentialsUrl: 0,
   holdDirection: 0,
   cameraOff: 0,
-  noRing: 0,
+  noSounds: 0,
   country: 0,
   noQuality: 0,
-  noRecovery: 0,
+  noRecover: 0,
   registerExpires: 0,
   pingInterval: 0,
-  ringOut: 0,
-  noAnswer: 0,
+  ringOutTimeout: 0,
+  answerTimeout: 0,
   sessionExpires: 0,
   getUserMedia: 0,
   acceptRefer: 0,
@@ -128,21 +126,21 @@ export function phoneOptions(
     displayName: given(settings.displayName),
     register: !settings.noRegister,
     video: settings.video,
-    iceServers: settings.iceServers ?? parseIce(element, settings.ice ?? ''),
+    iceServers: iceServersOf(element, settings.iceServers),
     iceTransportPolicy: oneOf(element, 'ice-transport-policy', settings.iceTransportPolicy, ['all', 'relay']),
     gathering: settings.gathering,
     codecs: words(settings.codecs),
     mediaTimeout: given(settings.mediaTimeout),
     holdDirection: oneOf(element, 'hold-direction', settings.holdDirection, ['sendonly', 'inactive']),
     cameraOff: oneOf(element, 'camera-off', settings.cameraOff, ['black', 'free']),
-    sounds: !settings.noRing,
+    sounds: !settings.noSounds,
     country: given(settings.country),
     quality: !settings.noQuality,
-    recover: !settings.noRecovery,
+    recover: !settings.noRecover,
     registerExpires: given(settings.registerExpires),
-    keepAliveInterval: given(settings.pingInterval),
-    ringOutTimeout: given(settings.ringOut),
-    noAnswerTimeout: given(settings.noAnswer),
+    pingInterval: given(settings.pingInterval),
+    ringOutTimeout: given(settings.ringOutTimeout),
+    answerTimeout: given(settings.answerTimeout),
     sessionExpires: given(settings.sessionExpires),
     getUserMedia: settings.getUserMedia,
     acceptRefer: settings.acceptRefer,
@@ -159,8 +157,9 @@ function words(text: string | null): string[] {
   return text?.split(/[\s,]+/).filter(Boolean) ?? [];
 }
 
-function parseIce(element: HTMLElement, text: string): RTCIceServer[] {
-  return words(text)
+function iceServersOf(element: HTMLElement, setting: PhoneSettings['iceServers']): PhoneOptions['iceServers'] {
+  if (typeof setting !== 'string') return given(setting);
+  return words(setting)
     .filter((url) => isUsable(element, url))
     .map((url) => ({urls: url}));
 }
@@ -170,12 +169,15 @@ function isUsable(element: HTMLElement, url: string): boolean {
   if (/^stuns?:[^\s/]+$/i.test(url)) return true;
   const why = /^turns?:/i.test(url)
     ? 'TURN needs a user name and a credential, which do not belong into markup: set the property iceServers.'
-    : 'it must begin with stun: or stuns:.';
-  warnOnce(
-    element,
-    `"${url.replace(/^([^:]*):.*@/, '$1…@').replace(/\?.*/s, '?…')}" in the attribute ice is left out: ${why}`,
-  );
+    : 'it must begin with stun: or stuns:. All others go into the property iceServers.';
+  warnOnce(element, `${namedAddress(url)} in the attribute ice-servers is left out: ${why}`);
   return false;
+}
+
+/** What may be said of an address in a log: markup that is meant for the property may hold secrets. */
+function namedAddress(url: string): string {
+  if (!/^(turns?|https?|wss?):[^"']*$/i.test(url)) return 'what is no address of a STUN server';
+  return `"${url.replace(/^([^:]*):.*@/, '$1…@').replace(/\?.*/s, '?…')}"`;
 }
 
 /** The first one is what another word is taken for. */

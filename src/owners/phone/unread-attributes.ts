@@ -22,7 +22,7 @@ export function whyUnread(name: string, properties: ReadonlyMap<PropertyKey, Pro
     const spelled = String(property).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     const meant = name === spelled || name === spelled.replaceAll('-', '');
     if (!meant || name === attribute || attribute === true) continue;
-    if (attribute) return `the attribute ${name} is spelled ${attribute}.`;
+    if (attribute) return `the attribute ${name} is spelled ${attribute}, the property ${String(property)}.`;
     if (attribute === false) {
       return `the attribute ${name} is not read, because its value is no text. Set the property ${String(property)} ${HOW}.`;
     }

@@ -221,7 +221,7 @@ export class InboundSession extends InviteSession<Invitation> {
   }
 
   #startNoAnswer(): void {
-    const {clock, noAnswerTimeout} = this.context.config;
-    this.#stopNoAnswer = clock.after(noAnswerTimeout * 1000, () => this.abandon('no-answer', 480));
+    const {clock, answerTimeout} = this.context.config;
+    this.#stopNoAnswer = clock.after(answerTimeout * 1000, () => this.abandon('no-answer', 480));
   }
 }

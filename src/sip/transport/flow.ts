@@ -42,7 +42,7 @@ export class Flow {
     this.#liveness = new Liveness({
       clock,
       busy,
-      interval: () => Math.min(config.keepAliveInterval, this.#flowTimer) * 1000,
+      interval: () => Math.min(config.pingInterval, this.#flowTimer) * 1000,
       hidden: isHidden,
       ping: () => {
         try {
