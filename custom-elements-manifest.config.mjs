@@ -55,25 +55,51 @@ const notices = {
   },
 };
 
+/** The properties of `<sip-phone>` without a comment of their own, from the interface that documents the options. */
+const options = {
+  name: 'options',
+  packageLinkPhase({customElementsManifest}) {
+    const options = interfaces('src/core/config/phone-options.ts').get('PhoneOptions');
+    const comments = new Map(options.map((member) => [member.name.text, commentOf(member)]));
+    for (const {declarations = []} of customElementsManifest.modules) {
+      for (const {name, members = [], attributes = []} of declarations) {
+        if (!/^SipPhone(Settings)?Element$/.test(name)) continue;
+        for (const member of [...members, ...attributes]) {
+          member.description ??= comments.get(member.fieldName ?? member.name);
+        }
+      }
+    }
+  },
+};
+
 /** The members of each interface of a file, as events of a manifest. */
 function eventInterfaces(file) {
+  return new Map([...interfaces(file)].map(([name, members]) => [name, members.map((member) => eventOf(member))]));
+}
+
+/** The members of each interface of a file. */
+function interfaces(file) {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const declared = source.statements.filter((statement) => ts.isInterfaceDeclaration(statement));
-  return new Map(declared.map(({name, members}) => [name.text, members.map((member) => eventOf(member))]));
+  return new Map(declared.map(({name, members}) => [name.text, members]));
+}
+
+function commentOf(member) {
+  return ts
+    .getJSDocCommentsAndTags(member)
+    .map(({comment}) => ts.getTextOfJSDocComment(comment))
+    .join(' ')
+    .replace(/\s+/g, ' ');
 }
 
 function eventOf(member) {
   const name = member.name.text;
-  const words = ts
-    .getJSDocCommentsAndTags(member)
-    .map(({comment}) => ts.getTextOfJSDocComment(comment))
-    .join(' ');
   const fields = member.type.members?.map((field) => field.name.text) ?? [];
   const detail = fields.length > 0 ? `\`{${fields.join(', ')}}\`. ` : '';
   return {
     name,
     type: {text: `SipNoticeEvent<'${name}'>`},
-    description: detail + words.replace(/\s+/g, ' '),
+    description: detail + commentOf(member),
   };
 }
 
@@ -99,5 +125,5 @@ export default {
   litelement: true,
   packagejson: false,
   dependencies: false,
-  plugins: [definitions, notices, tidy],
+  plugins: [definitions, notices, options, tidy],
 };

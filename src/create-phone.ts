@@ -1,4 +1,4 @@
-import type {PhoneOptions} from './core/config/phone-config.js';
+import type {PhoneOptions} from './core/config/phone-options.js';
 import type {SipEngineFactory} from './core/engine/sip-engine.js';
 import type {MediaPortFactory} from './core/media-port.js';
 import {Phone} from './core/phone/phone.js';

@@ -21,7 +21,9 @@ export type {CustomHeaders} from './call/custom-headers.js';
 export type {DigitOptions} from './call/digits.js';
 export type {CallTimings} from './call/call-timings.js';
 export {systemClock, type Clock} from './clock.js';
-export type {PhoneConfig, PhoneOptions, ReferRequest, ReplacesRequest} from './config/phone-config.js';
+export {OPTIONS} from './config/options.js';
+export type {PhoneConfig} from './config/phone-config.js';
+export type {DigitsVia, PhoneOptions, ReferRequest, ReplacesRequest} from './config/phone-options.js';
 export type {
   Credentials,
   CredentialsQuestion,
@@ -107,6 +109,5 @@ export type {RedirectPolicy, RedirectRequest} from './engine/redirection.js';
 export type {CallWarning, WarningCause, WarningKind} from './quality/call-warning.js';
 export type {BothWays, PictureFigures, QualitySample} from './quality/quality-sample.js';
 export {activeCall, sameCall, samePhone, shallowEqual} from './select.js';
-export type {DigitsVia, LiveOptions} from './config/live-config.js';
 export type {RequestOptions, SipAnswer, SipHeader, SipRequest, TextMessage} from './engine/sip-message.js';
 export {createStore, type Store, type SubscribeOptions, type WritableStore} from './store.js';

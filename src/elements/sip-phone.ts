@@ -10,7 +10,7 @@ import {findCredentials} from '../owners/phone/phone-credentials.js';
 import {NoticeRelay} from '../owners/phone/phone-notices.js';
 import {callRequests, chooseCall, phoneRequests} from '../owners/owner-requests.js';
 import {PhoneRunner} from '../owners/phone/phone-runner.js';
-import {liveOptions, phoneOptions, readSettings} from '../owners/phone/phone-settings.js';
+import {fixedSettings, optionsOf} from '../owners/phone/phone-settings.js';
 import {RequestController} from '../controllers/request-controller.js';
 import {StatesController} from '../controllers/states-controller.js';
 import {TruthAttributes} from '../owners/truth-attributes.js';
@@ -20,7 +20,8 @@ import {isAnswerable} from '../core/call/call-state.js';
 import type {CredentialsQuestion} from '../core/config/credentials.js';
 import type {SipCredentialsRequestEvent} from '../core/config/credentials-request.js';
 import type {SipError} from '../core/errors.js';
-import type {LiveOptions} from '../core/config/live-config.js';
+import {LIVE_NAMES, OPTION_NAMES} from '../core/config/options.js';
+import type {PhoneOptions} from '../core/config/phone-options.js';
 import type {SipNoticeEvent, SipNotices, SipRequestEvent, SipRequests} from '../core/events.js';
 import type {DialOptions, Phone} from '../core/phone/phone.js';
 import type {PhoneState} from '../core/phone/phone-state.js';
@@ -66,15 +67,12 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
   readonly #face = new FaceController(this, {tag: 'sip-softphone', load: () => SipPhoneElement.loadFace?.()});
   readonly #notices = new NoticeRelay(this, () => this.#mirror());
   readonly #runner = new PhoneRunner({
-    settings: () => readSettings(this),
+    fixed: () => fixedSettings(this),
     live: () => this.#live,
-    create: (settings) => {
-      const options = {
-        ...phoneOptions(this, settings),
-        ...this.#live,
-        credentials: (question: CredentialsQuestion) => findCredentials(this, question),
-      };
-      return createPhone(options, settings.ports);
+    create: () => {
+      const options = {...optionsOf(this, OPTION_NAMES), ...this.#live};
+      const credentials = (question: CredentialsQuestion) => findCredentials(this, question);
+      return createPhone({...options, server: this.server ?? '', credentials}, this.ports);
     },
     notices: this.#notices,
   });
@@ -210,8 +208,15 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
     );
   }
 
-  get #live(): LiveOptions {
-    return liveOptions(this, this.#face.bare, this.autoAnswerScripted ? undefined : this.#answersIf);
+  /** Our own face has a place for the questions of strangers. */
+  get #live(): Partial<PhoneOptions> {
+    const {bare} = this.#face;
+    return {
+      ...optionsOf(this, LIVE_NAMES),
+      consentRefer: this.consentRefer || bare,
+      consentReplaces: this.consentReplaces || bare,
+      autoAnswerIf: this.#answersIf,
+    };
   }
 
   /** Calls of the page before have waited long enough, and nobody may touch anything. */
@@ -220,7 +225,9 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
     return connectsAt === 'load' || (connectsAt === 'interaction' && !this.noRecover && hasLeftCalls());
   }
 
-  readonly #answersIf = (heard: boolean): boolean => mayAnswerUnasked(this, {heard, bare: this.#face.bare});
+  readonly #answersIf = (heard: boolean): boolean =>
+    this.autoAnswerIf?.(heard) !== false &&
+    (this.autoAnswerScripted || mayAnswerUnasked(this, {heard, bare: this.#face.bare}));
 
   readonly #touched = ({type}: Event): void => {
     if (type === 'click') {

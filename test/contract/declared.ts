@@ -8,13 +8,21 @@ interface Named {
 export interface DeclaredMember extends Named {
   readonly kind: 'field' | 'method';
   readonly static?: boolean;
+  readonly type?: {readonly text: string};
+  readonly default?: string;
+  readonly attribute?: string;
+}
+
+interface DeclaredAttribute extends Named {
+  readonly type?: {readonly text: string};
+  readonly fieldName?: string;
 }
 
 /** A class in custom-elements.json that has a tag. */
 export interface DeclaredElement extends Named {
   readonly tagName: string;
   readonly summary?: string;
-  readonly attributes?: readonly Named[];
+  readonly attributes?: readonly DeclaredAttribute[];
   readonly members?: readonly DeclaredMember[];
   readonly events?: readonly Named[];
   readonly slots?: readonly Named[];

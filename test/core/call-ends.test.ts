@@ -4,7 +4,7 @@ import type {Call} from '../../src/core/call/call.js';
 import {callEnd} from '../../src/core/call/end-causes.js';
 import {legacyCause} from '../../src/core/call/legacy-cause.js';
 import type {SipError} from '../../src/core/errors.js';
-import type {PhoneOptions} from '../../src/core/config/phone-config.js';
+import type {PhoneOptions} from '../../src/core/config/phone-options.js';
 import type {FakeCaller} from '../../src/testing/fake-engine.js';
 import {bench, settle, type Bench} from './setup.js';
 

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {resolveConfig, type PhoneOptions} from '../../src/core/config/phone-config.js';
+import {resolveConfig} from '../../src/core/config/phone-config.js';
+import type {PhoneOptions} from '../../src/core/config/phone-options.js';
 import {Connection} from '../../src/core/phone/connection.js';
 import {SipError} from '../../src/core/errors.js';
 import {createLogger} from '../../src/core/logger.js';

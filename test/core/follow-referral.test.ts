@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {PhoneOptions} from '../../src/core/config/phone-config.js';
+import type {PhoneOptions} from '../../src/core/config/phone-options.js';
 import {bench, settle} from './setup.js';
 
 const CAROL = 'sip:carol@example.com';

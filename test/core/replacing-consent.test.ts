@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {sameAddress} from '../../src/core/address.js';
-import type {PhoneOptions} from '../../src/core/config/phone-config.js';
+import type {PhoneOptions} from '../../src/core/config/phone-options.js';
 import type {FakeCaller} from '../../src/testing/fake-engine.js';
 import {bench, settle} from './setup.js';
 

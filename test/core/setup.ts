@@ -1,4 +1,4 @@
-import type {PhoneOptions} from '../../src/core/config/phone-config.js';
+import type {PhoneOptions} from '../../src/core/config/phone-options.js';
 import {NOTICE_NAMES, type SipNotices} from '../../src/core/events.js';
 import {createLogger} from '../../src/core/logger.js';
 import {Phone} from '../../src/core/phone/phone.js';

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {Call} from '../../src/core/call/call.js';
 import {SipError} from '../../src/core/errors.js';
-import type {PhoneOptions} from '../../src/core/config/phone-config.js';
+import type {PhoneOptions} from '../../src/core/config/phone-options.js';
 import type {DialOptions} from '../../src/core/phone/phone.js';
 import {bench, settle, type Bench} from './setup.js';
 

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {resolveConfig, type PhoneOptions} from '../../src/core/config/phone-config.js';
+import {resolveConfig} from '../../src/core/config/phone-config.js';
+import type {PhoneOptions} from '../../src/core/config/phone-options.js';
 import type {IceServersAnswer} from '../../src/core/config/ice-options.js';
 import {createLogger} from '../../src/core/logger.js';
 import {IceServers} from '../../src/sip/media/ice-servers.js';

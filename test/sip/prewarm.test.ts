@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {FakeClock} from '../../src/testing/fake-clock.js';
-import {resolveConfig, type PhoneOptions} from '../../src/core/config/phone-config.js';
+import {resolveConfig} from '../../src/core/config/phone-config.js';
+import type {PhoneOptions} from '../../src/core/config/phone-options.js';
 import {SipError} from '../../src/core/errors.js';
 import {createLogger} from '../../src/core/logger.js';
 import {PeerConnections} from '../../src/sip/media/peer-connections.js';

@@ -1,5 +1,5 @@
 import {SipError} from '../errors.js';
-import type {DigitsVia} from '../config/live-config.js';
+import type {DigitsVia} from '../config/phone-options.js';
 
 export interface DigitOptions {
   /** Default: as the phone is configured, `auto`. */

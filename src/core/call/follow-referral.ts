@@ -1,7 +1,8 @@
 import {callBackTarget} from './call-back.js';
 import type {Call} from './call.js';
 import type {CallLine} from './call-line.js';
-import type {PhoneConfig, ReferRequest} from '../config/phone-config.js';
+import type {PhoneConfig} from '../config/phone-config.js';
+import type {ReferRequest} from '../config/phone-options.js';
 import type {SipReferral} from '../engine/sip-engine.js';
 import {toSipError} from '../errors.js';
 

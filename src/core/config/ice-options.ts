@@ -31,14 +31,14 @@ export interface GatheringReport {
   readonly end: GatheringEnd;
 }
 
-/** @throws SipError `invalid-argument` for what cannot work. */
-export function checkIceOptions(iceServers: unknown, gathering: GatheringOptions): void {
-  if (typeof iceServers !== 'function' && !Array.isArray(iceServers)) {
-    throw new SipError(
-      'invalid-argument',
-      'iceServers must be an array of RTCIceServer, or a function that gives one.',
-    );
-  }
+/** @throws SipError `invalid-argument`. */
+export function checkIceServers(iceServers: unknown): void {
+  if (typeof iceServers === 'function' || Array.isArray(iceServers)) return;
+  throw new SipError('invalid-argument', 'iceServers must be an array of RTCIceServer, or a function that gives one.');
+}
+
+/** @throws SipError `invalid-argument`. */
+export function checkGathering(gathering: GatheringOptions): void {
   for (const [name, value] of Object.entries(gathering) as [string, unknown][]) {
     if (value === undefined || (typeof value === 'number' && value >= 0 && value <= 60_000)) continue;
     throw new SipError(

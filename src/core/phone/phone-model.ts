@@ -1,6 +1,7 @@
 import type {Call} from '../call/call.js';
-import {resolveLive, type LiveOptions} from '../config/live-config.js';
-import {resolveConfig, type PhoneConfig, type PhoneOptions} from '../config/phone-config.js';
+import {LIVE_NAMES} from '../config/options.js';
+import {checkOptions, resolveConfig, type PhoneConfig} from '../config/phone-config.js';
+import type {PhoneOptions} from '../config/phone-options.js';
 import {SipError} from '../errors.js';
 import type {SipNotices} from '../events.js';
 import {createStore, type WritableStore} from '../store.js';
@@ -46,8 +47,8 @@ export class PhoneModel {
   }
 
   /** @throws SipError `invalid-argument`, and nothing has changed. */
-  adjust(options: LiveOptions): void {
-    Object.assign(this.config, resolveLive(options));
+  adjust(options: Partial<PhoneOptions>): void {
+    Object.assign(this.config, checkOptions(options, LIVE_NAMES));
   }
 
   patch(change: Partial<PhoneState>): void {

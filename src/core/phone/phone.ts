@@ -3,8 +3,7 @@ import type {Call} from '../call/call.js';
 import {purgeCall} from '../call/end-call.js';
 import {followReferral} from '../call/follow-referral.js';
 import {Conference} from '../conference/conference.js';
-import type {LiveOptions} from '../config/live-config.js';
-import type {PhoneOptions} from '../config/phone-config.js';
+import type {PhoneOptions} from '../config/phone-options.js';
 import type {DeviceKind} from '../devices/device-state.js';
 import type {RequestOptions} from '../engine/sip-message.js';
 import type {SipError} from '../errors.js';
@@ -133,7 +132,7 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
    * Changes what may change while the phone is in use, calls or not; what is left out gets its default.
    * @throws SipError `invalid-argument`, and nothing has changed.
    */
-  adjust(options: LiveOptions): void {
+  adjust(options: Partial<PhoneOptions>): void {
     this.#model.adjust(options);
   }
 

@@ -2,7 +2,8 @@ import {sameAddress} from '../address.js';
 import type {CallLine} from '../call/call-line.js';
 import type {Identity} from '../call/call-state.js';
 import {sessionListener} from '../call/session-listener.js';
-import type {PhoneConfig, ReplacesRequest} from '../config/phone-config.js';
+import type {PhoneConfig} from '../config/phone-config.js';
+import type {ReplacesRequest} from '../config/phone-options.js';
 import type {SipSession} from '../engine/sip-engine.js';
 import {replaceSession} from './replace-session.js';
 

@@ -2,7 +2,7 @@ import {builtIn} from '../../core/built-in.js';
 import {checkCredentials, type Credentials, type CredentialsQuestion} from '../../core/config/credentials.js';
 import {SipCredentialsRequestEvent} from '../../core/config/credentials-request.js';
 import {SipError} from '../../core/errors.js';
-import {resolveServers} from '../../core/config/server-address.js';
+import {resolveServers, type ServerOption} from '../../core/config/server-address.js';
 import type {PhoneSettings} from './phone-settings.js';
 import {isOfThisSite} from './same-site.js';
 
@@ -29,12 +29,19 @@ async function fromPage(
   question: CredentialsQuestion,
 ): Promise<Credentials | undefined> {
   const event = new SipCredentialsRequestEvent({
-    server: element.server ?? '',
+    server: serverText(element.server ?? ''),
     uri: element.uri ?? '',
     ...question,
   });
   element.dispatchEvent(event);
   return event.answer;
+}
+
+function serverText(server: ServerOption): string {
+  if (typeof server === 'string') return server;
+  return resolveServers(server)
+    .map(({url}) => url)
+    .join(' ');
 }
 
 async function fromUrl({
@@ -72,7 +79,7 @@ async function fetchAnswer(name: string, url: string): Promise<Credentials> {
  * For whom an answer is that does not say so. Whoever may write markup, and no script, can name a server of their own: it
  * must not get what this page's user has.
  */
-function serversOfThisSite(name: string, server: string): string[] {
+function serversOfThisSite(name: string, server: ServerOption): string[] {
   const urls = resolveServers(server).map(({url}) => url);
   const servers = urls.filter((url) => isOfThisSite(new URL(url).hostname));
   if (servers.length > 0) return servers;

@@ -4,21 +4,20 @@ import type {DeviceKind} from '../../core/devices/device-state.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import {createLogger} from '../../core/logger.js';
 import type {DialOptions, Phone} from '../../core/phone/phone.js';
-import type {LiveOptions} from '../../core/config/live-config.js';
+import type {PhoneOptions} from '../../core/config/phone-options.js';
 import {IDLE_PHONE, type PhoneState} from '../../core/phone/phone-state.js';
 import {shallowEqual} from '../../core/select.js';
 import {createStore} from '../../core/store.js';
 import type {NoticeRelay} from './phone-notices.js';
-import type {PhoneSettings} from './phone-settings.js';
 import {SwitchStore} from './switch-store.js';
 
 export interface RunnerHost {
-  /** The settings as they are now. */
-  settings(): Readonly<PhoneSettings>;
-  /** What may change at any time, as it is now. */
-  live(): Readonly<LiveOptions>;
-  /** @throws SipError if the settings cannot work. */
-  create(settings: Readonly<PhoneSettings>): Phone;
+  /** What cannot change during the life of a phone, as it is now. */
+  fixed(): readonly unknown[];
+  /** The options that may change at any time, as they are now. */
+  live(): Partial<PhoneOptions>;
+  /** @throws SipError `not-configured` without a server, or another one if the settings cannot work. */
+  create(): Phone;
   readonly notices: NoticeRelay;
 }
 
@@ -37,8 +36,8 @@ export class PhoneRunner {
 
   readonly #host: RunnerHost;
   #phone: Phone | undefined;
-  #settings: Readonly<PhoneSettings> | undefined;
-  #live: Readonly<LiveOptions> | undefined;
+  #fixed: readonly unknown[] | undefined;
+  #live: Partial<PhoneOptions> | undefined;
   #wanted: boolean | undefined;
   #closed = true;
   #following: AbortController | undefined;
@@ -72,15 +71,15 @@ export class PhoneRunner {
   refresh(): void {
     if (this.#closed) return;
     this.#adjust();
-    const settings = this.#host.settings();
-    if (shallowEqual(settings, this.#settings)) return;
+    const fixed = this.#host.fixed();
+    if (shallowEqual(fixed, this.#fixed)) return;
     if (this.#hasLiveCalls()) {
       this.#stopWaiting ??= this.store.subscribe(() => {
         if (!this.#hasLiveCalls()) this.refresh();
       });
       return;
     }
-    this.#replace(settings);
+    this.#replace(fixed);
     this.#start();
   }
 
@@ -171,21 +170,21 @@ export class PhoneRunner {
     this.#phone?.start().catch(() => undefined);
   }
 
-  #replace(settings: Readonly<PhoneSettings>): void {
+  #replace(fixed: readonly unknown[]): void {
     const before = this.#phone;
     const {status: previous} = this.store.state;
     this.#detach()?.abort();
     if (before) void cleanly(before.destroy());
-    this.#settings = settings;
+    this.#fixed = fixed;
     this.#live = this.#host.live();
-    if (!settings.server?.trim()) {
-      this.#show(previous, IDLE_PHONE);
-      return;
-    }
     try {
-      this.#phone = this.#host.create(settings);
+      this.#phone = this.#host.create();
     } catch (cause) {
       const error = toSipError(cause);
+      if (error.code === 'not-configured') {
+        this.#show(previous, IDLE_PHONE);
+        return;
+      }
       logger.warn(error.message);
       this.#show(previous, {...IDLE_PHONE, status: 'failed', error});
       this.#host.notices.tell('sip-error', {error, call: null});
@@ -202,7 +201,7 @@ export class PhoneRunner {
     this.#stopWaiting?.();
     this.#stopWaiting = undefined;
     this.#phone = undefined;
-    this.#settings = undefined;
+    this.#fixed = undefined;
     this.#following = undefined;
     return following;
   }

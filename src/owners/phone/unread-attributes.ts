@@ -1,9 +1,16 @@
 import type {PropertyDeclaration} from 'lit';
+import {kebab} from './phone-settings.js';
 
 const SECRETS = new Set('password passwd ha1 token secret credential credentials'.split(' '));
 const HOW =
   'in script, or as your framework sets properties (React before 19: by a ref; Svelte: in onMount; Vue and Lit: ' +
   '.name; Angular: [name]; Solid: prop:name)';
+
+/** The attribute that Lit reads a property from; undefined if there is none. */
+export function attributeOf(property: PropertyKey, {attribute}: PropertyDeclaration): string | undefined {
+  if (attribute === false) return undefined;
+  return typeof attribute === 'string' ? attribute : String(property).toLowerCase();
+}
 
 /**
  * Why an attribute that an author may have meant is not read: it would make a secret public, its value is no text, or it
@@ -18,14 +25,13 @@ export function whyUnread(name: string, properties: ReadonlyMap<PropertyKey, Pro
       `${HOW}, answer the event sip-credentials-request, or name a credentials-url.`
     );
   }
-  for (const [property, {attribute}] of properties) {
-    const spelled = String(property).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  for (const [property, declaration] of properties) {
+    const spelled = kebab(String(property));
+    const attribute = attributeOf(property, declaration);
     const meant = name === spelled || name === spelled.replaceAll('-', '');
-    if (!meant || name === attribute || attribute === true) continue;
+    if (!meant || name === attribute) continue;
     if (attribute) return `the attribute ${name} is spelled ${attribute}, the property ${String(property)}.`;
-    if (attribute === false) {
-      return `the attribute ${name} is not read, because its value is no text. Set the property ${String(property)} ${HOW}.`;
-    }
+    return `the attribute ${name} is not read, because its value is no text. Set the property ${String(property)} ${HOW}.`;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
-import {resolveConfig, type PhoneOptions} from '../../../src/core/config/phone-config.js';
+import {resolveConfig} from '../../../src/core/config/phone-config.js';
+import type {PhoneOptions} from '../../../src/core/config/phone-options.js';
 import type {InviteOptions, SipEngine, SipEngineListener, SipSession} from '../../../src/core/engine/sip-engine.js';
 import type {SipError} from '../../../src/core/errors.js';
 import {createLogger} from '../../../src/core/logger.js';
