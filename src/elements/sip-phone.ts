@@ -10,7 +10,7 @@ import {findCredentials} from '../owners/phone/phone-credentials.js';
 import {NoticeRelay} from '../owners/phone/phone-notices.js';
 import {callRequests, chooseCall, phoneRequests} from '../owners/owner-requests.js';
 import {PhoneRunner} from '../owners/phone/phone-runner.js';
-import {fixedSettings, optionsOf} from '../owners/phone/phone-settings.js';
+import {fixedSettings, optionsOf, settingsOf} from '../owners/phone/phone-settings.js';
 import {RequestController} from '../controllers/request-controller.js';
 import {StatesController} from '../controllers/states-controller.js';
 import {TruthAttributes} from '../owners/truth-attributes.js';
@@ -137,6 +137,16 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
     this.#truth.restore(name);
+  }
+
+  /**
+   * Sets the properties of the options that the patch names; undefined is the default again. What may change at any time
+   * changes at once, everything else after the last call.
+   * @throws SipError `invalid-argument`, and nothing has changed.
+   */
+  configure(patch: Partial<PhoneOptions>): void {
+    Object.assign(this, settingsOf(patch));
+    this.#runner.refresh();
   }
 
   /** Connects and registers, and keeps at it until `stop()`. Rejects with a `SipError` if the first try fails. */

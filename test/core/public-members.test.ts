@@ -81,7 +81,7 @@ const PHONE: Readonly<Record<Own<Phone>, true>> = {
   call: true,
   start: true,
   stop: true,
-  adjust: true,
+  configure: true,
   destroy: true,
   leave: true,
   dial: true,

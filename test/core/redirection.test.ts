@@ -110,7 +110,7 @@ describe('a call that is redirected', () => {
 
   it('is asked about with the policy of the moment', async () => {
     const {phone, session, redirect} = await ringing();
-    phone.adjust({acceptRedirect: ({targets}) => targets[0]});
+    phone.configure({acceptRedirect: ({targets}) => targets[0]});
     await redirect([CAROL]);
     expect(session.log.at(-1)).to.equal(`follow ${CAROL}`);
   });

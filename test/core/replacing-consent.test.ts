@@ -102,7 +102,7 @@ describe('who wants to take the place of the far end', () => {
     await dnd.phone.start();
     const bob = dnd.engine.ring({uri: BOB});
     await dnd.phone.activeCall!.answer();
-    dnd.phone.adjust({dnd: true});
+    dnd.phone.configure({dnd: true});
     const carol = dnd.engine.ring({uri: CAROL, replaces: bob});
     await settle();
     expect(carol.log).to.deep.equal(['end 486']);

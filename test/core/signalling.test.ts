@@ -175,18 +175,18 @@ describe('requests and messages', () => {
 describe('what may change in mid-call', () => {
   it('do not disturb and the limit of calls', async () => {
     const {phone, engine} = await talking();
-    phone.adjust({dnd: true});
+    phone.configure({dnd: true});
     engine.ring();
     expect(engine.last.log).to.deep.equal(['end 486']);
-    phone.adjust({maxCalls: 1});
+    phone.configure({dnd: false, maxCalls: 1});
     engine.ring();
     expect(engine.last.log).to.deep.equal(['end 486']);
-    phone.adjust({});
+    phone.configure({maxCalls: undefined});
     engine.ring();
     await settle();
     expect(phone.calls.filter(({state}) => state === 'ringing')).to.have.length(1);
     expect(() => {
-      phone.adjust({maxCalls: -1, dnd: true});
+      phone.configure({dnd: true, maxCalls: -1});
     }).to.throw(SipError, /maxCalls/);
     engine.ring();
     expect(engine.last.over, 'nothing has changed').to.equal(false);

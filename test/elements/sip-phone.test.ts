@@ -262,6 +262,39 @@ describe('<sip-phone> while there are calls', () => {
     expect(phone.status).to.equal('registered');
   });
 
+  it('takes a patch of options, whose properties say so from then on', async () => {
+    const {phone, engine} = await registeredPhone();
+    const before = phone.phone;
+    engine.ring();
+    phone.configure({dnd: true, sounds: false, maxCalls: 2, autoAnswer: () => false, codecs: ['opus'], uri: undefined});
+    expect(phone).to.include({dnd: true, noSounds: true, maxCalls: 2, uri: null});
+    engine.ring();
+    expect(engine.last.log, 'at once').to.deep.equal(['end 486']);
+    expect(phone.phone, 'the rest after the last call').to.equal(before);
+    phone.configure({dnd: undefined, sounds: undefined, maxCalls: undefined, autoAnswer: undefined});
+    expect(phone).to.include({dnd: false, noSounds: false, maxCalls: null, autoAnswer: null});
+    expect(phone.codecs).to.deep.equal(['opus']);
+    engine.sessions[0]!.hangup();
+    await until(phone, () => phone.status === 'ready');
+    expect(phone.phone).not.to.equal(before);
+  });
+
+  for (const [what, patch] of Object.entries({
+    'a value that cannot work': {dnd: true, maxCalls: -1},
+    'an address that is none': {dnd: true, uri: 'sip:bob'},
+    'an option that there is not': {dnd: true, doNotDisturb: true},
+  })) {
+    it(`refuses a patch with ${what}, and nothing has changed`, async () => {
+      const {phone} = await registeredPhone();
+      expect(() => {
+        phone.configure(patch);
+      })
+        .to.throw(SipError)
+        .with.property('code', 'invalid-argument');
+      expect(phone).to.include({dnd: false, maxCalls: null, uri: 'sip:1001@example.com'});
+    });
+  }
+
   it('tells of messages in and out of calls', async () => {
     const {phone, engine} = await registeredPhone();
     const texts: string[] = [];

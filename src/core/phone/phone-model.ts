@@ -1,6 +1,5 @@
 import type {Call} from '../call/call.js';
-import {LIVE_NAMES} from '../config/options.js';
-import {checkOptions, resolveConfig, type PhoneConfig} from '../config/phone-config.js';
+import {resolveConfig, type PhoneConfig} from '../config/phone-config.js';
 import type {PhoneOptions} from '../config/phone-options.js';
 import {SipError} from '../errors.js';
 import type {SipNotices} from '../events.js';
@@ -44,11 +43,6 @@ export class PhoneModel {
   /** @throws SipError `invalid-state` for a phone that was destroyed. */
   assertAlive(): void {
     if (this.destroyed.aborted) throw new SipError('invalid-state', 'This phone was destroyed; make a new one.');
-  }
-
-  /** @throws SipError `invalid-argument`, and nothing has changed. */
-  adjust(options: Partial<PhoneOptions>): void {
-    Object.assign(this.config, checkOptions(options, LIVE_NAMES));
   }
 
   patch(change: Partial<PhoneState>): void {

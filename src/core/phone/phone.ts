@@ -3,6 +3,7 @@ import type {Call} from '../call/call.js';
 import {purgeCall} from '../call/end-call.js';
 import {followReferral} from '../call/follow-referral.js';
 import {Conference} from '../conference/conference.js';
+import {changeConfig} from '../config/phone-config.js';
 import type {PhoneOptions} from '../config/phone-options.js';
 import type {DeviceKind} from '../devices/device-state.js';
 import type {RequestOptions} from '../engine/sip-message.js';
@@ -129,11 +130,12 @@ export class Phone extends NoticeTarget<keyof SipNotices> {
   }
 
   /**
-   * Changes what may change while the phone is in use, calls or not; what is left out gets its default.
+   * Changes the options that the patch names, in the middle of calls too; undefined is the default again. An option that
+   * cannot change during the life of a phone, `uri` for example, is refused.
    * @throws SipError `invalid-argument`, and nothing has changed.
    */
-  adjust(options: Partial<PhoneOptions>): void {
-    this.#model.adjust(options);
+  configure(patch: Partial<PhoneOptions>): void {
+    changeConfig(this.#model.config, patch);
   }
 
   /** Ends every call, unregisters as far as that can be done, and frees everything. The phone cannot be used again. */

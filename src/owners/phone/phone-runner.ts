@@ -70,7 +70,7 @@ export class PhoneRunner {
   /** Makes the phone fit the settings: at once, or after the last call. */
   refresh(): void {
     if (this.#closed) return;
-    this.#adjust();
+    this.#configure();
     const fixed = this.#host.fixed();
     if (shallowEqual(fixed, this.#fixed)) return;
     if (this.#hasLiveCalls()) {
@@ -153,12 +153,12 @@ export class PhoneRunner {
     return this.#phone?.calls.some((call) => !isEnded(call.state)) ?? false;
   }
 
-  #adjust(): void {
+  #configure(): void {
     const live = this.#host.live();
     if (!this.#phone || shallowEqual(live, this.#live)) return;
     this.#live = live;
     try {
-      this.#phone.adjust(live);
+      this.#phone.configure(live);
     } catch (error) {
       this.#phone.report(toSipError(error));
     }

@@ -1,3 +1,4 @@
+import {checkOptions} from '../../core/config/phone-config.js';
 import {OPTION_NAMES, OPTIONS, type OptionName} from '../../core/config/options.js';
 import type {PhoneOptions} from '../../core/config/phone-options.js';
 import type {PhonePorts} from '../../core/phone/phone-parts.js';
@@ -50,6 +51,24 @@ export function optionsOf(
   names: readonly OptionName[],
 ): Partial<PhoneOptions> {
   return Object.fromEntries(names.map((name) => [name, optionOf(element, name)]));
+}
+
+/**
+ * The properties that say what a patch of options says; undefined is what they are before anybody sets them.
+ * @throws SipError `invalid-argument` for an option that there is not, or a value that cannot work.
+ */
+export function settingsOf(patch: Partial<PhoneOptions>): Partial<PhoneSettings> {
+  const names = Object.keys(patch) as OptionName[];
+  // Without a server an element is idle, which is no mistake.
+  const checked = names.filter((name) => name !== 'server' || patch.server !== undefined);
+  checkOptions(patch, checked);
+  return Object.fromEntries(names.map((name) => [propertyOf(name), settingOf(name, patch[name])]));
+}
+
+function settingOf(name: OptionName, value: unknown): unknown {
+  const {type, default: usual} = OPTIONS[name];
+  if (type === 'boolean') return usual ? value === false : value === true;
+  return value ?? (type === 'script' ? undefined : null);
 }
 
 function optionOf(element: HTMLElement & Readonly<PhoneSettings>, name: OptionName): unknown {
