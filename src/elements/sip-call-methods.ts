@@ -1,16 +1,127 @@
 import {LitElement} from 'lit';
 import type {AnswerOptions, ProgressOptions, RejectOptions, ReplyOptions} from '../core/call/call-answer.js';
+import type {CallPhase} from '../core/call/call-machine.js';
 import type {RecordOptions} from '../core/call/call-recorder.js';
+import type {CallDirection, CallState, CallStatus, Identity} from '../core/call/call-state.js';
 import type {Call} from '../core/call/call.js';
 import type {DigitOptions} from '../core/call/digits.js';
-import type {RequestOptions, SipAnswer} from '../core/engine/sip-message.js';
 import type {HangupOptions} from '../core/call/end-call.js';
+import type {EndedCall} from '../core/call/end-reason.js';
+import type {RequestOptions, SipAnswer, SipRequest} from '../core/engine/sip-message.js';
+import type {QualitySample} from '../core/quality/quality-sample.js';
 import {SipError} from '../core/errors.js';
 import type {TransferOptions} from '../core/transfer/call-transfers.js';
 
-/** What script can ask of a `<sip-call>`: the methods of its call. Without a call they throw `invalid-state`. */
+/** The facts and methods of the `Call` of a `<sip-call>`: without one, facts are null and methods throw `invalid-state`. */
 export abstract class SipCallMethodsElement extends LitElement {
   abstract readonly call: Call | undefined;
+
+  /** The frozen snapshot. */
+  get snapshot(): Readonly<CallState> | null {
+    return this.call?.snapshot ?? null;
+  }
+
+  /** Where the call is in its life, in one word. */
+  get state(): CallPhase | null {
+    return this.call?.state ?? null;
+  }
+
+  /** Where it was before. */
+  get prevState(): CallPhase | null {
+    return this.call?.prevState ?? null;
+  }
+
+  /** The status in the words of telephone SDKs. */
+  get status(): CallStatus | null {
+    return this.call?.status ?? null;
+  }
+
+  /** Who called. */
+  get direction(): CallDirection | null {
+    return this.call?.direction ?? null;
+  }
+
+  /** Who is at the other end. All of it comes over the network: text, never HTML. */
+  get remoteIdentity(): Identity | null {
+    return this.call?.remoteIdentity ?? null;
+  }
+
+  get localIdentity(): Identity | null {
+    return this.call?.localIdentity ?? null;
+  }
+
+  /** What the application of the caller has sent along, by key, without `X-` and the configured prefix. */
+  get customHeaders(): Readonly<Record<string, string>> | null {
+    return this.call?.customHeaders ?? null;
+  }
+
+  /** When both sides had answered. */
+  get startTime(): Date | null {
+    return this.call?.startTime ?? null;
+  }
+
+  /** When it ended. */
+  get endTime(): Date | null {
+    return this.call?.endTime ?? null;
+  }
+
+  /** Seconds in conversation; 0 without a call. */
+  get duration(): number {
+    return this.call?.duration ?? 0;
+  }
+
+  get localStream(): MediaStream | null {
+    return this.call?.localStream ?? null;
+  }
+
+  get remoteStream(): MediaStream | null {
+    return this.call?.remoteStream ?? null;
+  }
+
+  /** Who ended it and why. */
+  get end(): EndedCall | null {
+    return this.call?.end ?? null;
+  }
+
+  /** The last sample of its quality, one a second while it is in conversation. */
+  get quality(): QualitySample | null {
+    return this.call?.quality ?? null;
+  }
+
+  /** How the call was asked for. */
+  get method(): 'INVITE' | null {
+    return this.call?.method ?? null;
+  }
+
+  /** The INVITE that made the call; null before there is one, and for a call of the page before. */
+  get invite(): SipRequest | null {
+    return this.call?.invite ?? null;
+  }
+
+  /** The SIP stack's own session, for what this package does not cover. */
+  get session(): unknown {
+    return this.call?.session ?? null;
+  }
+
+  /** What the application keeps with the call; the package never looks at it. */
+  get data(): Record<string, unknown> | null {
+    return this.call?.data ?? null;
+  }
+
+  /** Whether the microphone, or with `video` the camera, is silenced; false without a call. */
+  isMuted(kind?: 'audio' | 'video'): boolean {
+    return this.call?.isMuted(kind) ?? false;
+  }
+
+  /** Whether we hold the call; false without one. */
+  isOnHold(): boolean {
+    return this.call?.isOnHold() ?? false;
+  }
+
+  /** Sends the INVITE of a call that `createCall()` of the phone has prepared. */
+  async connect(): Promise<void> {
+    await this.#required().connect();
+  }
 
   /** Answers. Without a microphone it rejects, and the call rings on. */
   async answer(options?: AnswerOptions): Promise<void> {
@@ -33,8 +144,8 @@ export abstract class SipCallMethodsElement extends LitElement {
   }
 
   /** Rejects a ringing call; 486 (busy) if not said. */
-  async reject(how?: number | RejectOptions): Promise<void> {
-    await this.#required().reject(how);
+  async reject(how?: number | RejectOptions, phrase?: string): Promise<void> {
+    await this.#required().reject(how, phrase);
   }
 
   /** Sends the caller elsewhere (302), best first. */
@@ -71,10 +182,7 @@ export abstract class SipCallMethodsElement extends LitElement {
     await this.#required().unhold();
   }
 
-  /**
-   * Speaks into another microphone in this call; null follows the phone again. False where the browser cannot, and all is
-   * as it was.
-   */
+  /** Speaks into another microphone in this call; null follows the phone again. False where the browser cannot. */
   async setMicrophone(deviceId: string | null): Promise<boolean> {
     return this.#required().setMicrophone(deviceId);
   }
@@ -156,7 +264,7 @@ export abstract class SipCallMethodsElement extends LitElement {
     return this.#required().stopRecording();
   }
 
-  /** Answers a question of `callState.consents`; throws `invalid-state` if it is not open any more. */
+  /** Answers a question of `snapshot.consents`; throws `invalid-state` if it is not open any more. */
   grantConsent(id: string, granted?: boolean): void {
     this.#required().grantConsent(id, granted);
   }
@@ -174,8 +282,18 @@ export abstract class SipCallMethodsElement extends LitElement {
     this.call?.takeBack();
   }
 
+  /** Looks for a new way for sound and picture (ICE restart); they go on meanwhile if they can. */
+  async restartMedia(): Promise<void> {
+    await this.#required().restartMedia();
+  }
+
+  /** Clears an ended call away at once instead of after a while. */
+  dismiss(): void {
+    this.#required().dismiss();
+  }
+
   #required(): Call {
     if (this.call) return this.call;
-    throw new SipError('invalid-state', 'There is no call.');
+    throw new SipError('invalid-state', 'There is no call here: dial, or wait for one, and look at `call` first.');
   }
 }

@@ -15,8 +15,6 @@ import {TruthAttributes} from '../owners/truth-attributes.js';
 import {TWO_WAY_NAMES, TwoWayAttributes} from '../owners/call/two-way-attributes.js';
 import {warnOfFalse, warnOnce} from '../controllers/warn-once.js';
 import type {Call} from '../core/call/call.js';
-import type {CallPhase} from '../core/call/call-machine.js';
-import type {CallDirection, CallState} from '../core/call/call-state.js';
 import type {SipError} from '../core/errors.js';
 import type {SipNoticeEvent} from '../core/events.js';
 import {createStore} from '../core/store.js';
@@ -162,21 +160,6 @@ export class SipCallElement extends SipCallMethodsElement implements CallNoticeT
     this.toggleAttribute('video', video);
   }
 
-  /** The state of the call in one word; null without a call. */
-  get state(): CallPhase | null {
-    return this.call?.state ?? null;
-  }
-
-  /** Who called; null without a call. */
-  get direction(): CallDirection | null {
-    return this.call?.direction ?? null;
-  }
-
-  /** The frozen snapshot of the call; null without one. */
-  get callState(): Readonly<CallState> | null {
-    return this.call?.snapshot ?? null;
-  }
-
   /** The call without its face, for script. */
   override get call(): Call | undefined {
     return this.#binding.call;
@@ -228,7 +211,7 @@ export class SipCallElement extends SipCallMethodsElement implements CallNoticeT
 
   /** Shows the call as it is. */
   #follow(): void {
-    const call = this.callState;
+    const call = this.snapshot;
     this.#store.patch({call});
     this.#truth.set({state: call?.state ?? null, direction: call?.direction ?? null});
     this.#twoWay.follow();

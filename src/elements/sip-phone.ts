@@ -10,7 +10,7 @@ import {findCredentials} from '../owners/phone/phone-credentials.js';
 import {NoticeRelay} from '../owners/phone/phone-notices.js';
 import {callRequests, chooseCall, phoneRequests} from '../owners/owner-requests.js';
 import {PhoneRunner} from '../owners/phone/phone-runner.js';
-import {fixedSettings, optionsOf, settingsOf} from '../owners/phone/phone-settings.js';
+import {fixedSettings, optionsOf} from '../owners/phone/phone-settings.js';
 import {RequestController} from '../controllers/request-controller.js';
 import {StatesController} from '../controllers/states-controller.js';
 import {TruthAttributes} from '../owners/truth-attributes.js';
@@ -23,12 +23,9 @@ import type {SipError} from '../core/errors.js';
 import {LIVE_NAMES, OPTION_NAMES} from '../core/config/options.js';
 import type {PhoneOptions} from '../core/config/phone-options.js';
 import type {SipNoticeEvent, SipNotices, SipRequestEvent, SipRequests} from '../core/events.js';
-import type {DialOptions, Phone} from '../core/phone/phone.js';
-import type {PhoneState} from '../core/phone/phone-state.js';
-import type {Store} from '../core/store.js';
 import {createPhone} from '../create-phone.js';
 import {ownerStyles} from '../styles/owner.styles.js';
-import {SipPhoneSettingsElement} from './sip-phone-settings.js';
+import {SipPhoneMethodsElement} from './sip-phone-methods.js';
 import {VERSION} from './version.js';
 
 /**
@@ -55,7 +52,7 @@ import {VERSION} from './version.js';
  * @cssState audio-blocked - The browser plays no sound before the person has clicked somewhere.
  * @cssState default-face - The phone shows a softphone of its own, and is a box that can be sized.
  */
-export class SipPhoneElement extends SipPhoneSettingsElement {
+export class SipPhoneElement extends SipPhoneMethodsElement {
   /** The version of the package that the class is from. */
   static readonly version: string = VERSION;
   static override styles = ownerStyles;
@@ -66,7 +63,7 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
   readonly #states = new StatesController(this);
   readonly #face = new FaceController(this, {tag: 'sip-softphone', load: () => SipPhoneElement.loadFace?.()});
   readonly #notices = new NoticeRelay(this, () => this.#mirror());
-  readonly #runner = new PhoneRunner({
+  protected override readonly runner = new PhoneRunner({
     fixed: () => fixedSettings(this),
     live: () => this.#live,
     create: () => {
@@ -76,19 +73,17 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
     },
     notices: this.#notices,
   });
-  readonly #report = (error: SipError, call?: Call): void => {
-    if (this.phone) this.phone.report(error, call);
-    else this.#notices.tell('sip-error', {error, call: null});
-  };
   readonly #requests = new RequestController(this, {
-    ...phoneRequests(this.#runner, this.#report),
-    ...callRequests((type, detail) => chooseCall(this.phone, type, detail), this.#report, {
-      'sip-volume-request': ({volume}) => this.#runner.open().setVolume(Number(volume)),
-    }),
+    ...phoneRequests(this),
+    ...callRequests(
+      (type, detail) => chooseCall(this.phone, type, detail),
+      (error, call) => this.report(error, call),
+      {'sip-volume-request': ({volume}) => this.setVolume(Number(volume))},
+    ),
   });
   readonly #lifetime = new LifetimeController(this, {
     begin: (signal) => this.#begin(signal),
-    end: () => void this.#runner.close(),
+    end: () => void this.runner.close(),
     keep: () => this.keepAlive,
   });
 
@@ -104,91 +99,20 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
     return [...super.observedAttributes, 'status'];
   }
 
-  /** The snapshot and its changes; the same object for as long as the element lives. */
-  get store(): Store<PhoneState> {
-    return this.#runner.store;
-  }
-
-  /** The frozen snapshot. */
-  get state(): Readonly<PhoneState> {
-    return this.store.state;
-  }
-
-  /** The status, as the attribute says it. */
-  get status(): PhoneState['status'] {
-    return this.state.status;
-  }
-
-  /** The phone without its face, for script; undefined while this element is not connected or not configured. */
-  get phone(): Phone | undefined {
-    return this.#runner.phone;
-  }
-
-  /** Every call that is not cleared away, oldest first. */
-  get calls(): readonly Call[] {
-    return this.phone?.calls ?? [];
-  }
-
-  /** The call that controls without a call of their own act on. */
-  get activeCall(): Call | undefined {
-    return this.phone?.activeCall;
-  }
-
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
     this.#truth.restore(name);
   }
 
-  /**
-   * Sets the properties of the options that the patch names; undefined is the default again. What may change at any time
-   * changes at once, everything else after the last call.
-   * @throws SipError `invalid-argument`, and nothing has changed.
-   */
-  configure(patch: Partial<PhoneOptions>): void {
-    Object.assign(this, settingsOf(patch));
-    this.#runner.refresh();
-  }
-
-  /** Connects and registers, and keeps at it until `stop()`. Rejects with a `SipError` if the first try fails. */
-  start(): Promise<void> {
-    return this.#runner.start();
-  }
-
-  /** Unregisters and closes the connection; calls go on as long as their media do. */
-  stop(): Promise<void> {
-    return this.#runner.stop();
-  }
-
-  /**
-   * Calls somebody, connecting first if need be.
-   * @param target - Whatever a person types: a number, a name, a SIP address, a `tel:` link.
-   * @throws SipError `invalid-address`, `not-configured`, or `invalid-state` outside a document.
-   */
-  dial(target: string, options?: DialOptions): Call {
-    return this.#runner.dial(target, options);
-  }
-
-  /**
-   * Joins calls in conversation, so that everybody hears everybody: all of them, three at most, or those that are named.
-   * All or nothing: rejects with a `SipError`, and everything is as it was.
-   */
-  merge(calls?: readonly Call[]): Promise<void> {
-    return this.#runner.merge(calls);
-  }
-
-  /** One conversation again, that of the active call; the others are held. */
-  split(): Promise<void> {
-    return this.#runner.split();
-  }
-
-  /** Takes the call back that is on hold, and holds the one in conversation. */
-  async swap(): Promise<void> {
-    await this.#runner.open().swap();
+  /** Tells of a failure, as `sip-error`. */
+  report(error: SipError, call?: Call): void {
+    if (this.phone) this.phone.report(error, call);
+    else this.#notices.tell('sip-error', {error, call: null});
   }
 
   /** Ends every call, unregisters and frees everything. Put into a document again, the phone starts anew. */
   async destroy(): Promise<void> {
-    const closed = this.#runner.close();
+    const closed = this.runner.close();
     this.#lifetime.end();
     await closed;
   }
@@ -197,22 +121,22 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
     super.updated(changed);
     this.#mirror();
     if (!this.#lifetime.alive) return;
-    if (this.#runner.wanted === undefined && this.#connectsNow()) this.#runner.want();
-    this.#runner.refresh();
+    if (this.runner.wanted === undefined && this.#connectsNow()) this.runner.want();
+    this.runner.refresh();
   }
 
   #begin(signal: AbortSignal): void {
-    this.#runner.resume();
+    this.runner.resume();
     // The phone is made after the next update: frameworks set attributes when the element is in the document already.
     this.requestUpdate();
     this.#mirror();
-    window.addEventListener('pagehide', () => void this.#runner.leave(), {signal});
+    window.addEventListener('pagehide', () => void this.runner.leave(), {signal});
     window.addEventListener(
       'pageshow',
       ({persisted}) => {
         if (!persisted) return;
-        this.#runner.resume();
-        this.#runner.refresh();
+        this.runner.resume();
+        this.runner.refresh();
       },
       {signal},
     );
@@ -241,14 +165,14 @@ export class SipPhoneElement extends SipPhoneSettingsElement {
 
   readonly #touched = ({type}: Event): void => {
     if (type === 'click') {
-      if (this.state.audioBlocked) void this.phone?.unblockAudio();
-    } else if (this.connectsAt === 'interaction' && this.#runner.wanted === undefined) {
-      this.#runner.want();
+      if (this.snapshot.audioBlocked) void this.phone?.unblockAudio();
+    } else if (this.connectsAt === 'interaction' && this.runner.wanted === undefined) {
+      this.runner.want();
     }
   };
 
   #mirror(): void {
-    const {status, calls, audioBlocked} = this.state;
+    const {status, calls, audioBlocked} = this.snapshot;
     this.#truth.set({status});
     this.#states.set({
       ready: status === 'ready',
@@ -278,7 +202,7 @@ function createLink(element: SipPhoneElement, requests: RequestController, notic
     },
     request: (event) => {
       // A control outside was clicked, which counts as much as a click inside.
-      if (element.state.audioBlocked) void element.phone?.unblockAudio();
+      if (element.snapshot.audioBlocked) void element.phone?.unblockAudio();
       requests.handle(event);
     },
     addCallElement: (target) => notices.add(target),

@@ -4,7 +4,6 @@ import {SipError, toSipError} from '../core/errors.js';
 import type {CallRequests, PhoneRequests} from '../core/events.js';
 import type {Phone} from '../core/phone/phone.js';
 import {CALL_REQUESTS, PHONE_REQUESTS, requestDetail} from '../core/requests.js';
-import type {PhoneRunner} from './phone/phone-runner.js';
 import type {RequestHandlers} from '../controllers/request-controller.js';
 
 type Detail = ReturnType<typeof requestDetail>;
@@ -38,15 +37,17 @@ export function callRequests(
   return Object.fromEntries(CALL_REQUEST_NAMES.map((type) => [type, (detail) => void handle(type, detail)]));
 }
 
+type PhoneMethods = Parameters<(typeof PHONE_REQUESTS)[keyof PhoneRequests]>[0] & Pick<Phone, 'report'>;
+
 /** Makes the handlers with which a `<sip-phone>` carries out the requests for the phone. */
-export function phoneRequests(runner: PhoneRunner, report: (error: SipError) => void): RequestHandlers {
+export function phoneRequests(element: PhoneMethods & {readonly phone: Phone | undefined}): RequestHandlers {
   const handle = async (type: keyof PhoneRequests, detail: unknown) => {
     try {
-      await PHONE_REQUESTS[type](runner, requestDetail(detail));
+      await PHONE_REQUESTS[type](element, requestDetail(detail));
     } catch (error) {
       // A phone that could not connect or register has reported the error itself.
-      if (type === 'sip-start-request' && runner.phone) return;
-      report(toSipError(error));
+      if (type === 'sip-start-request' && element.phone) return;
+      element.report(toSipError(error));
     }
   };
   return Object.fromEntries(PHONE_REQUEST_NAMES.map((type) => [type, (detail) => void handle(type, detail)]));

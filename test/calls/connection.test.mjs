@@ -26,7 +26,7 @@ describe('a connection', {concurrency: 2}, () => {
       async ({servers, person, note}) => {
         const {kamailio, secondKamailio} = servers;
         const alice = await person('alice', {server: `${kamailio.ws} ${secondKamailio.ws}`});
-        const server = () => alice.page.evaluate(() => document.querySelector('sip-phone').state.server);
+        const server = () => alice.page.evaluate(() => document.querySelector('sip-phone').snapshot.server);
         assert.equal(await server(), kamailio.ws);
 
         await kamailio.crash();

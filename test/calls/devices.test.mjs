@@ -80,7 +80,7 @@ scenario('the far end is played on another loudspeaker of the browser, as loud a
       const phone = document.querySelector('sip-phone');
       const call = phone?.calls[0];
       return {
-        chosen: phone?.state.devices.chosen.speaker,
+        chosen: phone?.snapshot.devices.chosen.speaker,
         refused: await call?.setSpeaker('no such thing'),
         still: await call?.setSpeaker(''),
         volume: call?.snapshot.volume,

@@ -53,7 +53,7 @@ scenario(
     for (const within of [true, false]) {
       await alice.page.evaluate(([to, words, inside]) => {
         const phone = /** @type {any} */ (document.querySelector('sip-phone'));
-        return inside ? phone.activeCall.sendMessage(words) : phone.phone.sendMessage(to, words);
+        return inside ? phone.activeCall.sendMessage(words) : phone.sendMessage(to, words);
       }, /** @type {const} */ ([bob.aor, text, within]));
       const {message} = await bob.notice('sip-message', ({call}) => (call !== null) === within);
       assert.equal(message?.text, text);

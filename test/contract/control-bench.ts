@@ -69,7 +69,7 @@ export const core = ({engine, phone}: Bench) =>
     // Pointing at a control prepares a call (`prewarm`); that is no action.
     engine.log.filter((line) => line !== 'prewarm'),
     engine.sessions.map(({log, muted}) => [log, muted]),
-    phone.state.calls.map(({state, held, muted, video, volume, recording, pending}) => [
+    phone.snapshot.calls.map(({state, held, muted, video, volume, recording, pending}) => [
       state,
       held,
       muted,
@@ -78,7 +78,7 @@ export const core = ({engine, phone}: Bench) =>
       recording,
       pending,
     ]),
-    phone.state.devices.chosen,
+    phone.snapshot.devices.chosen,
   ]);
 
 /** Returns the parts of a control that show the state. */

@@ -63,7 +63,7 @@ const refuseDevices: Step = ({media}) => {
 
 const plugIn: Step = async ({media, phone}) => {
   media.plug({microphones: [{deviceId: 'd', label: 'Desk'}]});
-  await until(phone, () => phone.state.devices.microphones.length > 0);
+  await until(phone, () => phone.snapshot.devices.microphones.length > 0);
 };
 
 /** The device is unplugged before the phone notices. */

@@ -62,7 +62,7 @@ describe('phone.configure()', () => {
     expect(busy()).to.equal(true);
   });
 
-  for (const [what, patch] of Object.entries({
+  for (const [what, patch] of Object.entries<object>({
     'a value that cannot work': {dnd: true, maxCalls: 0},
     'a word that there is not': {dnd: true, digitsVia: 'smoke'},
     'an option that there is not': {dnd: true, doNotDisturb: true},
@@ -71,7 +71,7 @@ describe('phone.configure()', () => {
     it(`refuses ${what}, and changes nothing`, async () => {
       const {phone, busy} = await phoneWith();
       const error = refusal(() => {
-        phone.configure(patch as Partial<PhoneOptions>);
+        phone.configure(patch);
       });
       expect(error.code).to.equal('invalid-argument');
       expect(error.message).to.contain(Object.keys(patch)[1]!);

@@ -17,7 +17,7 @@ async function bench(
     ...owner,
     list,
     cards: () => [...list.querySelectorAll<SipCallElement>('sip-call')],
-    names: () => [...list.querySelectorAll('sip-call')].map(({callState}) => callState?.remoteIdentity.name),
+    names: () => [...list.querySelectorAll('sip-call')].map(({snapshot}) => snapshot?.remoteIdentity.name),
   };
 }
 

@@ -35,7 +35,9 @@ describe('<sip-call> without a call', () => {
   it('is empty, and says so', async () => {
     const {element} = await bench();
     expect(shadowStates(element, ...STATES)).to.deep.equal(['empty']);
-    expect(element.callState).to.equal(null);
+    expect(element.snapshot).to.equal(null);
+    expect(element).to.include({status: null, prevState: null, remoteIdentity: null, startTime: null, duration: 0});
+    expect([element.isMuted(), element.isOnHold()]).to.deep.equal([false, false]);
     expect(element.call).to.equal(undefined);
     expect(element.state).to.equal(null);
     expect(element.hasAttribute('state')).to.equal(false);
@@ -76,7 +78,7 @@ describe('<sip-call> shows a call', () => {
     await settle();
     expect(element.getAttribute('state')).to.equal('active');
     expect(shadowStates(element, ...STATES)).to.deep.equal(['incoming', 'established', 'remote-held']);
-    expect(element.callState).to.equal(phone.state.calls[0]);
+    expect(element.snapshot).to.equal(phone.snapshot.calls[0]);
     session.hangup();
     await settle();
     expect(element.getAttribute('state')).to.equal('hangup');
@@ -117,7 +119,7 @@ describe('<sip-call> shows a call', () => {
     await settle();
     session.hangup({cause: 'canceled'});
     await settle();
-    expect(element.callState?.end?.cause).to.equal('canceled');
+    expect(element.snapshot?.end?.cause).to.equal('canceled');
     phone.calls[0]!.dismiss();
     await settle();
     expect(element.state).to.equal(null);
@@ -128,10 +130,10 @@ describe('<sip-call> shows a call', () => {
     engine.ring({name: 'first'});
     await settle();
     engine.ring({name: 'second'});
-    phone.phone!.select(phone.calls[1]!.id);
+    phone.select(phone.calls[1]!.id);
     await settle();
     expect(phone.activeCall).to.equal(phone.calls[1]);
-    expect(element.callState?.remoteIdentity.name).to.equal('first');
+    expect(element.snapshot?.remoteIdentity.name).to.equal('first');
   });
 
   it('and takes the next one that is there when it has ended', async () => {
@@ -141,7 +143,7 @@ describe('<sip-call> shows a call', () => {
     engine.ring({name: 'second'});
     first.hangup();
     await settle();
-    expect(element.callState?.remoteIdentity.name).to.equal('second');
+    expect(element.snapshot?.remoteIdentity.name).to.equal('second');
   });
 
   it('by its id', async () => {
@@ -166,7 +168,7 @@ describe('<sip-call> shows a call', () => {
     expect(element.call).to.equal(undefined);
     engine.ring({name: 'Bob'});
     await settle();
-    expect(element.callState?.remoteIdentity.name).to.equal('Bob');
+    expect(element.snapshot?.remoteIdentity.name).to.equal('Bob');
   });
 
   it('that is on hold, with select="held"', async () => {
@@ -287,10 +289,10 @@ describe('<sip-call> works both ways', () => {
     owner.element.video = true;
     await settle();
     expect(session.log).to.include('video on');
-    expect(owner.element.callState?.video).to.equal(true);
+    expect(owner.element.snapshot?.video).to.equal(true);
     owner.element.toggleAttribute('video');
     await settle();
-    expect(owner.element.callState?.video).to.equal(false);
+    expect(owner.element.snapshot?.video).to.equal(false);
   });
 
   for (const name of ['held', 'video'] as const) {

@@ -46,6 +46,6 @@ describe('<sip-conference-button>', () => {
     expect(desk.button.joined).to.equal(false);
     await desk.press();
     expect(desk.button.joined).to.equal(true);
-    expect(desk.phone.state.conference).to.have.length(3);
+    expect(desk.phone.snapshot.conference).to.have.length(3);
   });
 });

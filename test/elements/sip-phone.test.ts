@@ -51,7 +51,7 @@ describe('<sip-phone> as configured by attributes', () => {
     phone.setAttribute('uri', 'sip:1001@example.com');
     await settle();
     expect(phone.status).to.equal('idle');
-    expect(phone.state.uri).to.equal('sip:1001@example.com');
+    expect(phone.snapshot.uri).to.equal('sip:1001@example.com');
   });
 
   it('is told to the core, attribute by attribute', async () => {
@@ -137,7 +137,7 @@ describe('<sip-phone> as configured by attributes', () => {
     const before = phone.phone;
     phone.uri = 'sip:1002@example.com';
     phone.displayName = 'Bob';
-    await until(phone, () => phone.state.uri === 'sip:1002@example.com' && phone.status === 'registered');
+    await until(phone, () => phone.snapshot.uri === 'sip:1002@example.com' && phone.status === 'registered');
     expect(phone.phone).not.to.equal(before);
     expect(engine.log.filter((line) => line === 'register')).to.have.length(2);
   });
@@ -149,10 +149,10 @@ describe('<sip-phone> as configured by attributes', () => {
     await phone.activeCall!.answer();
     phone.setAttribute('uri', 'sip:1002@example.com');
     await settle();
-    expect(phone.state.uri).to.equal('sip:1001@example.com');
+    expect(phone.snapshot.uri).to.equal('sip:1001@example.com');
     expect(phone.activeCall!.state).to.equal('active');
     session.hangup();
-    await until(phone, () => phone.state.uri === 'sip:1002@example.com');
+    await until(phone, () => phone.snapshot.uri === 'sip:1002@example.com');
   });
 
   it('is not made anew for what makes no difference', async () => {
@@ -262,6 +262,29 @@ describe('<sip-phone> while there are calls', () => {
     expect(phone.status).to.equal('registered');
   });
 
+  it('has the methods of its phone', async () => {
+    const {phone, engine} = await registeredPhone();
+    await phone.sendMessage('sip:bob@example.com', 'hello');
+    expect(engine.log.at(-1)).to.contain('MESSAGE');
+    const call = phone.createCall('sip:bob@example.com');
+    expect(phone.call(call.id)).to.equal(call);
+    phone.setVolume(0.5);
+    expect(phone.snapshot.volume).to.equal(0.5);
+    await phone.listDevices();
+    expect(await phone.setMicrophone('')).to.equal(true);
+    expect(phone.snapshot.devices.chosen.microphone).to.equal('');
+  });
+
+  it('says what to do where there is no phone to ask', async () => {
+    const phone = document.createElement('sip-phone');
+    phone.server = SERVER;
+    const error = await rejection(phone.sendMessage('bob', 'hello'));
+    expect(error.code).to.equal('invalid-state');
+    expect(error.message).to.contain('put it there first');
+    expect((await rejection(phone.setMicrophone(''))).code).to.equal('invalid-state');
+    expect(phone.call('1')).to.equal(undefined);
+  });
+
   it('takes a patch of options, whose properties say so from then on', async () => {
     const {phone, engine} = await registeredPhone();
     const before = phone.phone;
@@ -351,8 +374,8 @@ describe('<sip-phone> says what is', () => {
 
   it('in properties: the snapshot, the calls, the active call, the phone without its face', async () => {
     const {phone, engine} = await registeredPhone();
-    expect(phone.state).to.equal(phone.store.state);
-    expect(Object.isFrozen(phone.state)).to.equal(true);
+    expect(phone.snapshot).to.equal(phone.store.state);
+    expect(Object.isFrozen(phone.snapshot)).to.equal(true);
     engine.ring({name: 'Bob'});
     expect(phone.calls.map((call) => call.snapshot.remoteIdentity.name)).to.deep.equal(['Bob']);
     expect(phone.activeCall).to.equal(phone.calls[0]);
@@ -378,7 +401,7 @@ describe('<sip-phone> says what is', () => {
     const statuses = new Set<string>();
     store.subscribe(() => statuses.add(store.state.status));
     phone.uri = 'sip:1002@example.com';
-    await until(phone, () => phone.state.uri === 'sip:1002@example.com' && phone.status === 'registered');
+    await until(phone, () => phone.snapshot.uri === 'sip:1002@example.com' && phone.status === 'registered');
     expect(phone.store).to.equal(store);
     expect([...statuses]).to.include('registered');
   });
@@ -473,7 +496,7 @@ describe('<sip-phone> has secrets', () => {
     const holder = await fixture(html`<div></div>`);
     holder.append(phone);
     await until(phone, () => phone.status === 'registered' || phone.status === 'failed');
-    return {phone, found, error: phone.state.error};
+    return {phone, found, error: phone.snapshot.error};
   };
 
   const fetches: string[] = [];
@@ -686,9 +709,9 @@ describe('<sip-phone> unblocks sound', () => {
   it('at any click inside', async () => {
     const {phone, media} = await registeredPhone(html`<p></p>`);
     media.setBlocked(true);
-    expect(phone.state.audioBlocked).to.equal(true);
+    expect(phone.snapshot.audioBlocked).to.equal(true);
     phone.querySelector('p')!.click();
-    expect(phone.state.audioBlocked).to.equal(false);
+    expect(phone.snapshot.audioBlocked).to.equal(false);
   });
 
   it('at a click on a control elsewhere that belongs to it', async () => {
@@ -696,7 +719,7 @@ describe('<sip-phone> unblocks sound', () => {
     const probe = phone.querySelector('x-probe') as HTMLElement & {phoneLink: {value: {request(event: Event): void}}};
     media.setBlocked(true);
     probe.phoneLink.value.request(new CustomEvent('sip-hangup-request'));
-    expect(phone.state.audioBlocked).to.equal(false);
+    expect(phone.snapshot.audioBlocked).to.equal(false);
   });
 });
 

@@ -61,7 +61,7 @@ describe('<sip-transfer-button>', () => {
     const other = phone.engine.ring({name: 'Carol'});
     await phone.phone.calls.at(-1)!.answer();
     await settle();
-    phone.phone.phone!.select(phone.call.id);
+    phone.phone.select(phone.call.id);
     await settle();
     phone.part('button')!.click();
     await settle();

@@ -30,7 +30,7 @@ describe('<sip-volume-range>', () => {
     const bench = await registeredPhone(html`<sip-volume-range></sip-volume-range>`);
     const element = bench.phone.querySelector<SipVolumeRangeElement>('sip-volume-range')!;
     await move(element, 60);
-    expect(bench.phone.state.volume).to.equal(0.6);
+    expect(bench.phone.snapshot.volume).to.equal(0.6);
     expect(element.value).to.equal(0.6);
     const {call} = await answeredCall(bench);
     expect(call.snapshot.volume).to.equal(0.6);

@@ -1,9 +1,7 @@
-import type {Call} from '../../core/call/call.js';
 import {isEnded} from '../../core/call/call-machine.js';
-import type {DeviceKind} from '../../core/devices/device-state.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import {createLogger} from '../../core/logger.js';
-import type {DialOptions, Phone} from '../../core/phone/phone.js';
+import type {Phone} from '../../core/phone/phone.js';
 import type {PhoneOptions} from '../../core/config/phone-options.js';
 import {IDLE_PHONE, type PhoneState} from '../../core/phone/phone-state.js';
 import {shallowEqual} from '../../core/select.js';
@@ -34,11 +32,13 @@ export class PhoneRunner {
     logger.error('A subscriber of the phone threw.', error),
   );
 
+  /** Whether the phone is to be connected; undefined as long as nobody has said so. */
+  wanted: boolean | undefined;
+
   readonly #host: RunnerHost;
   #phone: Phone | undefined;
   #fixed: readonly unknown[] | undefined;
   #live: Partial<PhoneOptions> | undefined;
-  #wanted: boolean | undefined;
   #closed = true;
   #following: AbortController | undefined;
   #stopWaiting: (() => void) | undefined;
@@ -51,14 +51,9 @@ export class PhoneRunner {
     return this.#phone;
   }
 
-  /** Whether the phone is to be connected; undefined as long as nobody has said so. */
-  get wanted(): boolean | undefined {
-    return this.#wanted;
-  }
-
   /** Wants the phone connected, now and whenever it is made anew. */
   want(): void {
-    this.#wanted = true;
+    this.wanted = true;
     this.#start();
   }
 
@@ -96,40 +91,9 @@ export class PhoneRunner {
     );
   }
 
-  async start(): Promise<void> {
-    const phone = this.open();
-    this.#wanted = true;
-    await phone.start();
-  }
-
-  async stop(): Promise<void> {
-    this.#wanted = false;
-    await this.#phone?.stop();
-  }
-
-  /** @throws SipError `not-configured`, `invalid-argument` or `invalid-address`. */
-  dial(target: string, options?: DialOptions): Call {
-    const call = this.open().dial(target, options);
-    // The call connects the phone already; this is for the next phone.
-    this.#wanted = true;
-    return call;
-  }
-
-  async merge(calls?: readonly Call[]): Promise<void> {
-    await this.open().merge(calls);
-  }
-
-  async split(): Promise<void> {
-    await this.open().split();
-  }
-
-  async chooseDevice(kind: DeviceKind, deviceId: string | null): Promise<boolean> {
-    return this.open().chooseDevice(kind, deviceId);
-  }
-
   /** Ends everything, and forgets what was wanted. */
   close(): Promise<void> {
-    this.#wanted = undefined;
+    this.wanted = undefined;
     return this.#close((phone) => phone.destroy());
   }
 
@@ -165,7 +129,7 @@ export class PhoneRunner {
   }
 
   #start(): void {
-    if (!this.#wanted) return;
+    if (!this.wanted) return;
     // The phone reports a failure itself, and tries again where that makes sense.
     this.#phone?.start().catch(() => undefined);
   }
