@@ -1,35 +1,31 @@
-// Sizes after gzip against the budgets of .size-limit.json. `cdn/` is measured as it is; for a page that takes one part
-// only, that part is bundled here first, from the files that the package publishes.
-import {spawnSync} from 'node:child_process';
-import {rmSync} from 'node:fs';
-import {build} from 'esbuild';
+// What pages fetch, after gzip, against the limits of `sizes/lines.mjs`. A browser opens each page, and every script that it
+// really asks for counts, so that a static import cannot hide.
+import {missingPrograms} from './lib/machine.mjs';
+import {LINES} from './sizes/lines.mjs';
+import {Place} from './sizes/place.mjs';
 
-const OUT = '.cache/sizes';
-const PARTS = {control: 'dist/define/sip-mute-button.js', core: 'dist/core/index.js'};
+if (missingPrograms(['chromium']).length > 0) {
+  console.error('Chromium is missing, which fetches what is measured; CHROMIUM names one in another place.');
+  process.exitCode = 1;
+} else await main();
 
-rmSync(OUT, {recursive: true, force: true});
-await build({
-  entryPoints: PARTS,
-  outdir: OUT,
-  bundle: true,
-  minify: true,
-  format: 'esm',
-  target: 'es2022',
-  legalComments: 'none',
-  logLevel: 'error',
-});
-
-const {stdout, stderr, status} = spawnSync(process.execPath, ['node_modules/size-limit/bin.js', '--json'], {
-  encoding: 'utf8',
-});
-const results = JSON.parse(stdout);
-if (!Array.isArray(results)) throw new Error(results.error ?? stderr);
-
-const kB = (size) => `${(size / 1000).toFixed(1)} kB`;
-for (const {name, size, sizeLimit, passed} of results) {
-  const verdict = passed === false ? '  TOO BIG' : '';
-  console.log(
-    `${kB(size).padStart(8)}${sizeLimit ? ` of ${kB(sizeLimit).padStart(7)}` : ''.padStart(11)}  ${name}${verdict}`,
-  );
+async function main() {
+  const place = await Place.open();
+  try {
+    for (const line of LINES) report(line, await place.weigh(line));
+  } finally {
+    await place.close();
+  }
 }
-process.exitCode = status ?? 1;
+
+/** @param {import('./sizes/lines.mjs').Line} line */
+function report({name, aim, limit}, {gzip, brotli, files}) {
+  const tooBig = gzip / 1000 > limit;
+  const limits = `limit ${kB(limit)}, aim ${kB(aim)}, brotli ${kB(brotli / 1000)}, files ${files}`;
+  console.log(`${kB(gzip / 1000)}  ${name.padEnd(40)} ${limits}${tooBig ? '  TOO BIG' : ''}`);
+  if (tooBig) process.exitCode = 1;
+}
+
+function kB(size) {
+  return size.toFixed(1).padStart(5);
+}

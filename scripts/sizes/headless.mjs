@@ -1,0 +1,2 @@
+// What a page without tags takes from the package.
+export {createPhone} from '../../dist/index.js';
