@@ -4,7 +4,7 @@ import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {denseTemplates} from './scripts/lib/dense-templates.mjs';
 import {leanSipJs} from './scripts/lib/lean-sip-js.mjs';
-import {integrity, licences, sharedHelper} from './scripts/lib/rollup-plugins.mjs';
+import {integrity, licences, sharedHelper, sharedPrivateNames} from './scripts/lib/rollup-plugins.mjs';
 
 // Lit's production build; its development build warns in the console.
 const resolve = () => nodeResolve({browser: true, exportConditions: ['production']});
@@ -36,7 +36,7 @@ const onwarn = (warning) => {
   throw new Error(`${warning.code}: ${warning.message}`);
 };
 
-const smaller = () => [leanSipJs(), denseTemplates(), sharedHelper()];
+const smaller = () => [leanSipJs(), denseTemplates(), sharedHelper(), sharedPrivateNames()];
 const plugins = [...smaller(), resolve(), minify(true)];
 // In a classic script what stands at the top is global: minifying it as a module would take `SipElements` away.
 const classicPlugins = [...smaller(), resolve(), minify(false)];

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {transform} from 'esbuild';
 
 /** Writes `integrity.json` into a folder: the SRI hash of every script in it. Use it in the last output. */
 export function integrity(folder) {
@@ -61,6 +62,20 @@ export function sharedHelper() {
       if (!own || source === id) return null;
       helper = own;
       return {code: code.replace(own, `import {__decorate} from ${JSON.stringify(id)};`), map: null};
+    },
+  };
+}
+
+/**
+ * Short names that classes share: every class has a `#e` of its own. Terser, which comes after it, gives each private name
+ * of a bundle another one.
+ */
+export function sharedPrivateNames() {
+  return {
+    name: 'shared-private-names',
+    async renderChunk(code) {
+      const options = {minifyIdentifiers: true, minifyWhitespace: true, target: 'es2022', legalComments: 'inline'};
+      return {code: (await transform(code, options)).code, map: null};
     },
   };
 }
