@@ -49,7 +49,13 @@ export function leanSipJs() {
       const part = partOf(id);
       if (!part) return null;
       const tree = this.parse(code);
-      const places = [...methodBodies(tree, UNUSED[part] ?? [], refuse), ...texts(tree), ...steps(tree)];
+      const places = [
+        ...methodBodies(tree, UNUSED[part] ?? [], refuse),
+        ...texts(tree),
+        ...sentences(tree),
+        ...steps(tree),
+        ...unsent(tree),
+      ];
       // It does nothing unless SIP.js itself follows a REFER.
       if (part === 'api/inviter.js') places.push(...methodBodies(tree, ['notifyReferer'], '{}'));
       // Every client of ours has a guard of its own.
@@ -93,17 +99,33 @@ function methodBodies(tree, names, text) {
   return [...bodies.values()].map(({start, end}) => ({start, end, text}));
 }
 
-/** What `throw new Error('…')` says, to whoever develops SIP.js: the trace says where it was. */
+/** What an error of SIP.js says to whoever develops SIP.js: the trace says where it was. Nothing reads it, and nothing sends it. */
 function texts(tree) {
-  const arguments_ = [];
-  visit(tree, ({type, argument}) => {
-    const thrown = type === 'ThrowStatement' && argument.type === 'NewExpression' && argument.callee.name === 'Error';
-    const [text] = thrown ? argument.arguments : [];
-    if (text?.type === 'Literal' || text?.type === 'TemplateLiteral') {
-      arguments_.push({start: text.start, end: text.end, text: ''});
-    }
+  const places = [];
+  visit(tree, ({type, callee, arguments: [text, ...others] = []}) => {
+    const error = type === 'NewExpression' && /(Error|Exception)$/.test(callee.name ?? '');
+    if (error && others.length === 0 && isText(text)) places.push({start: text.start, end: text.end, text: ''});
   });
-  return arguments_;
+  return places;
+}
+
+/** `let message = 'A sentence.'`, and what is added to it, for an error or for the console. */
+function sentences(tree) {
+  const names = new Set();
+  const places = [];
+  visit(tree, ({type, id, init}) => {
+    if (type !== 'VariableDeclarator' || !isSentence(init)) return;
+    names.add(id.name);
+    places.push({start: init.start, end: init.end, text: "''"});
+  });
+  visit(tree, ({type, expression, start, end}) => {
+    if (type !== 'ExpressionStatement') return;
+    const {type: kind, operator, left, right, callee, arguments: [first] = []} = expression;
+    const added = kind === 'AssignmentExpression' && operator === '+=' && names.has(left.name) && isSentence(right);
+    const told = kind === 'CallExpression' && callee.object?.property?.name === 'logger' && names.has(first?.name);
+    if (added || told) places.push({start, end, text: ';'});
+  });
+  return places;
 }
 
 /** `this.logger.debug(…)`, `.log(…)` and fixed warnings: the steps of SIP.js itself, next to the messages that they lead to. */
@@ -112,10 +134,35 @@ function steps(tree) {
   visit(tree, ({type, expression, start, end}) => {
     const callee = type === 'ExpressionStatement' && expression.type === 'CallExpression' && expression.callee;
     if (!callee || callee.object?.property?.name !== 'logger') return;
-    const fixed = /^(Template)?Literal$/.test(expression.arguments[0]?.type);
-    if (/^(debug|log)$/.test(callee.property.name) || fixed) calls.push({start, end, text: ';'});
+    if (/^(debug|log)$/.test(callee.property.name) || isText(expression.arguments[0])) {
+      calls.push({start, end, text: ';'});
+    }
   });
   return calls;
+}
+
+/** What could not be sent is logged by its reason; which of the messages it was, the trace says. */
+function unsent(tree) {
+  const places = [];
+  visit(tree, ({type, key, value, callee, arguments: [, text] = []}) => {
+    if (type === 'MethodDefinition' && key.name === 'logTransportError') {
+      places.push({...value.body, text: '{this.logger.error(error.message);}'});
+    } else if (callee?.property?.name === 'logTransportError') places.push({...text, text: "''"});
+  });
+  return places.map(({start, end, text}) => ({start, end, text}));
+}
+
+/** A text between quotes, or several put together, whatever else is among them. */
+function isText(node) {
+  if (node?.type === 'BinaryExpression') return node.operator === '+' && (isText(node.left) || isText(node.right));
+  return node?.type === 'TemplateLiteral' || typeof node?.value === 'string';
+}
+
+/** A text with a space between its words, and not the beginning of a message on the wire. */
+function isSentence(node) {
+  if (node?.type === 'BinaryExpression') return node.operator === '+' && isSentence(node.left) && isText(node.right);
+  const text = node?.type === 'TemplateLiteral' ? node.quasis[0].value.cooked : node?.value;
+  return typeof text === 'string' && /^ ?[A-Z][\w().-]* \w|^ \w/.test(text);
 }
 
 /** Without those that lie inside another. */

@@ -32,6 +32,19 @@ test('without its steps and fixed texts, SIP.js still passes on what it is told'
   assert.equal(count(after, /\.logger\.(warn|error)\(error/g), count(before, /\.logger\.(warn|error)\(error/g));
 });
 
+test('sentences for developers are gone, and what is sent is as it was', () => {
+  const dialog = lean('core/dialogs/session-dialog.js');
+  assert.match(read('core/dialogs/session-dialog.js'), /RFC 5407 suggests/);
+  assert.doesNotMatch(dialog, /RFC 5407 suggests|received re-INVITE while|Error\("UAS MUST/);
+  assert.match(lean('core/user-agents/user-agent-server.js'), /throw new TransactionStateError\(\)/);
+  const transaction = lean('core/transactions/transaction.js');
+  assert.match(transaction, /logTransportError\(error, message\) \{\s*this\.logger\.error\(error\.message\);\s*\}/);
+  const wire = /\n {4}toString\(\) \{[^]*?\n {4}\}\n/;
+  for (const part of ['core/messages/outgoing-request-message.js', 'core/messages/incoming-message.js']) {
+    assert.equal(wire.exec(lean(part))[0], wire.exec(read(part))[0]);
+  }
+});
+
 test('a method that nothing reaches says so, and one that has to be there is as it was', () => {
   const session = lean('api/session.js');
   assert.match(session, /\n {4}invite\(options = \{\}\) \{throw new Error\('This build/);
