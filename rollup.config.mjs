@@ -2,7 +2,6 @@
 import {readdirSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import {denseTemplates} from './scripts/lib/dense-templates.mjs';
 import {leanSipJs} from './scripts/lib/lean-sip-js.mjs';
 import {integrity, licences, sharedHelper, sharedPrivateNames} from './scripts/lib/rollup-plugins.mjs';
 
@@ -36,7 +35,7 @@ const onwarn = (warning) => {
   throw new Error(`${warning.code}: ${warning.message}`);
 };
 
-const smaller = () => [leanSipJs(), denseTemplates(), sharedHelper(), sharedPrivateNames()];
+const smaller = () => [leanSipJs(), sharedHelper(), sharedPrivateNames()];
 const plugins = [...smaller(), resolve(), minify(true)];
 // In a classic script what stands at the top is global: minifying it as a module would take `SipElements` away.
 const classicPlugins = [...smaller(), resolve(), minify(false)];

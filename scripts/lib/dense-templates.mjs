@@ -1,24 +1,29 @@
 // A minifier does not change Lit's templates, because they are strings. Their line breaks and comments would reach
-// every page.
+// every page, also through a bundler.
+import {parseAst} from 'rollup/parseAst';
 import {replaceAll, visit} from './syntax.mjs';
 
 const QUOTED_OR_COMMENT = /("[^"]*"|'[^']*')|\/\*[^]*?\*\//g;
 
-/** Removes white space and comments without a meaning from `css`, `html` and `svg` templates. */
-export function denseTemplates() {
-  return {
-    name: 'dense-templates',
-    transform(code, id) {
-      if (!/\/dist\/(elements|styles)\//.test(id.replaceAll('\\', '/'))) return null;
-      const texts = [];
-      visit(this.parse(code), ({type, tag, quasi}) => {
-        const dense = type === 'TaggedTemplateExpression' && DENSE[tag.name];
-        if (!dense) return;
-        for (const {start, end} of quasi.quasis) texts.push({start, end, text: dense(code.slice(start, end))});
-      });
-      return {code: replaceAll(code, texts), map: null};
-    },
-  };
+/**
+ * Removes white space and comments without a meaning from `css`, `html` and `svg` templates. Line breaks move out of the
+ * texts and into the code behind them, so that every line of code keeps its number and source maps stay right.
+ *
+ * @param {string} code
+ */
+export function denseTemplates(code) {
+  const places = [];
+  visit(parseAst(code), ({type, tag, quasi}) => {
+    const dense = type === 'TaggedTemplateExpression' && DENSE[tag.name];
+    if (!dense) return;
+    for (const {start, end, tail} of quasi.quasis) {
+      const text = code.slice(start, end);
+      const breaks = text.replace(/[^\n]/g, '');
+      // Behind the text there is either a backtick or the `${` of an expression.
+      places.push({start, end: end + (tail ? 1 : 2), text: `${dense(text)}${tail ? '`' : '${'}${breaks}`});
+    }
+  });
+  return replaceAll(code, places);
 }
 
 const DENSE = {css: denseCss, html: denseMarkup, svg: denseMarkup};

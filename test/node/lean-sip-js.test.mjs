@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {parseAst} from 'rollup/parseAst';
-import {denseCss, denseMarkup} from '../../scripts/lib/dense-templates.mjs';
+import {denseCss, denseMarkup, denseTemplates} from '../../scripts/lib/dense-templates.mjs';
 import {leanSipJs} from '../../scripts/lib/lean-sip-js.mjs';
 
 const SIP_JS = new URL('../../node_modules/sip.js/lib/', import.meta.url);
@@ -61,4 +61,33 @@ test('style sheets and markup lose only what means nothing', () => {
     ":host([a]) b:not(.c) > d,e :hover{font:1px/1.5 'A  ; B',c;width:calc(1px + 2px)}",
   );
   assert.equal(denseMarkup('<a\n  b="c"\n>\n  d <i />\n</a>'), '<a b="c" > d <i /> </a>');
+});
+
+test('templates get dense, and every line of code keeps its number', () => {
+  const code = [
+    'const a = css`',
+    '  :host { color: red; }',
+    '  ${shared}',
+    '  b { margin: 0; }',
+    '`;',
+    'const b = () => html`<p',
+    '  class=${kind}>${inner(html`<i>',
+    '  x</i>`)}</p>`;',
+    'const text = `',
+    '  stays`;',
+    'last();',
+  ];
+  const dense = denseTemplates(code.join('\n')).split('\n');
+  parseAst(dense.join('\n'));
+  assert.equal(dense.length, code.length);
+  assert.match(dense[0], /^const a = css` ?:host\{color:red\} ?\$\{$/);
+  for (const [line, has] of [
+    [2, 'shared'],
+    [6, 'kind'],
+    [6, 'inner'],
+    [9, '  stays'],
+    [10, 'last();'],
+  ]) {
+    assert.ok(dense[line].includes(has), `line ${line + 1}: ${dense[line]}`);
+  }
 });
