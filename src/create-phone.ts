@@ -1,6 +1,7 @@
 import type {PhoneOptions} from './core/config/phone-options.js';
 import type {SipEngineFactory} from './core/engine/sip-engine.js';
 import type {MediaPortFactory} from './core/media-port.js';
+import {LazyGroup} from './core/lazy-group.js';
 import {Phone} from './core/phone/phone.js';
 import type {PhonePorts} from './core/phone/phone-parts.js';
 
@@ -10,6 +11,23 @@ const media: MediaPortFactory = async (options) => (await import('./media/index.
 
 /** SIP.js for signalling, the browser for media. */
 export const BROWSER_PORTS: PhonePorts = Object.freeze({engine, media});
+
+/** For conferences and recordings. Networks break, so it is fetched before somebody needs it. */
+const mixing = new LazyGroup('What mixes and records sound', () =>
+  Promise.all([import('./media/mixing/mixer.js'), import('./media/mixing/stream-recorder.js')]),
+);
+
+/** Fetches what may be needed later, as long as the phone is connected. */
+function fetchAhead(phone: Phone): void {
+  let online: AbortController | undefined;
+  phone.store.subscribe(() => {
+    const up = phone.snapshot.status === 'registered' || phone.snapshot.status === 'ready';
+    if (up && !online) mixing.loadWhenIdle((online = new AbortController()).signal);
+    if (up) return;
+    online?.abort();
+    online = undefined;
+  });
+}
 
 /**
  * Makes a telephone without any element.
@@ -24,5 +42,7 @@ export const BROWSER_PORTS: PhonePorts = Object.freeze({engine, media});
  * @throws SipError `not-configured` or `invalid-argument`, with a message that says what is wrong.
  */
 export function createPhone(options: PhoneOptions, ports: Partial<PhonePorts> = {}): Phone {
-  return new Phone(options, {...BROWSER_PORTS, ...ports});
+  const phone = new Phone(options, {...BROWSER_PORTS, ...ports});
+  if (!ports.media || ports.media === media) fetchAhead(phone);
+  return phone;
 }

@@ -16,6 +16,8 @@ export interface PhoneLink {
   request(event: Event): void;
   /** Makes a `<sip-call>` dispatch the notices of its call instead of the phone. The returned function ends that. */
   addCallElement(element: CallNoticeTarget): () => void;
+  /** Calls do not come in before this is there; the returned function ends that. */
+  needs(need: () => Promise<void>): () => void;
 }
 
 /** A `<sip-call>` as its phone sees it. */

@@ -1,6 +1,6 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {builtIn} from '../core/built-in.js';
-import {createLogger} from '../core/logger.js';
+import {LazyTags} from './lazy-tags.js';
 
 export interface FaceOptions {
   /** The tag of the default face: the element that its host shows when the page gives it no children. */
@@ -17,18 +17,23 @@ export interface FaceOptions {
  */
 export class FaceController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #options: FaceOptions;
+  readonly #tags: LazyTags;
   #bare = false;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, options: FaceOptions) {
+  constructor(host: ReactiveControllerHost & HTMLElement, {tag, load}: FaceOptions) {
     this.#host = host;
-    this.#options = options;
+    this.#tags = new LazyTags(host, `<${tag}>`, load);
     host.addController(this);
   }
 
   /** The host contains nothing but white space, comments and elements with a `slot` attribute. */
   get bare(): boolean {
     return this.#bare;
+  }
+
+  /** Resolves when the face is there, if one has to be shown; rejects with a `SipError` if it cannot be fetched now. */
+  async provided(): Promise<void> {
+    if (this.#bare) await this.#tags.need();
   }
 
   hostConnected(): void {
@@ -43,16 +48,8 @@ export class FaceController implements ReactiveController {
     if (bare === this.#bare) return;
     this.#bare = bare;
     this.#host.requestUpdate();
-    if (bare) void this.#provide();
+    if (bare) this.#tags.load();
   };
-
-  async #provide(): Promise<void> {
-    try {
-      await this.#options.load();
-    } catch (error) {
-      createLogger().error(`<${this.#options.tag}> could not be loaded.`, error);
-    }
-  }
 }
 
 function isContent(node: ChildNode): boolean {

@@ -1,6 +1,7 @@
 import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {FocusKeeper, mayTakeFocus} from '../controllers/focus.js';
+import {LazyTags} from '../controllers/lazy-tags.js';
 import {callBackTarget} from '../core/call/call-back.js';
 import {isEnded, isEstablished} from '../core/call/call-machine.js';
 import {isAnswerable, type CallState} from '../core/call/call-state.js';
@@ -13,20 +14,14 @@ import {framed} from './framed.js';
 import {initialsOf, partyOf} from './party.js';
 import {SipAnswerButtonElement} from './sip-answer-button.js';
 import {SipCallDisplayElement} from './sip-call-display-element.js';
-import {SipCallMenuElement} from './sip-call-menu.js';
 import {SipCallTimerElement} from './sip-call-timer.js';
 import {SipCallerElement} from './sip-caller.js';
-import {SipCameraButtonElement} from './sip-camera-button.js';
 import {SipConsentElement} from './sip-consent.js';
 import {SipDialButtonElement} from './sip-dial-button.js';
 import {SipDialpadElement} from './sip-dialpad.js';
 import type {Dependencies} from './sip-element.js';
 import {SipHangupButtonElement} from './sip-hangup-button.js';
-import {SipHoldButtonElement} from './sip-hold-button.js';
-import {SipMuteButtonElement} from './sip-mute-button.js';
-import {SipQualityElement} from './sip-quality.js';
 import {SipStatusElement} from './sip-status.js';
-import {SipVideoElement} from './sip-video.js';
 
 /** A panel that can be opened below the tools. */
 type Panel = 'keypad' | 'menu';
@@ -55,25 +50,23 @@ type Panel = 'keypad' | 'menu';
 export class SipCallCardElement extends SipCallDisplayElement {
   static override readonly dependencies: Dependencies = {
     'sip-answer-button': SipAnswerButtonElement,
-    'sip-call-menu': SipCallMenuElement,
     'sip-call-timer': SipCallTimerElement,
     'sip-caller': SipCallerElement,
-    'sip-camera-button': SipCameraButtonElement,
     'sip-consent': SipConsentElement,
     'sip-dial-button': SipDialButtonElement,
     'sip-dialpad': SipDialpadElement,
     'sip-hangup-button': SipHangupButtonElement,
-    'sip-hold-button': SipHoldButtonElement,
-    'sip-mute-button': SipMuteButtonElement,
-    'sip-quality': SipQualityElement,
     'sip-status': SipStatusElement,
-    'sip-video': SipVideoElement,
   };
   static override styles: CSSResultGroup = [hostStyles, frameStyles, callCardStyles];
+
+  /** @internal Registers what is used in a conversation; `define/` knows how. */
+  static loadTalking: (() => Promise<unknown>) | undefined;
 
   /** Offers neither video nor a camera button. The video of the far end is still shown. */
   @property({type: Boolean, attribute: 'no-video'}) noVideo = false;
 
+  readonly #talking = new LazyTags(this, 'The tools of a call', () => SipCallCardElement.loadTalking?.());
   /** Which of the two panels below the tools is open. */
   #open: Panel | undefined;
   #focusedFor: string | undefined;
@@ -92,6 +85,8 @@ export class SipCallCardElement extends SipCallDisplayElement {
     super.updated(changed);
     const call = this.shownCall;
     this.states.set({empty: call === null});
+    if (call && (isEstablished(call.state) || hasPicture(call))) this.#talking.load();
+    else if (call) this.#talking.loadWhenIdle();
     if (call && isAnswerable(call)) void this.#focusAnswer(call.id);
   }
 
@@ -209,7 +204,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
   }
 
   #mainButton(): HTMLElement | null {
-    return this.renderRoot.querySelector('sip-answer-button, sip-mute-button, sip-hangup-button');
+    return this.renderRoot.querySelector('sip-answer-button, sip-mute-button:defined, sip-hangup-button');
   }
 
   /** Focuses the answer button, once for each call, and never while the person types or uses another control. */

@@ -7,6 +7,7 @@ import {hasLeftCalls} from '../owners/phone/left-calls.js';
 import {LifetimeController} from '../controllers/lifetime-controller.js';
 import {LinkProvider} from '../owners/link-provider.js';
 import {findCredentials} from '../owners/phone/phone-credentials.js';
+import {NeededTags} from '../owners/phone/needed-tags.js';
 import {NoticeRelay} from '../owners/phone/phone-notices.js';
 import {callRequests, chooseCall, phoneRequests} from '../owners/owner-requests.js';
 import {PhoneRunner} from '../owners/phone/phone-runner.js';
@@ -23,7 +24,7 @@ import type {SipError} from '../core/errors.js';
 import {LIVE_NAMES, OPTION_NAMES} from '../core/config/options.js';
 import type {PhoneOptions} from '../core/config/phone-options.js';
 import type {SipNoticeEvent, SipNotices, SipRequestEvent, SipRequests} from '../core/events.js';
-import {createPhone} from '../create-phone.js';
+import {BROWSER_PORTS, createPhone} from '../create-phone.js';
 import {ownerStyles} from '../styles/owner.styles.js';
 import {SipPhoneMethodsElement} from './sip-phone-methods.js';
 import {VERSION} from './version.js';
@@ -62,6 +63,7 @@ export class SipPhoneElement extends SipPhoneMethodsElement {
   readonly #truth = new TruthAttributes(this, {status: 'idle'});
   readonly #states = new StatesController(this);
   readonly #face = new FaceController(this, {tag: 'sip-softphone', load: () => SipPhoneElement.loadFace?.()});
+  readonly #needed = new NeededTags();
   readonly #notices = new NoticeRelay(this, () => this.#mirror());
   protected override readonly runner = new PhoneRunner({
     fixed: () => fixedSettings(this),
@@ -69,7 +71,11 @@ export class SipPhoneElement extends SipPhoneMethodsElement {
     create: () => {
       const options = {...optionsOf(this, OPTION_NAMES), ...this.#live};
       const credentials = (question: CredentialsQuestion) => findCredentials(this, question);
-      return createPhone({...options, server: this.server ?? '', credentials}, this.ports);
+      const ports = {...BROWSER_PORTS, ...this.ports};
+      return createPhone(
+        {...options, server: this.server ?? '', credentials},
+        this.noRegister ? ports : this.#needed.before(ports),
+      );
     },
     notices: this.#notices,
   });
@@ -90,7 +96,8 @@ export class SipPhoneElement extends SipPhoneMethodsElement {
   constructor() {
     super();
     new CommandController(this);
-    new LinkProvider(this, phoneContext, createLink(this, this.#requests, this.#notices));
+    new LinkProvider(this, phoneContext, createLink(this, this.#requests, this.#notices, this.#needed));
+    this.#needed.add(() => this.#face.provided());
     for (const type of ['click', 'pointerdown', 'keydown']) this.addEventListener(type, this.#touched);
     this.store.subscribe(() => this.#mirror());
   }
@@ -193,7 +200,12 @@ export class SipPhoneElement extends SipPhoneMethodsElement {
   }
 }
 
-function createLink(element: SipPhoneElement, requests: RequestController, notices: NoticeRelay): PhoneLink {
+function createLink(
+  element: SipPhoneElement,
+  requests: RequestController,
+  notices: NoticeRelay,
+  needed: NeededTags,
+): PhoneLink {
   return {
     element,
     store: element.store,
@@ -206,6 +218,7 @@ function createLink(element: SipPhoneElement, requests: RequestController, notic
       requests.handle(event);
     },
     addCallElement: (target) => notices.add(target),
+    needs: (need) => needed.add(need),
   };
 }
 

@@ -1,6 +1,7 @@
 import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {FocusKeeper} from '../controllers/focus.js';
+import {LazyTags} from '../controllers/lazy-tags.js';
 import {ownerProperty} from '../controllers/owner-property.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
 import {builtIn} from '../core/built-in.js';
@@ -13,11 +14,7 @@ import {hostStyles} from '../styles/host.styles.js';
 import {retryIcon, soundIcon} from '../styles/icons.js';
 import {softphoneStyles} from '../styles/softphone.styles.js';
 import {framed} from './framed.js';
-import {SipCallCardElement} from './sip-call-card.js';
 import {SipCallListElement} from './sip-call-list.js';
-import {SipCallElement} from './sip-call.js';
-import {SipAudioLevelElement} from './sip-audio-level.js';
-import {SipDeviceSelectElement} from './sip-device-select.js';
 import {SipDialButtonElement} from './sip-dial-button.js';
 import {SipDialFieldElement} from './sip-dial-field.js';
 import {SipDialpadElement} from './sip-dialpad.js';
@@ -60,17 +57,18 @@ import {SipStatusElement} from './sip-status.js';
  */
 export class SipSoftphoneElement extends SipElement {
   static override readonly dependencies: Dependencies = {
-    'sip-audio-level': SipAudioLevelElement,
-    'sip-call': SipCallElement,
-    'sip-call-card': SipCallCardElement,
     'sip-call-list': SipCallListElement,
-    'sip-device-select': SipDeviceSelectElement,
     'sip-dial-button': SipDialButtonElement,
     'sip-dial-field': SipDialFieldElement,
     'sip-dialpad': SipDialpadElement,
     'sip-status': SipStatusElement,
   };
   static override styles: CSSResultGroup = [hostStyles, frameStyles, softphoneStyles];
+
+  /** @internal Registers what a call looks like; `define/` knows how. */
+  static loadAnswering: (() => Promise<unknown>) | undefined;
+  /** @internal Registers what is used in a conversation, and the settings; `define/` knows how. */
+  static loadTalking: (() => Promise<unknown>) | undefined;
 
   /** Offers neither video nor a camera. */
   @property({type: Boolean, attribute: 'no-video', reflect: true}) noVideo = false;
@@ -79,7 +77,13 @@ export class SipSoftphoneElement extends SipElement {
   /** Uses smaller keys and less space. */
   @property({type: Boolean, reflect: true}) compact = false;
 
-  readonly #link = new PhoneLinkController(this);
+  readonly #answering = new LazyTags(this, 'The card of a call', () => SipSoftphoneElement.loadAnswering?.());
+  readonly #talking = new LazyTags(this, 'The tools of a call', () => SipSoftphoneElement.loadTalking?.());
+  readonly #link = new PhoneLinkController(this, (link) => {
+    this.#endNeed?.();
+    this.#endNeed = link?.needs(() => this.#answering.need());
+  });
+  #endNeed: (() => void) | undefined;
   #settingsOpen = false;
   #template: HTMLTemplateElement | undefined;
 
@@ -92,6 +96,9 @@ export class SipSoftphoneElement extends SipElement {
   @property() @ownerProperty() phone: Element | string | null = null;
 
   protected override updated(): void {
+    const status = this.#link.state?.status ?? 'idle';
+    if (status !== 'idle') this.#answering.load();
+    if (status === 'registered' || status === 'ready') this.#talking.loadWhenIdle();
     this.states.set({'in-call': this.#busy(), unlinked: !this.#link.linked});
     const list = this.renderRoot.querySelector('sip-call-list');
     if (list instanceof SipCallListElement) list.template = this.#cardTemplate();
@@ -224,6 +231,7 @@ export class SipSoftphoneElement extends SipElement {
   readonly #toggleSettings = (event: Event): void => {
     if (!(event.target instanceof HTMLDetailsElement)) return;
     this.#settingsOpen = event.target.open;
+    if (this.#settingsOpen) this.#talking.load();
     this.requestUpdate();
   };
 

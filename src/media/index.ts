@@ -1,4 +1,5 @@
 import type {DeviceKind} from '../core/devices/device-state.js';
+import {LazyGroup} from '../core/lazy-group.js';
 import type {AudioMix, MediaPort, MediaPortFactory, Recording} from '../core/media-port.js';
 import {AutoplayGate} from './autoplay-gate.js';
 import {blackTrack} from './black.js';
@@ -12,6 +13,10 @@ import {openScreen} from './screen.js';
 import {canPlayOn, speakerChoice} from './speaker.js';
 import {TonePlayer} from './tones.js';
 import {openUserMedia} from './user-media.js';
+
+// Of one chunk: a phone that is connected has fetched it ahead.
+const mixer = new LazyGroup('What mixes sound', () => import('./mixing/mixer.js'));
+const recorder = new LazyGroup('What records sound', () => import('./mixing/stream-recorder.js'));
 
 /** Makes the media port of a browser. */
 export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
@@ -86,7 +91,7 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
     remember: rememberDevices,
     measure: (stream) => meters.measure(stream),
     async mix() {
-      const {Mixer} = await import('./mixing/mixer.js');
+      const {Mixer} = await mixer.need();
       const mix = new Mixer(gate);
       mixes.add(mix);
       const close = (): void => {
@@ -95,7 +100,7 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
       return {set: (calls) => mix.set(calls), close};
     },
     async record(options) {
-      const {StreamRecorder} = await import('./mixing/stream-recorder.js');
+      const {StreamRecorder} = await recorder.need();
       const recording = new StreamRecorder(options, gate);
       recordings.add(recording);
       const over = (): void => void recordings.delete(recording);

@@ -1,0 +1,71 @@
+import {systemClock, type Clock} from './clock.js';
+import {SipError} from './errors.js';
+import {createLogger, type Logger} from './logger.js';
+
+/** Milliseconds before the next attempt after the first failure, doubled after each one up to the last. */
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 60_000;
+
+export interface LazyGroupOptions {
+  clock?: Clock;
+  logger?: Logger;
+}
+
+/**
+ * Modules that are fetched later than the first ones, once. A failure is a clear error for everybody who needs them at that
+ * moment, and the next one who does tries again: networks break, and files of an older version vanish.
+ */
+export class LazyGroup<T = unknown> {
+  readonly #what: string;
+  readonly #import: () => Promise<T>;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  #fetching: Promise<T> | undefined;
+
+  /**
+   * @param what - What is in it, as the subject of a sentence for developers.
+   * @param importing - An `import()`.
+   */
+  constructor(
+    what: string,
+    importing: () => Promise<T>,
+    {clock = systemClock, logger = createLogger()}: LazyGroupOptions = {},
+  ) {
+    this.#what = what;
+    this.#import = importing;
+    this.#clock = clock;
+    this.#logger = logger;
+  }
+
+  /** The modules. Rejects with a `SipError` if they cannot be fetched. */
+  need(): Promise<T> {
+    this.#fetching ??= this.#import().catch((cause: unknown) => {
+      this.#fetching = undefined;
+      const hint = 'If a new version was deployed meanwhile, reload the page.';
+      throw new SipError('server-unreachable', `${this.#what} could not be fetched. ${hint}`, {cause});
+    });
+    return this.#fetching;
+  }
+
+  /** Fetches them ahead of need, and tries until it works or the signal ends it. */
+  load(signal: AbortSignal, pause = FIRST_PAUSE): void {
+    if (signal.aborted) return;
+    this.need().catch((error: unknown) => {
+      if (signal.aborted) return;
+      this.#logger.error(`${String(error)} It is tried again in ${String(pause / 1000)} s.`, error);
+      const cancel = this.#clock.after(pause, () => this.load(signal, Math.min(2 * pause, LONGEST_PAUSE)));
+      signal.addEventListener('abort', cancel, {once: true});
+    });
+  }
+
+  /** As `load()`, when the browser has nothing else to do. */
+  loadWhenIdle(signal: AbortSignal): void {
+    whenIdle(() => this.load(signal));
+  }
+}
+
+/** Safari has no `requestIdleCallback`: there it is after what has just begun. */
+function whenIdle(callback: () => void): void {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(callback, {timeout: 5000});
+  else systemClock.after(500, callback);
+}
