@@ -2,6 +2,7 @@
 import {readdirSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import {chunks} from './scripts/lib/chunks.mjs';
 import {leanSipJs} from './scripts/lib/lean-sip-js.mjs';
 import {integrity, licences, sharedHelper, sharedPrivateNames} from './scripts/lib/rollup-plugins.mjs';
 
@@ -14,19 +15,6 @@ const banner = '/*! sip-elements, MIT licence; licences of what is bundled: see 
 const languages = readdirSync('src/i18n')
   .map((file) => file.replace(/\.ts$/, ''))
   .filter((name) => /^[a-z]{2}(-[a-z]+)?$/.test(name) && name !== 'en');
-
-/**
- * The entry is never imported by a chunk: a page that loads it with a query would get it, and its registry, twice.
- *
- * @param {string} id
- */
-function chunkOf(id) {
-  if (/\/dist\/sip\/|\/node_modules\/sip\.js\//.test(id)) return 'sip';
-  if (/\/dist\/media\/mixing\//.test(id)) return 'mixing';
-  if (/\/dist\/media\//.test(id)) return 'media';
-  if (/\/dist\/(core|i18n)\//.test(id) && !languages.some((code) => id.endsWith(`/i18n/${code}.js`))) return 'core';
-  return undefined;
-}
 
 /** A warning about what we publish is an error. */
 const onwarn = (warning) => {
@@ -59,6 +47,7 @@ export default [
   {
     input: {
       'sip-elements': 'dist/cdn/sip-elements.js',
+      autoloader: 'dist/autoloader.js',
       ...Object.fromEntries(languages.map((code) => [`i18n/${code}`, `dist/i18n/${code}.js`])),
     },
     output: {
@@ -67,7 +56,7 @@ export default [
       banner,
       entryFileNames: '[name].js',
       chunkFileNames: '[name]-[hash].js',
-      manualChunks: chunkOf,
+      manualChunks: chunks(),
     },
     plugins,
     onwarn,

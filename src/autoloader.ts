@@ -53,12 +53,19 @@ function load(tag: string): Promise<void> {
   return loaded;
 }
 
-function tagsIn(root: Element | Document | DocumentFragment): Set<string> {
+/** All elements whose tags may have to be loaded, in templates too: what a call is shown by has to be there before it. */
+function* elementsIn(root: Element | Document | DocumentFragment): Generator<Element> {
+  if (root instanceof Element) yield root;
+  if (root instanceof HTMLTemplateElement) yield* elementsIn(root.content);
   // Owners count even when they are defined: this one may be the first that shows its default face.
-  const elements = [...builtIn(root, 'querySelectorAll')([':not(:defined)', ...Object.keys(FACES)].join())];
-  if (root instanceof Element) elements.push(root);
+  const selector = [':not(:defined)', ...Object.keys(FACES)].join();
+  yield* builtIn(root, 'querySelectorAll')(selector);
+  for (const template of builtIn(root, 'querySelectorAll')('template')) yield* elementsIn(template.content);
+}
+
+function tagsIn(root: Element | Document | DocumentFragment): Set<string> {
   const tags = new Set<string>();
-  for (const element of elements) {
+  for (const element of elementsIn(root)) {
     const tag = builtIn(element, 'localName');
     const face = FACES[tag];
     if (Object.hasOwn(LOADERS, tag)) tags.add(tag);
@@ -69,7 +76,11 @@ function tagsIn(root: Element | Document | DocumentFragment): Set<string> {
 
 /** Loads the elements that are in a part of the page now. Resolves when all of them are registered. */
 async function scan(root: Element | Document | DocumentFragment): Promise<void> {
-  await Promise.all([...tagsIn(root)].map(load));
+  const tags = tagsIn(root);
+  // A phone comes last: when it registers, whatever answers a call is there.
+  const phone = tags.delete('sip-phone');
+  await Promise.all([...tags].map(load));
+  if (phone) await load('sip-phone');
 }
 
 /**

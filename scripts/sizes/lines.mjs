@@ -4,14 +4,14 @@ import {callPlaced, classic, control, everything, headlessCall, phoneUsable} fro
  * What a person waits for, and what it may weigh: kB (1000 bytes) of scripts after gzip. `aim` is what the design wants;
  * where it is not reached yet, `limit` is what is reached and 3 %.
  *
- * @typedef {{name: string, aim: number, limit: number, markup: string, until: (visit: import('./visit.mjs').Visit) => Promise<void>}} Line
+ * @typedef {{name: string, aim: number, limit: number, markup: string, without?: RegExp, until: (visit: import('./visit.mjs').Visit) => Promise<void>}} Line
  * @type {readonly Line[]}
  */
 export const LINES = [
-  {name: 'one control beside an existing phone', aim: 11, limit: 12.3, ...control},
-  {name: '<sip-phone> can be used', aim: 43, limit: 71.2, ...phoneUsable},
-  {name: 'its first call is placed, with its face', aim: 90, limit: 142.9, ...callPlaced},
-  {name: 'the same without a face', aim: 57, limit: 130, ...headlessCall},
-  {name: 'everything, after idle', aim: 130, limit: 142.9, ...everything},
-  {name: 'the classic file, everything', aim: 119, limit: 142.9, ...classic},
+  {name: 'one control beside an existing phone', aim: 11, limit: 12.6, ...control},
+  {name: '<sip-phone> can be used', aim: 43, limit: 61.1, ...phoneUsable},
+  {name: 'its first call is placed, with its face', aim: 90, limit: 137.8, ...callPlaced},
+  {name: 'the same without a face', aim: 57, limit: 129, ...headlessCall},
+  {name: 'everything, after idle', aim: 130, limit: 147.2, ...everything},
+  {name: 'the classic file, everything', aim: 119, limit: 139.2, ...classic},
 ];

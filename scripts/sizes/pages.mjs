@@ -1,4 +1,5 @@
-// The pages that are measured, and when the person in front of each can go on.
+// The pages that are measured, and when the person in front of each can go on. `without`: what is never answered there,
+// which shows that nobody waits for it.
 
 const PHONE = 'server="SERVER" uri="sip:alice@demo.invalid"';
 const SECRET = `{username: 'alice', password: 'alice-secret'}`;
@@ -8,7 +9,7 @@ const SECRET = `{username: 'alice', password: 'alice-secret'}`;
  *
  * @param {string} attributes
  */
-const phone = (attributes, script = '<script type="module" src="/cdn/sip-elements.js"></script>') =>
+const phone = (attributes, script = '<script type="module" src="/cdn/autoloader.js"></script>') =>
   `${script}<sip-phone ${PHONE} ${attributes}></sip-phone>
   <script>document.querySelector('sip-phone').credentials = ${SECRET};</script>`;
 
@@ -23,7 +24,7 @@ export const control = {
   until: ({page}) => page.locator('sip-mute-button button').waitFor(),
 };
 
-export const phoneUsable = {markup: phone('connect="manual"'), until: usable};
+export const phoneUsable = {markup: phone('connect="manual"'), until: usable, without: /\/(answering|talking|mixing)-/};
 
 export const classic = {
   markup: phone('connect="manual"', '<script src="/cdn/sip-elements.iife.js"></script>'),
@@ -32,6 +33,7 @@ export const classic = {
 
 export const callPlaced = {
   markup: phone('no-register'),
+  without: /\/(talking|mixing)-/,
   until: async (visit) => {
     await usable(visit);
     await visit.page.locator('sip-dial-field input').fill('noanswer');
@@ -41,6 +43,7 @@ export const callPlaced = {
 };
 
 export const headlessCall = {
+  without: /\/(mixer|stream-recorder)-/,
   markup: `<script type="module">
     import {createPhone} from '/headless/headless.js';
     const account = {server: 'SERVER', uri: 'sip:alice@demo.invalid', register: false, credentials: ${SECRET}};
@@ -51,8 +54,8 @@ export const headlessCall = {
 
 export const everything = {
   markup: phone(''),
-  until: async ({page}) => {
-    await page.locator('sip-phone[status=registered]').waitFor();
-    await page.waitForLoadState('networkidle');
+  until: async (visit) => {
+    await visit.page.locator('sip-phone[status=registered]').waitFor();
+    await Promise.all(['answering', 'talking', 'mixing'].map((chunk) => visit.fetched(chunk)));
   },
 };

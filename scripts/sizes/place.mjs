@@ -35,7 +35,7 @@ export class Place {
   }
 
   /** @param {import('./lines.mjs').Line} line */
-  async weigh({markup, until}) {
+  async weigh({markup, without, until}) {
     const sip = `ws://127.0.0.1:${this.#server.port}/sip`;
     const body = markup.replaceAll('SERVER', sip);
     const url = this.#site.add(
@@ -44,6 +44,8 @@ export class Place {
     );
     const context = await this.#browser.newContext();
     const visit = new Visit(await context.newPage());
+    // Its request stays open until the page is closed.
+    if (without) await visit.page.route(without, () => {});
     await visit.page.goto(url);
     await until(visit);
     const weight = await visit.weight();

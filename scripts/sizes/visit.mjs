@@ -14,7 +14,7 @@ export class Visit {
   constructor(page) {
     this.page = page;
     page.setDefaultTimeout(20_000);
-    page.on('requestfinished', (request) => this.#fetched(request));
+    page.on('requestfinished', (request) => this.#add(request));
     page.on('requestfailed', (request) => this.#problems.push(`not fetched: ${request.url()}`));
     page.on('pageerror', ({message}) => this.#problems.push(`thrown: ${message}`));
     page.on('websocket', (socket) => socket.on('framesent', ({payload}) => this.#sends(String(payload))));
@@ -26,6 +26,13 @@ export class Visit {
     await new Promise((resolve) => this.#waiting.set(method, resolve));
   }
 
+  /** Resolves when a chunk of `cdn/` was fetched. */
+  async fetched(chunk) {
+    const pattern = new RegExp(`/cdn/${chunk}-`);
+    if ([...this.#bodies.keys()].some((url) => pattern.test(url))) return;
+    await this.page.waitForEvent('requestfinished', (request) => pattern.test(request.url()));
+  }
+
   /** What it has fetched so far, each file compressed by itself, as a server does. */
   async weight() {
     if (this.#problems.length > 0) throw new Error(this.#problems.join('\n'));
@@ -34,7 +41,7 @@ export class Visit {
     return {gzip: sum((body) => gzipSync(body, {level: 9})), brotli: sum(brotliCompressSync), files: bodies.length};
   }
 
-  #fetched(request) {
+  #add(request) {
     if (!COUNTED.has(request.resourceType())) return;
     this.#bodies.set(
       request.url(),
