@@ -26,6 +26,8 @@ export class FakeSession extends FakeTransfers implements SipSession {
   readonly headers: Readonly<Record<string, string>>;
   readonly inviteRequest: SipRequest;
   readonly muted = {audio: false, video: false};
+  /** Inbound: the caller hears that it rings. */
+  rings = false;
   /** What we ended it with. */
   ending: EndRequest | undefined;
   /** What is sent in place of the microphone. */
@@ -184,8 +186,12 @@ export class FakeSession extends FakeTransfers implements SipSession {
 
   // What the far end does.
 
-  /** 180, or another provisional response. */
+  /** 180, or another provisional response: ours to an inbound call, else that of the far end. */
   ring(code = 180): void {
+    if (this.direction === 'inbound') {
+      this.rings = true;
+      return;
+    }
     this.listener?.trying();
     this.listener?.ringing(code);
   }

@@ -48,7 +48,7 @@ async function replacing(from: string, headers: readonly string[] = [], options:
     headers: [replaces, 'Require: replaces', ...headers],
     body: await other.offer(),
   });
-  await server.next('180 INVITE');
+  await server.next('100 INVITE');
   /** The answer to whoever calls, which they confirm. */
   const answered = async () => {
     const ok = await server.next('200 INVITE');

@@ -88,7 +88,7 @@ export interface SipEngineListener {
   preferredBack(): void;
   /** The binding that `register()` made is lost although the connection works. */
   registrationLost(error: SipError): void;
-  /** The session is in state `Initial`, a 180 has been sent; set its listener before returning. */
+  /** Somebody calls, and hears nothing yet; set the session's listener before returning, and `ring()` if it may ring. */
   incoming(session: SipSession): void;
   /** Somebody sends a message outside of calls. Returns whether the phone accepts it. */
   message(message: TextMessage): boolean;
@@ -211,6 +211,8 @@ export interface SipSession {
    * Restored: opens media, waits for the connection, and resolves when the far end has agreed to go on.
    */
   invite(): Promise<void>;
+  /** Inbound: 180, unless that needs a description that nobody has agreed to yet (RFC 3262 section 5). */
+  ring(): void;
   /**
    * Inbound: sends a provisional response. With media it opens them as `accept()` does and adds our description, which
    * the answer then reuses. Resolves when the response is sent; a reliable one (RFC 3262) must also be confirmed by the

@@ -34,6 +34,7 @@ export class InboundCalls {
     const line = this.#calls.add(inboundCall(session, config.headerPrefix), () => Promise.resolve(session));
     line.attach(session);
     if (this.#model.tell('sip-incoming', {call: line.call})) {
+      session.ring();
       this.#calls.show(line.call);
       void this.#answerItself(line);
     } else {

@@ -49,6 +49,9 @@ export class RecoveredSession extends InviteSession<Inviter> {
     return this.#connecting;
   }
 
+  /** Only an inbound call rings here. */
+  ring(): void {}
+
   progress(): Promise<void> {
     return this.accept();
   }

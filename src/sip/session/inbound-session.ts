@@ -58,11 +58,14 @@ export class InboundSession extends InviteSession<Invitation> {
       },
       confirmed: (prack) => this.#confirmed(prack),
     });
-    this.#responses.ring();
   }
 
   invite(): Promise<void> {
     return Promise.reject(new SipError('invalid-state', 'Only an outbound call can be connected.'));
+  }
+
+  ring(): void {
+    if (this.native.state === SessionState.Initial) this.#responses.ring();
   }
 
   async accept(media: CallMedia, {headers = {}, modifiers = []}: AnswerParts = {}): Promise<void> {

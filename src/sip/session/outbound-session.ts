@@ -98,6 +98,9 @@ export class OutboundSession extends InviteSession<Inviter> {
     }
   }
 
+  /** Only an inbound call rings here. */
+  ring(): void {}
+
   progress(): Promise<void> {
     return this.accept();
   }

@@ -16,6 +16,7 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   implements SipSession
 {
   abstract progress(parts: ProgressParts): Promise<void>;
+  abstract ring(): void;
 
   async setHeld(held: boolean): Promise<void> {
     this.#assertEstablished();

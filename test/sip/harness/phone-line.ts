@@ -52,6 +52,7 @@ export class PhoneLine {
       registrationLost: (error) => line.registrationLost.push(error),
       incoming: (session) => {
         line.incoming.push({session, log: unattended ? undefined : new SessionLog(session)});
+        session.ring();
       },
     };
     const logger = createLogger((level, name, message, cause) => {
