@@ -1,4 +1,4 @@
-import {type UserAgent, UserAgentState, type Invitation} from 'sip.js';
+import type {IncomingInviteRequest, UserAgentCoreDelegate} from 'sip.js/lib/core/index.js';
 import type {
   InviteOptions,
   SavedCall,
@@ -10,6 +10,7 @@ import type {
 } from '../core/engine/sip-engine.js';
 import {SipError, toSipError} from '../core/errors.js';
 import type {RequestOptions, SipAnswer} from '../core/engine/sip-message.js';
+import {makeAgent, type Agent} from './agent.js';
 import {Account} from './authentication/account.js';
 import {installAuthentication} from './authentication/authentication.js';
 import {CodecPreferences} from './negotiation/codec-preferences.js';
@@ -18,24 +19,25 @@ import {Flow} from './transport/flow.js';
 import {installGrammar} from './messages/grammar.js';
 import {writeHeaderLines} from './messages/header-lines.js';
 import {guarded} from './guarded.js';
-import {receiveInDialog} from './session/in-dialog-requests.js';
-import {InboundSession} from './session/inbound-session.js';
+import {inboundSession} from './session/inbound.js';
+import {sessionInbox} from './session/inbox.js';
+import {replacedSession} from './session/replaces.js';
 import {takeInstance, type Instance} from './recovery/instance-id.js';
 import {Notifier} from './notifier.js';
 import {outOfDialogDelegate, sendOutOfDialog} from './out-of-dialog.js';
 import {keepForNextConnection} from './transport/outbox.js';
-import {OutboundSession} from './session/outbound-session.js';
+import {outboundSession} from './session/outbound.js';
 import {PageChange} from './recovery/page-change.js';
 import {PastSessions} from './session/past-sessions.js';
 import {PeerConnections} from './media/peer-connections.js';
 import {installReceiver} from './messages/receiving.js';
 import {Registration} from './registration/registration.js';
 import {savedSessions} from './recovery/saved-sessions.js';
-import type {InviteSession, SessionContext} from './session/session.js';
+import type {SessionContext} from './session/session-context.js';
+import type {InviteSession} from './session/session.js';
+import {allowUpdate} from './messages/allow.js';
 import {isTooShort, tooShort} from './negotiation/session-timer.js';
-import type {DescriptionHandler} from './negotiation/session-description-handler.js';
 import {ServerList} from './transport/server-list.js';
-import {makeUserAgent, userAgentOptions} from './user-agent-options.js';
 import {within} from './waiting.js';
 
 /** How long the good-byes of all calls may take. */
@@ -54,7 +56,7 @@ export const createSipEngine: SipEngineFactory = async (options) => {
   const account = await Account.open(options.config);
   const instance = await takeInstance(uri, clock, (id) => savedSessions(id, clock.now()).length > 0);
   try {
-    return new UserAgentEngine(options, account, instance);
+    return new UserAgent(options, account, instance);
   } catch (error) {
     account.close();
     instance.release();
@@ -62,9 +64,9 @@ export const createSipEngine: SipEngineFactory = async (options) => {
   }
 };
 
-class UserAgentEngine implements SipEngine {
+class UserAgent implements SipEngine {
   readonly #options: SipEngineOptions;
-  readonly #userAgent: UserAgent;
+  readonly #agent: Agent;
   readonly #flow: Flow;
   readonly #registration: Registration;
   readonly #notifier: Notifier;
@@ -80,24 +82,27 @@ class UserAgentEngine implements SipEngine {
 
   constructor(options: SipEngineOptions, account: Account, instance: Instance) {
     const {config, media} = options;
-    const handlers = new WeakMap<object, DescriptionHandler>();
     const servers = new ServerList(config.servers, config.clock);
     this.#options = options;
     this.#account = account;
     this.#instance = instance;
     if (config.recover && instance.exclusive) this.#pages = new PageChange(instance, config.clock, this.#sessions);
     this.#notifier = new Notifier(config.logger);
-    this.#userAgent = makeUserAgent(userAgentOptions({config, instance, servers, handlers}));
-    this.#userAgent.delegate = this.#delegate();
+    this.#agent = makeAgent({config, instance, servers});
+    const {core, transport} = this.#agent;
     this.#connections = new PeerConnections(config);
-    writeHeaderLines(this.#userAgent.userAgentCore);
-    installAuthentication(this.#userAgent, account, config);
-    installReceiver(this.#userAgent, config.logger, (id) => this.#past.has(id));
+    allowUpdate();
+    writeHeaderLines(core);
+    installAuthentication(this.#agent, account, config);
+    const inbox = sessionInbox(this.#agent, this.#sessions, (id) => this.#past.has(id));
+    installReceiver(this.#agent, {logger: config.logger, inbox});
     this.#flow = this.#makeFlow(servers);
-    keepForNextConnection(this.#userAgent, config.clock, config.logger);
-    receiveInDialog(this.#userAgent, ({id}) => this.#sessions.get(id)?.negotiation);
+    keepForNextConnection(this.#agent, config.clock, config.logger);
+    core.delegate = this.#delegate();
+    transport.onConnect = () => this.#flow.opened();
+    transport.onDisconnect = (error) => this.#disconnected(error);
     this.#registration = new Registration({
-      userAgent: this.#userAgent,
+      agent: this.#agent,
       config,
       instanceId: instance.id,
       hasCredentials: account.credentials !== undefined,
@@ -108,9 +113,8 @@ class UserAgentEngine implements SipEngine {
     this.#context = {
       config,
       media,
-      handlers,
-      userAgent: this.#userAgent,
-      connectivity: new Connectivity(this.#userAgent.transport, config.clock),
+      agent: this.#agent,
+      connectivity: new Connectivity(transport, config.clock),
       notifier: this.#notifier,
       connections: this.#connections,
       codecs: new CodecPreferences(config),
@@ -129,9 +133,8 @@ class UserAgentEngine implements SipEngine {
 
   async connect(): Promise<void> {
     this.#assertAlive();
-    const {state, transport} = this.#userAgent;
     try {
-      await (state === UserAgentState.Stopped ? this.#userAgent.start() : transport.connect());
+      await this.#agent.transport.connect();
     } catch (cause) {
       const urls = this.#options.config.servers.map(({url}) => url).join(', ');
       throw new SipError('server-unreachable', `There is no connection to ${urls}.`, {cause});
@@ -140,7 +143,7 @@ class UserAgentEngine implements SipEngine {
   }
 
   disconnect(): Promise<void> {
-    return this.#userAgent.transport.disconnect();
+    return this.#agent.transport.disconnect();
   }
 
   async register(): Promise<void> {
@@ -158,14 +161,14 @@ class UserAgentEngine implements SipEngine {
 
   createSession(target: string, options: InviteOptions): SipSession {
     this.#assertAlive();
-    const session = new OutboundSession(this.#context, target, options);
+    const session = outboundSession(this.#context, target, options);
     this.#keep(session);
     return session;
   }
 
   async request(method: string, target: string, options: RequestOptions): Promise<SipAnswer> {
     this.#assertAlive();
-    const parts = {native: {userAgent: this.#userAgent}, signal: this.#gone.signal, ...this.#options.config};
+    const parts = {usage: {agent: this.#agent}, signal: this.#gone.signal, ...this.#options.config};
     return sendOutOfDialog(parts, method, target, options);
   }
 
@@ -199,7 +202,7 @@ class UserAgentEngine implements SipEngine {
     this.#flow.close();
     await this.disconnect();
     this.#connections.close();
-    await this.#userAgent.stop();
+    this.#agent.core.dispose();
     this.#pages?.close();
     this.#account.close();
     if (!keepsBinding) this.#instance.release();
@@ -208,7 +211,7 @@ class UserAgentEngine implements SipEngine {
   #makeFlow(servers: ServerList): Flow {
     return new Flow({
       config: this.#options.config,
-      userAgent: this.#userAgent,
+      agent: this.#agent,
       servers,
       busy: () => this.#sessions.size > 0,
       awake: () => this.#tell((listener) => listener.awake()),
@@ -221,39 +224,39 @@ class UserAgentEngine implements SipEngine {
     this.#flow.pace();
   }
 
-  #delegate(): NonNullable<UserAgent['delegate']> {
+  #delegate(): UserAgentCoreDelegate {
     const {config} = this.#options;
-    const {logger} = config;
     return {
       ...outOfDialogDelegate(config, (message, answer) => this.#tell((listener) => answer(listener.message(message)))),
-      onConnect: () => this.#flow.opened(),
-      onDisconnect: guarded(logger, (cause) => {
-        this.#flow.lost();
-        this.#registration.connectionLost();
-        // Without an error it is we who closed it.
-        if (!cause) return;
-        const error = new SipError('connection-lost', 'The connection to the server was lost.', {cause});
-        this.#tell((listener) => listener.connectionLost(error));
-      }),
-      onInvite: guarded(logger, (invitation) => this.#invited(invitation)),
+      onInvite: guarded(config.logger, (request) => this.#invited(request)),
     };
   }
 
-  #invited(invitation: Invitation): void {
-    const short = isTooShort(invitation.request, this.#options.config.sessionExpires);
+  /** Without an error it is we who closed it. */
+  #disconnected(cause: Error | undefined): void {
+    this.#flow.lost();
+    this.#registration.connectionLost();
+    if (!cause) return;
+    const error = new SipError('connection-lost', 'The connection to the server was lost.', {cause});
+    this.#tell((listener) => listener.connectionLost(error));
+  }
+
+  #invited(request: IncomingInviteRequest): void {
+    const {message} = request;
+    const short = isTooShort(message, this.#options.config.sessionExpires);
     if (this.#destroyed || short) {
-      void invitation.reject(short ? tooShort() : {statusCode: 480});
+      request.trying();
+      request.reject(short ? tooShort() : {statusCode: 480});
       return;
     }
-    const replaced = [...this.#sessions.values()].find(({native}) => native === invitation.replacee);
-    const session = new InboundSession(this.#context, invitation, replaced);
+    const session = inboundSession(this.#context, request, replacedSession(this.#sessions, message));
     this.#keep(session);
     this.#notifier.tell(() => {
       try {
         this.#options.listener.incoming(session);
         if (session.listener) session.warm();
       } finally {
-        // Nobody took it: without an answer it would ring at the far end for a minute.
+        // Nobody took it: without an answer the caller would wait for a minute.
         if (!session.listener) void session.end({status: 480});
       }
     });

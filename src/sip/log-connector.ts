@@ -1,4 +1,4 @@
-import type {UserAgentOptions} from 'sip.js';
+import type {LoggerFactory} from 'sip.js/lib/core/index.js';
 import {redact, type Logger} from '../core/logger.js';
 
 /**
@@ -6,7 +6,7 @@ import {redact, type Logger} from '../core/logger.js';
  * nothing of it is louder than `info`; our own code reports real failures. Redacted here too: a page's own logger may
  * not do it.
  */
-export function logConnector(logger: Logger): NonNullable<UserAgentOptions['logConnector']> {
+export function logConnector(logger: Logger): NonNullable<LoggerFactory['connector']> {
   const stack = logger.child('stack');
   return (level, category, _label, content: unknown) => {
     const line = `${category}: ${redact(String(content))}`;

@@ -1,29 +1,28 @@
-import {UserAgent, type Message, type Notification, type UserAgentDelegate} from 'sip.js';
-import type {IncomingReferRequest} from 'sip.js/lib/core/index.js';
+import type {UserAgentCoreDelegate} from 'sip.js/lib/core/index.js';
 import {SipError} from '../core/errors.js';
 import type {PhoneConfig} from '../core/config/phone-config.js';
 import type {RequestOptions, SipAnswer} from '../core/engine/sip-message.js';
-import {guarded, inBackground} from './guarded.js';
+import {guarded} from './guarded.js';
 import type {WaitingParts} from './messages/final-response.js';
 import {ask, checkMethod, requestParts} from './messages/request-parts.js';
 import {cleanText} from './messages/text.js';
+import {readSipUri} from './messages/uri-grammar.js';
 import {receiveMessage, type OfferMessage} from './messages/text-messages.js';
 
 /** Answers requests that belong to no call. OPTIONS is answered by the stack. */
-export function outOfDialogDelegate(
-  config: PhoneConfig,
-  offer: OfferMessage,
-): Pick<UserAgentDelegate, 'onMessage' | 'onNotify' | 'onReferRequest'> {
+export function outOfDialogDelegate(config: PhoneConfig, offer: OfferMessage): UserAgentCoreDelegate {
   const {logger} = config;
   return {
-    onMessage: guarded(logger, (message: Message) => receiveMessage(message, config, offer)),
-    onNotify: guarded(logger, (notification: Notification) => {
-      const event = notification.request.getHeader('event')?.split(';')[0]?.trim().toLowerCase();
+    onMessage: guarded(logger, (request) => receiveMessage(request, config, offer)),
+    onNotify: guarded(logger, (request) => {
+      const event = request.message.getHeader('event')?.split(';')[0]?.trim().toLowerCase();
       // PBXs send message-waiting unasked and complain if it is refused; nobody else may notify without a subscription.
-      const answer = event === 'message-summary' ? notification.accept() : notification.reject({statusCode: 481});
-      inBackground(logger, 'The answer to a NOTIFY', answer);
+      if (event === 'message-summary') request.accept();
+      else request.reject({statusCode: 481});
     }),
-    onReferRequest: guarded(logger, (request: IncomingReferRequest) => request.reject({statusCode: 603})),
+    onRefer: guarded(logger, (request) => request.reject({statusCode: 603})),
+    onRegister: guarded(logger, (request) => request.reject({statusCode: 405})),
+    onSubscribe: guarded(logger, (request) => request.reject({statusCode: 405})),
   };
 }
 
@@ -35,13 +34,13 @@ export function sendOutOfDialog(
   options: RequestOptions,
 ): Promise<SipAnswer> {
   checkMethod(method);
-  const uri = UserAgent.makeURI(target);
+  const uri = readSipUri(target);
   if (!uri) throw new SipError('invalid-address', `"${cleanText(target)}" is not an address that can be reached.`);
   const {extraHeaders, body} = requestParts(options);
-  const {userAgentCore: core, configuration} = parts.native.userAgent;
+  const {core} = parts.usage.agent;
   return ask(parts, (delegate) => {
     core.request(
-      core.makeOutgoingRequestMessage(method, uri, configuration.uri, uri, {}, extraHeaders, body),
+      core.makeOutgoingRequestMessage(method, uri, core.configuration.aor, uri, {}, extraHeaders, body),
       delegate,
     );
   });

@@ -169,7 +169,7 @@ scenario('SIPp reaches nobody: 503, and it is taken back', async ({person, serve
 scenario('SIPp calls in place of Bob: nothing rings, Alice allows it, and hears it', async (stage) => {
   const {alice, bob} = await two(stage);
   const replaces = await alice.page.evaluate(() => {
-    const {dialog} = /** @type {any} */ (document.querySelector('sip-phone')).activeCall.session;
+    const {session: dialog} = /** @type {any} */ (document.querySelector('sip-phone')).activeCall;
     return `${dialog.callId};to-tag=${dialog.localTag};from-tag=${dialog.remoteTag}`;
   });
   const sipp = await stage.servers.startSipp({

@@ -28,7 +28,6 @@ const refusing = (read) => (text) => {
   }
 };
 
-const CALL = {callId: 'a', toTag: 'b', fromTag: 'c'};
 const ENDED = {startTime: new Date(), end: {failed: true}};
 const LANGUAGE = {term: () => ''};
 
@@ -220,10 +219,10 @@ const READERS = {
     refresher: (text) => isTooShort({getHeader: () => `90;${text}`, getHeaders: () => ['timer']}, 90),
   }),
   'sip/registration/register-extensions.ts': ({takeExtensions, flowTimer}) => {
-    const userAgent = {contact: {}, userAgentCore: {configuration: {}}};
+    const core = {configuration: {contact: {}}};
     return {
-      routes: (text) => takeExtensions(userAgent, message(text), undefined),
-      gruu: (text) => takeExtensions(userAgent, message(''), text),
+      routes: (text) => takeExtensions(core, message(text), undefined),
+      gruu: (text) => takeExtensions(core, message(''), text),
       flowTimer: (text) => flowTimer(message(text)),
     };
   },
@@ -233,18 +232,17 @@ const READERS = {
     minExpires: (text) => registration.minExpires(message(text)),
     registerError: (text) => registration.registerError(message(text), true, true),
   }),
-  'sip/session/in-dialog.ts': ({reasonsOf}) => ({reasonsOf: (text) => reasonsOf({request: message(text)})}),
+  'sip/session/dialog-requests.ts': ({reasonsOf}) => ({reasonsOf: (text) => reasonsOf(message(text))}),
   'sip/session/redirect-targets.ts': ({redirectTargets}) => ({
     redirectTargets: (text) => redirectTargets(message(text), 'sip:a@b'),
     address: (text) => redirectTargets(message(`<sip:${text}>`), 'sip:a@b'),
   }),
   'sip/session/replaces.ts': ({refusalOfReplacing}) => ({
     refusalOfReplacing: (text) =>
-      refusalOfReplacing(
-        {method: 'INVITE', parseHeader: () => ({call_id: text, replaces_to_tag: text, replaces_from_tag: text})},
-        {userAgentCore: {dialogs: new Map()}, _sessions: CALL},
-        () => false,
-      ),
+      refusalOfReplacing({dialogs: new Map()}, new Map(), () => false, {
+        method: 'INVITE',
+        parseHeader: () => ({call_id: text, replaces_to_tag: text, replaces_from_tag: text}),
+      }),
   }),
   'sip/session/transfer/transfers.ts': ({Transfers}) => {
     const transfers = new Transfers({});
@@ -270,7 +268,7 @@ export const PATTERNS_ONLY = {
   'sip/negotiation/settled-descriptions.ts': 'The browser makes it.',
   'sip/recovery/instance-id.ts': 'It is stored by ourselves.',
   'sip/recovery/saved-session.ts': 'It is stored by ourselves, and limited.',
-  'sip/session/provisional-responses.ts': 'Words in a header field, which whole messages bring.',
+  'sip/session/invite-server.ts': 'Words in a header field, which whole messages bring.',
   'sip/transport/outbox.ts': 'What we send ourselves.',
   'sip/transport/transport.ts': 'The line ends in front of a whole message.',
 };

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {PhoneOptions} from '../../src/core/config/phone-config.js';
+import type {PhoneOptions} from '../../src/core/config/phone-options.js';
 import {Phone} from '../../src/core/phone/phone.js';
 import {createSipEngine} from '../../src/sip/index.js';
 import {FakeClock} from '../../src/testing/fake-clock.js';

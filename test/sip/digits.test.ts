@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 import {failure} from './harness/failure.js';
 import {answered, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
 import {until} from './harness/until.js';
+import {InviteSession} from '../../src/sip/session/session.js';
 
 afterEach(closeLines);
 
@@ -9,8 +10,8 @@ describe('sending digits', () => {
   /** The tones that the browser says it plays. */
   function listen(call: Awaited<ReturnType<typeof answered>>): string[] {
     const tones: string[] = [];
-    const handler = call.session.native as {sessionDescriptionHandler: {audioSender: RTCRtpSender}};
-    handler.sessionDescriptionHandler.audioSender.dtmf?.addEventListener('tonechange', ({tone}) => tones.push(tone));
+    if (!(call.session instanceof InviteSession)) throw new Error('Not ours.');
+    call.session.description.audioSender?.dtmf?.addEventListener('tonechange', ({tone}) => tones.push(tone));
     return tones;
   }
 

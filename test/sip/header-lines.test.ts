@@ -1,6 +1,6 @@
 // What becomes a header line, or part of one, stays within its line: RFC 3261 sections 7.3.1 and 25.1.
 import {expect} from '@open-wc/testing';
-import type {Invitation, Inviter} from 'sip.js';
+import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import {failure} from './harness/failure.js';
 import {BREAKS, expectLines} from './harness/one-line.js';
 import {answered, called, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
@@ -108,10 +108,9 @@ describe('what the page gives', () => {
 
     it(`stays within its line if nobody has looked at it before: ${name}`, async () => {
       const line = await PhoneLine.connected();
-      const {session} = await ringing(line);
-      const {userAgent} = session.native as Inviter;
-      const {userAgentCore: core, configuration} = userAgent;
-      const {uri} = configuration;
+      const {session} = await answered(line);
+      const {userAgentCore: core} = session.native as SessionDialog;
+      const {aor: uri} = core.configuration;
       const message = core.makeOutgoingRequestMessage('OPTIONS', uri, uri, uri, {}, [`X-Key: ${evil}`, evil], {
         contentDisposition: 'render',
         contentType: `text/plain;a=${evil}`,
@@ -125,12 +124,13 @@ describe('what the page gives', () => {
       expect(options.body).to.equal(evil);
       expect(options.header('content-length')).to.equal(String(new TextEncoder().encode(evil).length));
       expect(options.header('alert-info')).to.equal('<urn:a>;x="a X-Evil: 1"');
-      const inbound = await called(line);
-      void (inbound.session.native as Invitation).reject({
+      await called(line);
+      const server = [...core.userAgentServers.values()].at(-1)!;
+      server.reject({
         statusCode: 486,
         reasonPhrase: evil,
         extraHeaders: [`X-Key: ${evil}`],
-        body: {body: evil, contentType: `text/plain;a=${evil}`},
+        body: {contentDisposition: 'render', content: evil, contentType: `text/plain;a=${evil}`},
       });
       const refusal = await line.server.next('486 INVITE');
       expect(refusal.body).to.equal(evil);

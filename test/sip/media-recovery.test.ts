@@ -45,7 +45,11 @@ function call({mediaTimeout = 30, state = 'connected'}: {mediaTimeout?: number; 
         return bench.refusal ? Promise.reject(bench.refusal) : Promise.resolve();
       },
     },
-    userAgent: {isConnected: () => bench.reachable},
+    connectivity: {
+      get connected() {
+        return bench.reachable;
+      },
+    },
     recovery: new RecoveryNews((news) => {
       news({recovering: () => bench.told.push(true), recovered: () => bench.told.push(false)});
     }),

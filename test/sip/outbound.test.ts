@@ -122,6 +122,18 @@ describe('an outbound session', () => {
     expect(line.server.summaries()).to.deep.equal([]);
   });
 
+  it('rejects invite() before it tells that it is over', async () => {
+    const line = await PhoneLine.connected();
+    line.media.failure = new SipError('no-microphone', 'There is no microphone.');
+    const {session, log} = line.dial();
+    let told: readonly string[] | undefined;
+    await session.invite().catch(() => {
+      told = [...log.events];
+    });
+    expect(told).to.deep.equal([]);
+    await log.end();
+  });
+
   it('ends with connection-error when the INVITE cannot be sent', async () => {
     const line = await PhoneLine.open();
     const {session, log} = line.dial();

@@ -175,7 +175,7 @@ describe("the stack's log", () => {
     const connect = logConnector(logger);
     connect('error', 'sip.Transport', undefined, 'Authorization: Digest username="a", response="0123"');
     const odd: unknown = undefined;
-    connect('warn', 'sip.Transport', undefined, odd as string);
+    connect('warn', 'sip.Transport', undefined, odd);
     expect(lines.join()).to.include('info sip.Transport').and.not.include('0123');
     expect(lines).to.have.length(2);
   });

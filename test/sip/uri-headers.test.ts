@@ -1,6 +1,7 @@
 // Header fields in a URI are for links on pages (RFC 3261 section 19.1.1, table 1): none is ever dialled, whoever wrote it.
 import {expect} from '@open-wc/testing';
-import {UserAgent, type Inviter} from 'sip.js';
+import {UserAgent} from 'sip.js';
+import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import {failure} from './harness/failure.js';
 import {answered, called, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
 import {until} from './harness/until.js';
@@ -81,10 +82,10 @@ describe('a target with header fields in it', () => {
 
   it('is not written even if it comes as an object', async () => {
     const line = await PhoneLine.connected();
-    const {session} = await ringing(line);
-    const {userAgentCore: core, configuration} = (session.native as Inviter).userAgent;
+    const {session} = await answered(line);
+    const {userAgentCore: core} = session.native as SessionDialog;
     const uri = UserAgent.makeURI('sip:bob@example.com;method=BYE?X-Evil=1')!;
-    core.request(core.makeOutgoingRequestMessage('OPTIONS', uri, configuration.uri, uri, {}, []));
+    core.request(core.makeOutgoingRequestMessage('OPTIONS', uri, core.configuration.aor, uri, {}, []));
     const options = await line.server.next('OPTIONS');
     expect(options.startLine).to.equal('OPTIONS sip:bob@example.com SIP/2.0');
     expect(options.header('to')).to.equal('<sip:bob@example.com>');

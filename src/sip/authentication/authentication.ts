@@ -1,26 +1,24 @@
-import type {UserAgent} from 'sip.js';
 import type {UserAgentClient, UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {PhoneConfig} from '../../core/config/phone-config.js';
+import type {Agent} from '../agent.js';
 import type {Account} from './account.js';
 import {Authenticator} from './authenticator.js';
-import {ChallengedRequest, type Client} from './challenged-request.js';
+import {ChallengedRequest} from './challenged-request.js';
 import {useStrongIdentifiers} from '../messages/identifiers.js';
-import {internals} from '../patches.js';
-import type {SipTransport} from '../transport/transport.js';
+import {guardResponses} from '../patches.js';
 
 /**
  * Answers to challenges of our own (RFC 3261 section 22, RFC 7616, RFC 8760, RFC 8898) in the place of SIP.js's, which
  * knows MD5 and one realm, loses count of the CSeq in a dialog, and rings again after a CANCEL.
  */
-export function installAuthentication(userAgent: UserAgent, account: Account, {clock, logger}: PhoneConfig): void {
-  const {userAgentCore: core, configuration} = userAgent;
-  const transport = userAgent.transport as unknown as Pick<SipTransport, 'server'>;
+export function installAuthentication({core, transport}: Agent, account: Account, {clock, logger}: PhoneConfig): void {
+  const {aor} = core.configuration;
   const authenticator = new Authenticator({
     account,
     clock,
     logger,
-    user: configuration.uri.user ?? '',
-    domain: configuration.uri.host,
+    user: aor.user ?? '',
+    domain: aor.host,
     server: () => transport.server ?? '',
   });
   useStrongIdentifiers(core, (message) => authenticator.authorize(message));
@@ -33,18 +31,18 @@ function watchClients(core: UserAgentCore, authenticator: Authenticator): void {
   const {userAgentClients} = core;
   const add = userAgentClients.set.bind(userAgentClients);
   userAgentClients.set = (id, client) => {
-    if (!known.has(client)) watch(client, authenticator);
+    if (!known.has(client)) watch(core, client, authenticator);
     known.add(client);
     return add(id, client);
   };
 }
 
-function watch(client: UserAgentClient, authenticator: Authenticator): void {
-  const members = internals(client, 'authenticationGuard', 'cancel', 'init', 'receiveResponse');
-  const request = new ChallengedRequest(client as unknown as Client, authenticator);
-  members.authenticationGuard = request.passes.bind(request);
+function watch(core: UserAgentCore, client: UserAgentClient, authenticator: Authenticator): void {
+  const {message} = client;
+  const way = guardResponses(client, (response) => request.passes(response));
+  const request = new ChallengedRequest({core, message, ...way}, authenticator);
   const cancel = client.cancel.bind(client);
-  members.cancel = (...options: Parameters<typeof cancel>) => {
+  client.cancel = (...options) => {
     request.cancel();
     return cancel(...options);
   };

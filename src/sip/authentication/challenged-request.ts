@@ -7,13 +7,14 @@ import type {AuthorizationField} from './nonce-cache.js';
 
 type Response = IncomingResponse['message'];
 
-/** SIP.js's transaction user of a request of ours, as far as authentication needs it. */
+/** A client of SIP.js, as far as authentication needs it. */
 export interface Client {
   readonly core: UserAgentCore;
   readonly message: OutgoingRequestMessage;
   /** Sends the request as a new transaction. */
-  init(): void;
-  receiveResponse(response: Response): void;
+  resend(): void;
+  /** Hands in a response that was kept. */
+  receive(response: Response): void;
 }
 
 /** Proxies in a row, stale nonces, other credentials: no request needs more answers than that. */
@@ -131,7 +132,7 @@ export class ChallengedRequest {
   #release(): void {
     const response = this.#held;
     this.#held = undefined;
-    if (response) this.#client.receiveResponse(response);
+    if (response) this.#client.receive(response);
   }
 
   #answer(challenges: readonly Challenge[], where: Challenged): boolean {
@@ -146,7 +147,7 @@ export class ChallengedRequest {
     }
     this.#authenticator.learn(chosen, where);
     this.#countOn();
-    this.#client.init();
+    this.#client.resend();
     return true;
   }
 

@@ -1,6 +1,6 @@
-import type {UserAgent} from 'sip.js';
 import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {onNetworkChange} from '../transport/network-change.js';
+import type {Connectivity} from '../recovery/connectivity.js';
 import type {RecoveryNews} from '../recovery/recovery-news.js';
 import type {Renegotiation} from '../negotiation/renegotiation.js';
 
@@ -8,7 +8,7 @@ export interface MediaRecoveryParts {
   readonly config: Pick<PhoneConfig, 'clock' | 'logger' | 'mediaTimeout'>;
   readonly description: {readonly connectionState: RTCPeerConnectionState | undefined};
   readonly renegotiation: Pick<Renegotiation, 'run'>;
-  readonly userAgent: Pick<UserAgent, 'isConnected'>;
+  readonly connectivity: Pick<Connectivity, 'connected'>;
   readonly recovery: RecoveryNews;
   /** The media have been dead for too long. */
   readonly giveUp: () => void;
@@ -92,10 +92,10 @@ export class MediaRecovery {
   }
 
   #attempt(): void {
-    const {config, renegotiation, userAgent, recovery} = this.#parts;
+    const {config, renegotiation, connectivity, recovery} = this.#parts;
     if (this.#state === 'connected') return;
     recovery.lost('media');
-    if (!userAgent.isConnected()) {
+    if (!connectivity.connected) {
       if (this.#mayWait()) this.#limit(config.mediaTimeout * 1000);
       this.#next(LOOK);
       return;

@@ -1,14 +1,15 @@
-import {TransportState, type Session} from 'sip.js';
+import {TransportState} from 'sip.js/lib/api/transport-state.js';
 import type {IncomingResponse} from 'sip.js/lib/core/index.js';
 import type {Clock} from '../../core/clock.js';
 import type {Logger} from '../../core/logger.js';
+import type {InviteUsage} from '../session/invite-usage.js';
 import {descriptionIn} from './message-body.js';
 import {cleanText} from './text.js';
 
 export type ResponseMessage = IncomingResponse['message'];
 
 export interface RequestParts {
-  readonly native: Session;
+  readonly usage: InviteUsage;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Ends every wait when the session is over. */
@@ -17,7 +18,7 @@ export interface RequestParts {
 
 /** The same for a request that need not belong to a call. */
 export interface WaitingParts extends Pick<RequestParts, 'clock' | 'logger' | 'signal'> {
-  readonly native: Pick<Session, 'userAgent'>;
+  readonly usage: Pick<InviteUsage, 'agent'>;
 }
 
 /** What became of a request of ours. */
@@ -45,8 +46,8 @@ const UNDECIDED = 180_000;
  * the response may have gone down with it. Rejects with what `start` throws.
  */
 export function finalResponse(parts: WaitingParts, start: (pending: PendingRequest) => void): Promise<Answer> {
-  const {native, clock, signal} = parts;
-  const {stateChange} = native.userAgent.transport;
+  const {usage, clock, signal} = parts;
+  const {stateChange} = usage.agent.transport;
   return new Promise((resolve) => {
     const wait = (limit: number) => clock.after(limit, () => settle(concluded(408, 'No answer')));
     let stop = wait(SILENCE);

@@ -9,6 +9,7 @@ import {
   readReplaces,
   readVia,
 } from './header-grammar.js';
+import {writeUris} from '../patches.js';
 import {split} from './lexing.js';
 import {readNameAddr} from './name-addr-grammar.js';
 import {readSipUri, writeUri} from './uri-grammar.js';
@@ -58,5 +59,5 @@ export function installGrammar(): void {
   grammar.parse = (value, rule) => (RULES[rule] ? (readValue(value, rule) ?? -1) : (parse(value, rule) as unknown));
   grammar.nameAddrHeaderParse = (value) => readValue(value, 'Name_Addr_Header') as ReturnType<typeof readNameAddr>;
   grammar.URIParse = readSipUri;
-  (URI.prototype as unknown as {_toString: typeof writeUri})._toString = writeUri;
+  writeUris(URI.prototype, writeUri);
 }

@@ -1,6 +1,5 @@
-import type {URI} from 'sip.js';
-import type {OutgoingRequestMessage, ResponseOptions, UserAgentCore, UserAgentServer} from 'sip.js/lib/core/index.js';
-import {internals} from '../patches.js';
+import type {OutgoingRequestMessage, ResponseOptions, URI, UserAgentCore} from 'sip.js/lib/core/index.js';
+import {changeReplies} from '../patches.js';
 import {headerLine} from './text.js';
 
 /**
@@ -21,10 +20,8 @@ export function writeHeaderLines(core: UserAgentCore): void {
   };
   const {userAgentServers} = core;
   const add = userAgentServers.set.bind(userAgentServers);
-  userAgentServers.set = (id, server: UserAgentServer) => {
-    const members = internals(server, 'reply');
-    const reply = members.reply.bind(server) as (options: ResponseOptions) => unknown;
-    members.reply = (options: ResponseOptions) => reply(responseLines(options));
+  userAgentServers.set = (id, server) => {
+    changeReplies(server, responseLines);
     return add(id, server);
   };
   const reply = core.replyStateless.bind(core);

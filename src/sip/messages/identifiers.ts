@@ -1,8 +1,13 @@
-import type {Inviter} from 'sip.js';
-import type {OutgoingRequestMessage, UserAgentCore, UserAgentServer} from 'sip.js/lib/core/index.js';
+import type {OutgoingRequestMessage, UserAgentCore} from 'sip.js/lib/core/index.js';
 import {ClientTransaction} from 'sip.js/lib/core/transactions/client-transaction.js';
 import {randomId} from '../../core/id.js';
-import {internals} from '../patches.js';
+import {chooseBranches, setTag} from '../patches.js';
+
+/**
+ * Stands for the tag of a far end that has none: who follows RFC 2543 need not (RFC 3261 section 12.1.2), and SIP.js needs
+ * one. Written, it is none.
+ */
+export const NO_TAG = '(none)';
 
 /** Requests whose branch is ours to choose. */
 const ours = new WeakSet();
@@ -13,15 +18,17 @@ let choosing = false;
  * `Math.random`, which tells all later values to whoever has seen a few. `sending` sees each request before it is written.
  */
 export function useStrongIdentifiers(core: UserAgentCore, sending: (message: OutgoingRequestMessage) => void): void {
-  chooseBranches();
+  chooseOurBranches();
   const make = core.makeOutgoingRequestMessage.bind(core);
   core.makeOutgoingRequestMessage = (...parts) => {
     const [method, ruri, from, to, options, ...rest] = parts;
     const initial = method === 'INVITE' && !options.toTag;
     // By its beginning a request of our own is known that comes back (RFC 3261 section 8.2.2.2).
     const {callId = core.configuration.sipjsId + randomId(), fromTag = randomId()} = options;
-    const identifiers = {callId, fromTag: initial ? randomId() : fromTag};
+    const toTag = options.toTag === NO_TAG ? '' : (options.toTag ?? '');
+    const identifiers = {callId, fromTag: initial ? randomId() : fromTag, toTag};
     const message = make(method, ruri, from, to, {...options, ...identifiers}, ...rest);
+    Object.assign(message, {toTag: options.toTag});
     ours.add(message);
     // In one field, as SIP.js copies the first alone into the ACK to a refusal (RFC 3261 section 17.1.1.3).
     const routes = message.getHeaders('route');
@@ -38,32 +45,21 @@ export function useStrongIdentifiers(core: UserAgentCore, sending: (message: Out
   const add = userAgentServers.set.bind(userAgentServers);
   userAgentServers.set = (id, server) => {
     const {message} = server;
-    if (!message.toTag) (server as UserAgentServer & {toTag: string}).toTag = randomId();
+    if (!message.toTag) setTag(server, randomId());
     return add(id, server);
   };
   const reply = core.replyStateless.bind(core);
   core.replyStateless = (message, options) => reply(message, {toTag: randomId(), ...options});
 }
 
-/** SIP.js makes the id of a session of its own weak tag; the session goes by what is on the wire. */
-export function withStrongId(inviter: Inviter): Inviter {
-  const {callId, fromTag} = inviter.request;
-  const sessions = inviter.userAgent._sessions;
-  const named = inviter as unknown as {_id: string};
-  Reflect.deleteProperty(sessions, named._id);
-  named._id = `${callId}${fromTag}`;
-  sessions[named._id] = inviter;
-  return inviter;
-}
-
-/** The one thing that cannot be reached through an instance; requests of other user agents keep SIP.js's branches. */
-function chooseBranches(): void {
+/** Requests of other user agents in the page keep SIP.js's branches. */
+function chooseOurBranches(): void {
   if (choosing) return;
   choosing = true;
-  const transactions = internals(ClientTransaction, 'makeId');
-  const makeId = transactions.makeId as unknown as (request: OutgoingRequestMessage) => string;
-  transactions.makeId = (request: OutgoingRequestMessage) =>
-    ours.has(request) && request.method !== 'CANCEL' ? newBranch() : makeId(request);
+  chooseBranches(
+    ClientTransaction,
+    (make) => (request) => (ours.has(request) && request.method !== 'CANCEL' ? newBranch() : make(request)),
+  );
 }
 
 function newBranch(): string {

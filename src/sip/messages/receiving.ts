@@ -1,51 +1,93 @@
-import {UserAgentState, type UserAgent} from 'sip.js';
-import type {UserAgentCore} from 'sip.js/lib/core/index.js';
 import {IncomingRequestMessage} from 'sip.js/lib/core/messages/incoming-request-message.js';
 import type {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-response-message.js';
 import {randomId} from '../../core/id.js';
 import type {Logger} from '../../core/logger.js';
+import type {Agent} from '../agent.js';
 import {guarded, inBackground} from '../guarded.js';
+import {NO_TAG} from './identifiers.js';
 import {descriptionIn} from './message-body.js';
 import {readMessage} from './message-parser.js';
-import {refusalOfReplacing} from '../session/replaces.js';
 
 /** What may be required of us: what we do, and what asks nothing of the one that is called. */
 const UNDERSTOOD = new Set('100rel gruu histinfo norefersub outbound path replaces timer'.split(' '));
+
+/** Who takes messages before SIP.js's core does. */
+export interface Inbox {
+  /** Status and phrase, if an INVITE wants to take the place of a call which it may not have. */
+  refusal(message: IncomingRequestMessage): string | undefined;
+  /** Whether a request has its answer. */
+  takeRequest(message: IncomingRequestMessage): boolean;
+  /** A response has come. */
+  noteResponse(message: IncomingResponseMessage): void;
+}
+
+export interface ReceiverParts {
+  readonly logger: Logger;
+  readonly inbox: Inbox;
+}
 
 /**
  * Takes what the transport delivers, instead of SIP.js, which drops what it cannot read: a request that is no good gets
  * its answer, a response is used if what matters in it is readable, and the log says why something was dropped.
  * @see RFC 3261 sections 8.2, 16.3 and 18
  */
-export function installReceiver(userAgent: UserAgent, logger: Logger, wasHere: (sessionId: string) => boolean): void {
-  userAgent.transport.onMessage = guarded(logger, (text: string) => {
+export function installReceiver(agent: Agent, parts: ReceiverParts): void {
+  const {logger} = parts;
+  agent.transport.onMessage = guarded(logger, (text: string) => {
     const trimmed = text.replace(/^[\r\n]+/, '');
     if (!trimmed) return; // A keep-alive.
     const reading = readMessage(trimmed);
     if (!reading) {
       logger.info('Something was received that is no SIP message.');
     } else if (reading.message instanceof IncomingRequestMessage) {
-      const {message, fault} = reading;
-      const replacing = fault ?? refusalOfReplacing(message, userAgent, wasHere);
-      receiveRequest(userAgent, logger, message, replacing);
+      receiveRequest(agent, parts, reading.message, reading.fault);
     } else {
-      receiveResponse(userAgent.userAgentCore, logger, reading.message, !reading.truncated);
+      receiveResponse(agent, parts, reading.message, !reading.truncated);
     }
   });
 }
 
-function receiveResponse(core: UserAgentCore, logger: Logger, message: IncomingResponseMessage, whole: boolean): void {
+function receiveRequest(
+  {core, transport}: Agent,
+  {logger, inbox}: ReceiverParts,
+  message: IncomingRequestMessage,
+  fault = inbox.refusal(message),
+): void {
+  const {method} = message;
+  const refusal = fault ? [fault] : refusalOf(message, core.configuration.sipjsId);
+  if (!refusal) {
+    if (!inbox.takeRequest(message)) core.receiveIncomingRequestFromTransport(message);
+    return;
+  }
+  logger.info(`A request was refused: ${method} ${refusal.join()}`);
+  // An ACK is never answered; without Via nobody knows where to.
+  if (method === 'ACK' || !message.hasHeader('via')) return;
+  inBackground(logger, 'The refusal', transport.send(answerTo(message, refusal)));
+}
+
+function receiveResponse(
+  {core}: Agent,
+  {logger, inbox}: ReceiverParts,
+  message: IncomingResponseMessage,
+  whole: boolean,
+): void {
   if (!whole || !isOurs(message, core.configuration.viaHost)) {
     logger.info(`A response was dropped: ${String(message.statusCode)} ${message.method}`);
     return;
   }
-  if (message.method === 'INVITE' && Number(message.statusCode) < 300) {
-    completeContact(message);
-    // SIP.js looks for `100rel` in the first field, and as it is written here.
-    const required = message.getHeaders('require').join();
-    if (required) message.setHeader('require', required.toLowerCase());
-  }
+  completeResponse(message);
+  inbox.noteResponse(message);
   core.receiveIncomingResponseFromTransport(message);
+}
+
+function completeResponse(message: IncomingResponseMessage): void {
+  if (message.method !== 'INVITE' || Number(message.statusCode) >= 300) return;
+  completeContact(message);
+  const {statusCode = 0} = message;
+  if (statusCode > 100 && statusCode < 200) message.toTag ||= NO_TAG;
+  // SIP.js looks for `100rel` in the first field, and as it is written here.
+  const required = message.getHeaders('require').join();
+  if (required) message.setHeader('require', required.toLowerCase());
 }
 
 /** Whoever leaves Contact out, or writes nonsense into it, can be reached where the call went (RFC 2543 section 6.13). */
@@ -58,26 +100,6 @@ function completeContact({headers, to}: IncomingResponseMessage): void {
 function isOurs(message: IncomingResponseMessage, viaHost: string): boolean {
   const {via, to, method} = message as Partial<IncomingResponseMessage>;
   return Boolean(method && to) && via?.host === viaHost && !via.port && message.getHeaders('via').length === 1;
-}
-
-function receiveRequest(
-  userAgent: UserAgent,
-  logger: Logger,
-  message: IncomingRequestMessage,
-  fault: string | undefined,
-): void {
-  const {userAgentCore, state} = userAgent;
-  const {method} = message;
-  if (state === UserAgentState.Stopped) return;
-  const refusal = fault ? [fault] : refusalOf(message, userAgentCore.configuration.sipjsId);
-  if (!refusal) {
-    userAgentCore.receiveIncomingRequestFromTransport(message);
-    return;
-  }
-  logger.info(`A request was refused: ${method} ${refusal.join()}`);
-  // An ACK is never answered; without Via nobody knows where to.
-  if (method === 'ACK' || !message.hasHeader('via')) return;
-  inBackground(logger, 'The refusal', userAgent.transport.send(answerTo(message, refusal)));
 }
 
 /** Status, phrase and header fields, if the request is good but not for us. */

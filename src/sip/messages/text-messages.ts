@@ -1,7 +1,7 @@
-import type {Message} from 'sip.js';
+import type {IncomingRequest} from 'sip.js/lib/core/index.js';
 import type {PhoneConfig} from '../../core/config/phone-config.js';
 import type {TextMessage} from '../../core/engine/sip-message.js';
-import {inBackground} from '../guarded.js';
+import {guarded} from '../guarded.js';
 import {ALLOW} from './allow.js';
 import {identityOf} from './identities.js';
 import {cleanText} from './text.js';
@@ -15,25 +15,32 @@ const CONTROLS = /[^\P{Cc}\t\n\r]/gu;
 export type OfferMessage = (message: TextMessage, answer: (taken: boolean) => void) => void;
 
 /** Answers a MESSAGE: 200 would mean that a person gets to see it (RFC 3428 section 7). */
-export function receiveMessage(message: Message, {messages, logger}: PhoneConfig, offer: OfferMessage): void {
-  const {request} = message;
-  const refuse = (statusCode: number, extraHeaders: string[] = []) =>
-    inBackground(logger, 'The refusal of a MESSAGE', message.reject({statusCode, extraHeaders}));
+export function receiveMessage(
+  request: Pick<IncomingRequest, 'message' | 'accept' | 'reject'>,
+  {messages, logger}: PhoneConfig,
+  offer: OfferMessage,
+): void {
+  const {message} = request;
+  const refuse = (statusCode: number, extraHeaders: string[] = []) => request.reject({statusCode, extraHeaders});
   if (!messages) {
     refuse(405, [ALLOW]);
     return;
   }
-  if (request.body.length > LIMIT) {
+  if (message.body.length > LIMIT) {
     refuse(413);
     return;
   }
   const text: TextMessage = Object.freeze({
-    from: identityOf(request.from),
-    text: request.body.replace(CONTROLS, ''),
-    contentType: cleanText(request.getHeader('content-type') ?? 'text/plain'),
+    from: identityOf(message.from),
+    text: message.body.replace(CONTROLS, ''),
+    contentType: cleanText(message.getHeader('content-type') ?? 'text/plain'),
   });
-  offer(text, (taken) => {
-    if (taken) inBackground(logger, 'The answer to a MESSAGE', message.accept());
-    else refuse(603);
-  });
+  // Its transaction may be over when somebody answers.
+  offer(
+    text,
+    guarded(logger, (taken) => {
+      if (taken) request.accept();
+      else refuse(603);
+    }),
+  );
 }

@@ -7,15 +7,13 @@ import type {EndCause} from '../../core/call/end-reason.js';
 import type {RequestParts} from '../messages/final-response.js';
 import {SipError} from '../../core/errors.js';
 import {inBackground} from '../guarded.js';
-import type {DialogOwner} from '../session/in-dialog-requests.js';
-import {takeRequests} from '../patches.js';
 import {RemoteOffers} from './remote-offers.js';
 import {Renegotiation} from './renegotiation.js';
 import type {DescriptionHandler} from './session-description-handler.js';
 import {SessionTimer} from './session-timer.js';
 import {orAborted, within} from '../waiting.js';
 
-export interface NegotiationOptions extends Pick<RequestParts, 'native' | 'signal'> {
+export interface NegotiationOptions extends Pick<RequestParts, 'usage' | 'signal'> {
   readonly direction: CallDirection;
   readonly description: DescriptionHandler;
   readonly config: Pick<PhoneConfig, 'clock' | 'logger' | 'sessionExpires'>;
@@ -40,7 +38,7 @@ const CONSIDERATION = 25_000;
 const GONE: Readonly<Record<number, EndCause>> = {408: 'timeout', 481: 'dialog-gone'};
 
 /** Everything that changes or refreshes one session: our wishes, those of the far end, and the time. */
-export class Negotiation implements DialogOwner {
+export class Negotiation {
   readonly timer: SessionTimer;
   readonly renegotiation: Renegotiation;
   readonly #remote: RemoteOffers;
@@ -49,7 +47,7 @@ export class Negotiation implements DialogOwner {
   #question: AbortController | undefined;
 
   constructor(options: NegotiationOptions) {
-    const {native, abandon, config} = options;
+    const {abandon, config} = options;
     this.#options = options;
     const parts = {...options, ...config};
     this.timer = new SessionTimer({
@@ -69,7 +67,6 @@ export class Negotiation implements DialogOwner {
       renegotiation: this.renegotiation,
       mayShow: (trying) => this.#mayShow(trying),
     });
-    takeRequests(native, (request: IncomingInviteRequest) => this.#remote.invite(request));
   }
 
   /**
@@ -112,6 +109,12 @@ export class Negotiation implements DialogOwner {
     }
   }
 
+  /** Answers a re-INVITE. */
+  reinvited(request: IncomingInviteRequest): void {
+    this.#remote.invite(request);
+  }
+
+  /** Answers an UPDATE, also before the answer. */
   update(request: UserAgentServer, dialog: SessionDialog): void {
     this.#remote.update(request, dialog);
   }
@@ -121,6 +124,7 @@ export class Negotiation implements DialogOwner {
     return this.#remote.prack(request);
   }
 
+  /** A re-INVITE comes although the ACK to the answer of the one before did not. */
   settleRemote(): void {
     inBackground(this.#options.config.logger, 'Taking back an offer', this.renegotiation.settleRemote());
   }

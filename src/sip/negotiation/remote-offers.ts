@@ -1,4 +1,3 @@
-import {SessionState} from 'sip.js';
 import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import {getBody} from 'sip.js/lib/core/messages/body.js';
 import {SignalingState} from 'sip.js/lib/core/session/session.js';
@@ -36,8 +35,9 @@ export class RemoteOffers {
   }
 
   invite(request: ChangeRequest): void {
-    const {native, renegotiation, timer, logger} = this.#options;
-    const dialog = native.dialog as SessionDialog;
+    const {usage, renegotiation, timer, logger} = this.#options;
+    const {dialog} = usage;
+    if (!dialog) return;
     if (renegotiation.offering) request.reject({statusCode: 491});
     else if (timer.tooShort(request.message)) request.reject(tooShort());
     else {
@@ -47,13 +47,8 @@ export class RemoteOffers {
   }
 
   update(request: ChangeRequest, dialog: SessionDialog): void {
-    const {native, logger, renegotiation, timer} = this.#options;
+    const {logger, renegotiation, timer} = this.#options;
     const {message} = request;
-    // The 200 is being applied: what comes now is about the session that begins with it.
-    if (native.state === SessionState.Establishing && !dialog.early) {
-      this.#whenEstablished(() => this.update(request, dialog));
-      return;
-    }
     const body = getBody(message);
     const offer = body?.contentDisposition === 'session' ? body : undefined;
     const refusal = offer && this.#collision(dialog);
@@ -78,8 +73,8 @@ export class RemoteOffers {
 
   /** RFC 3262 section 5: an offer in a PRACK is answered in its 200. */
   prack(request: ChangeRequest): Promise<void> {
-    const {native, renegotiation} = this.#options;
-    const dialog = native.dialog as SessionDialog | undefined;
+    const {usage, renegotiation} = this.#options;
+    const {dialog} = usage;
     return renegotiation.answer(async () => {
       if (dialog?.signalingState === SignalingState.HaveRemoteOffer) await this.#answer(request, dialog, dialog.offer);
       else request.accept();
@@ -88,13 +83,12 @@ export class RemoteOffers {
 
   /** RFC 3311 section 5.2: 491 against an offer of ours, 500 against another one of theirs. */
   #collision(dialog: SessionDialog): {statusCode: number} | undefined {
-    const {native, renegotiation, description} = this.#options;
+    const {usage, renegotiation, description} = this.#options;
     if (renegotiation.offering || dialog.signalingState === SignalingState.HaveLocalOffer) return {statusCode: 491};
     if (renegotiation.answering || dialog.signalingState !== SignalingState.Stable) return busy();
     if (!dialog.early) return undefined;
-    const {earlyMediaDialog = native.dialog} = native as {earlyMediaDialog?: object; dialog: object | undefined};
     // Another branch of a fork has no media of its own here.
-    if (earlyMediaDialog !== dialog) return {statusCode: 488};
+    if (usage.dialog !== dialog) return {statusCode: 488};
     return description.remoteSdp ? undefined : busy();
   }
 
@@ -106,8 +100,7 @@ export class RemoteOffers {
       return;
     }
     try {
-      const content = await this.#describe(theirs?.content, request);
-      const body = {contentDisposition: 'session', contentType: 'application/sdp', content};
+      const body = await this.#describe(theirs?.content, request);
       this.#accept(request, body);
       if (request.message.method === 'UPDATE') dialog.signalingStateTransition(body);
     } catch (error) {
@@ -120,7 +113,7 @@ export class RemoteOffers {
     }
   }
 
-  async #describe(offer: string | undefined, request: ChangeRequest): Promise<string> {
+  async #describe(offer: string | undefined, request: ChangeRequest): Promise<Body> {
     const {description, mayShow} = this.#options;
     if (description.offering) await description.rollbackDescription();
     if (offer !== undefined) {
@@ -129,7 +122,7 @@ export class RemoteOffers {
       const waits = request.message.method === 'INVITE';
       if (description.asksForPicture) description.watch(await mayShow(waits ? trying : undefined));
     }
-    return (await description.getDescription()).body;
+    return description.getDescription();
   }
 
   #accept(request: ChangeRequest, body?: Body): void {
@@ -139,15 +132,6 @@ export class RemoteOffers {
     const timing = message.method === 'PRACK' ? [] : timer.answer(message);
     const extraHeaders = [contactLine(this.#options), ALLOW, ...timing];
     request.accept({statusCode: 200, extraHeaders, ...(body && {body})});
-  }
-
-  #whenEstablished(proceed: () => void): void {
-    const {stateChange} = this.#options.native;
-    const changed = () => {
-      stateChange.removeListener(changed);
-      queueMicrotask(proceed);
-    };
-    stateChange.addListener(changed);
   }
 }
 

@@ -1,4 +1,3 @@
-import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import {SessionState as DialogState} from 'sip.js/lib/core/session/session.js';
 import {TransactionState} from 'sip.js/lib/core/transactions/transaction-state.js';
 import type {CallDirection} from '../../core/call/call-state.js';
@@ -116,11 +115,10 @@ export class Renegotiation {
    * ever. What was offered in it is taken back.
    */
   async settleRemote(): Promise<void> {
-    const {native, description} = this.#options;
-    const {dialog} = native;
-    if (!(dialog instanceof SessionDialog)) return;
-    const {reinviteUserAgentServer: server} = dialog;
-    if (!server || server.transaction.state === TransactionState.Proceeding) return;
+    const {usage, description} = this.#options;
+    const {dialog} = usage;
+    const server = dialog?.reinviteUserAgentServer;
+    if (!dialog || !server || server.transaction.state === TransactionState.Proceeding) return;
     dialog.signalingStateRollback();
     dialog.reinviteUserAgentServer = undefined;
     await description.rollbackDescription();
@@ -231,10 +229,9 @@ export class Renegotiation {
   }
 
   #isBusy(): boolean {
-    const {dialog} = this.#options.native;
-    if (!(dialog instanceof SessionDialog)) return false;
+    const {dialog} = this.#options.usage;
     return (
-      this.answering || dialog.sessionState === DialogState.AckWait || dialog.reinviteUserAgentServer !== undefined
+      this.answering || dialog?.sessionState === DialogState.AckWait || dialog?.reinviteUserAgentServer !== undefined
     );
   }
 }

@@ -1,4 +1,4 @@
-import type {BodyAndContentType, SessionDescriptionHandler} from 'sip.js';
+import type {Body} from 'sip.js/lib/core/index.js';
 import type {DescriptionModifier, SessionMedia} from '../../core/engine/sip-engine.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import type {PhoneConfig} from '../../core/config/phone-config.js';
@@ -29,8 +29,8 @@ export interface DescriptionHandlerOptions {
   readonly timed: (timing: SessionTiming) => void;
 }
 
-/** Offers, answers and the peer connection of one session: what SIP.js calls a session description handler. */
-export class DescriptionHandler implements SessionDescriptionHandler {
+/** Offers, answers and the peer connection of one session. */
+export class DescriptionHandler {
   readonly local: LocalMedia;
   readonly settled = new SettledDescriptions();
   /** Media sections that the far end knows already, in their order (RFC 3264 section 8). */
@@ -150,11 +150,10 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     }
   }
 
-  async getDescription(): Promise<BodyAndContentType> {
+  async getDescription(): Promise<Body> {
     try {
-      return {body: await this.#describe(false), contentType: 'application/sdp'};
+      return {contentDisposition: 'session', contentType: 'application/sdp', content: await this.#describe(false)};
     } catch (cause) {
-      // SIP.js ends the session before it passes this on.
       this.#failure ??= toSipError(cause, 'media-failed');
       throw this.#failure;
     }
@@ -214,11 +213,6 @@ export class DescriptionHandler implements SessionDescriptionHandler {
     await this.#alive(Promise.all(this.#connection.all.map((pc) => replaceTracks(pc, sending))));
     this.#options.changed();
   };
-
-  /** Asked for by SIP.js's interface; digits are sent by `DigitSender`. */
-  sendDtmf(): boolean {
-    return false;
-  }
 
   /** Frees devices and connection; ends every wait. */
   close(): void {

@@ -1,5 +1,4 @@
-import {SessionState} from 'sip.js';
-import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import {NonInviteClientTransaction} from 'sip.js/lib/core/transactions/non-invite-client-transaction.js';
 import {UserAgentClient} from 'sip.js/lib/core/user-agents/user-agent-client.js';
 import type {IncomingRequestMessage, IncomingResponse, OutgoingRequestMessage, URI} from 'sip.js/lib/core/index.js';
@@ -9,6 +8,7 @@ import {ALLOW} from '../messages/allow.js';
 import {answerOf, finalResponse, type Answer, type RequestParts} from '../messages/final-response.js';
 import {ask, checkMethod, requestParts} from '../messages/request-parts.js';
 import {guarded} from '../guarded.js';
+import {setRemoteTarget} from '../patches.js';
 
 type Respond = (response: IncomingResponse) => void;
 
@@ -101,8 +101,8 @@ export function sendRefer(
   });
 }
 
-export function contactLine({native}: Pick<RequestParts, 'native'>): string {
-  return `Contact: ${native._contact ?? ''}`;
+export function contactLine({usage}: Pick<RequestParts, 'usage'>): string {
+  return `Contact: ${usage.contact}`;
 }
 
 /** RFC 3261 section 12.2.1.2: both sides of a target refresh may have moved. SIP.js hears only of one. */
@@ -113,12 +113,10 @@ export function refreshTarget(
   const contact = message.hasHeader('contact')
     ? (message.parseHeader('contact') as {uri?: URI} | undefined)
     : undefined;
-  const {dialogState} = dialog as unknown as {dialogState: {remoteTarget: URI}};
-  if (contact?.uri) dialogState.remoteTarget = contact.uri;
+  if (contact?.uri) setRemoteTarget(dialog, contact.uri);
 }
 
-function dialogOf({native}: RequestParts): SessionDialog {
-  const {dialog, state} = native;
-  if (state === SessionState.Established && dialog instanceof SessionDialog) return dialog;
+function dialogOf({usage: {dialog, state}}: RequestParts): SessionDialog {
+  if (state === 'established' && dialog) return dialog;
   throw new SipError('invalid-state', 'Only a call in conversation can be changed.');
 }

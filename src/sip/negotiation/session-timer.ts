@@ -1,5 +1,6 @@
-import {TransportState, type Session} from 'sip.js';
+import {TransportState} from 'sip.js/lib/api/transport-state.js';
 import type {Clock} from '../../core/clock.js';
+import type {InviteUsage} from '../session/invite-usage.js';
 
 /** Seconds; nobody need accept less (RFC 4028 section 4). */
 const MIN_SE = 90;
@@ -21,7 +22,7 @@ interface Message {
 }
 
 export interface SessionTimerOptions {
-  readonly native: Session;
+  readonly usage: Pick<InviteUsage, 'agent'>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Seconds between refreshes that we ask for; 0 does without session timers. */
@@ -49,10 +50,10 @@ export class SessionTimer {
   #stop: () => void = () => undefined;
 
   constructor(options: SessionTimerOptions) {
-    const {native, signal, sessionExpires} = options;
+    const {usage, signal, sessionExpires} = options;
     this.#options = options;
     this.#interval = sessionExpires && Math.max(sessionExpires, MIN_SE);
-    const {stateChange} = native.userAgent.transport;
+    const {stateChange} = usage.agent.transport;
     const connected = (state: TransportState) => {
       if (state === TransportState.Connected && this.#due) this.#refresh();
     };
@@ -139,20 +140,21 @@ export class SessionTimer {
     const delay = Math.min(1000 * (weRefresh ? interval / 2 : interval - Math.min(NOTICE, interval / 3)), LONGEST);
     const end = clock.now() + delay;
     this.#stop = clock.after(delay, () => {
-      const trusted = this.#options.native.userAgent.isConnected() && clock.now() < end + ASLEEP;
+      const trusted = this.#options.usage.agent.transport.isConnected() && clock.now() < end + ASLEEP;
       if (!weRefresh && trusted) this.#options.expired();
       else this.#refresh();
     });
   }
 
   #refresh(): void {
-    const {native, refresh, signal} = this.#options;
+    const {usage, refresh, signal} = this.#options;
     this.#due = true;
     // Offline it is made up for when the connection is back.
-    if (!native.userAgent.isConnected()) return;
+    const {transport} = usage.agent;
+    if (!transport.isConnected()) return;
     // A refusal that does not mean the end of the call leaves it as it is; the next one may be taken.
     const again = () => {
-      if (this.#due && !signal.aborted && native.userAgent.isConnected()) this.#start(true);
+      if (this.#due && !signal.aborted && transport.isConnected()) this.#start(true);
     };
     refresh(() => this.#due).then(again, again);
   }

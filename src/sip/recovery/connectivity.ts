@@ -1,6 +1,7 @@
-import {TransportState, type Transport} from 'sip.js';
+import {TransportState} from 'sip.js/lib/api/transport-state.js';
 import type {Clock} from '../../core/clock.js';
 import {SipError} from '../../core/errors.js';
+import type {SipTransport} from '../transport/transport.js';
 import {delay, orAborted} from '../waiting.js';
 
 /** How long something that a person asked for waits for the connection to come back, in milliseconds. */
@@ -12,13 +13,13 @@ interface Changes<A extends unknown[]> {
 
 /** Whether there is a connection, and work that waits for one. */
 export class Connectivity {
-  readonly #transport: Transport;
+  readonly #transport: SipTransport;
   readonly #clock: Clock;
   /** How many connections there were. */
   #count = 0;
   #waiters: (() => void)[] = [];
 
-  constructor(transport: Transport, clock: Clock) {
+  constructor(transport: SipTransport, clock: Clock) {
     this.#transport = transport;
     this.#clock = clock;
     transport.stateChange.addListener((state) => {

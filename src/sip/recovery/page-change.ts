@@ -1,9 +1,10 @@
 import type {Clock} from '../../core/clock.js';
 import type {SavedCall} from '../../core/engine/sip-engine.js';
 import type {Instance} from './instance-id.js';
-import {RecoveredSession} from './recovered-session.js';
+import {restoredSession} from './restored.js';
 import {SavedSessions, savedSessions} from './saved-sessions.js';
-import type {InviteSession, SessionContext} from '../session/session.js';
+import type {SessionContext} from '../session/session-context.js';
+import type {InviteSession} from '../session/session.js';
 
 /** What of a phone goes over from one page of a tab to the next. */
 export class PageChange {
@@ -27,7 +28,7 @@ export class PageChange {
   /** Makes sessions of what the page before has noted. */
   restore(context: SessionContext): {session: InviteSession; memo: SavedCall['memo']}[] {
     const saved = savedSessions(this.#instance.id, this.#clock.now());
-    return saved.map((one) => ({memo: one.memo, session: new RecoveredSession(context, one)}));
+    return saved.map((one) => ({memo: one.memo, session: restoredSession(context, one)}));
   }
 
   /** Leaves to the next page what it can go on with; false if there is nothing. */

@@ -1,10 +1,11 @@
-import {SessionState, UserAgent, type Session} from 'sip.js';
-import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import type {CallDirection, Identity} from '../../core/call/call-state.js';
 import type {CallMemo} from '../../core/engine/sip-engine.js';
 import type {DialogState} from 'sip.js/lib/core/index.js';
 import type {Kind} from '../negotiation/sdp.js';
 import {cleanText} from '../messages/text.js';
+import {readSipUri} from '../messages/uri-grammar.js';
+import type {InviteUsage} from '../session/invite-usage.js';
 
 /** What brings a session back after a reload: its dialog (RFC 3261 section 12), and what the call was like. No secrets. */
 export interface SavedSession {
@@ -22,7 +23,7 @@ export interface SavedSession {
 type Fields = Readonly<Record<string, unknown>>;
 
 export interface LiveSession {
-  readonly native: Session;
+  readonly usage: InviteUsage;
   readonly direction: CallDirection;
   readonly remoteIdentity: Identity;
   readonly localIdentity: Identity;
@@ -30,12 +31,13 @@ export interface LiveSession {
 
 /** How a session is now; undefined unless it has been answered. */
 export function saveSession(
-  {native, direction, remoteIdentity, localIdentity}: LiveSession,
-  facts: Pick<SavedSession, 'at' | 'sections' | 'memo'>,
+  {usage, direction, remoteIdentity, localIdentity}: LiveSession,
+  {at, sections}: Pick<SavedSession, 'at' | 'sections'>,
+  memo: CallMemo,
 ): SavedSession | undefined {
-  const {dialog, state} = native;
-  if (!(dialog instanceof SessionDialog) || state !== SessionState.Established) return undefined;
-  return {...facts, direction, remoteIdentity, localIdentity, dialog: stateOf(dialog)};
+  const {dialog, state} = usage;
+  if (!dialog || state !== 'established') return undefined;
+  return {at, sections, memo, direction, remoteIdentity, localIdentity, dialog: stateOf(dialog)};
 }
 
 /** URI objects become text. */
@@ -145,7 +147,7 @@ function word(value: unknown): string {
 }
 
 function uri(value: unknown): DialogState['localURI'] {
-  const parsed = UserAgent.makeURI(line(value));
+  const parsed = readSipUri(line(value));
   if (parsed) return parsed;
   throw new TypeError();
 }

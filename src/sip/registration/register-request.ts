@@ -1,5 +1,4 @@
-import type {UserAgent} from 'sip.js';
-import type {IncomingResponse, OutgoingRegisterRequest} from 'sip.js/lib/core/index.js';
+import type {IncomingResponse, OutgoingRegisterRequest, UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {SipError} from '../../core/errors.js';
 import type {Logger} from '../../core/logger.js';
 import {ALLOW} from '../messages/allow.js';
@@ -12,28 +11,23 @@ export interface RegisterAnswer {
   readonly answered: boolean;
 }
 
-/**
- * REGISTER requests of one client: same Call-ID and From tag, growing CSeq (RFC 3261 section 10.2.4).
- *
- * Straight on the stack's transactions: its `Registerer` has timers that no one else can stop, tells nobody of several
- * kinds of failure, and waits for ever after a 200 without Contact.
- */
+/** REGISTER requests of one client: same Call-ID and From tag, growing CSeq (RFC 3261 section 10.2.4). */
 export class RegisterClient {
-  readonly #userAgent: UserAgent;
+  readonly #core: UserAgentCore;
   readonly #instanceId: string;
   readonly #logger: Logger;
   /** The newest request; its CSeq grows when a challenge is answered. */
   #last: OutgoingRegisterRequest['message'] | undefined;
   #abandon: ((error: SipError) => void) | undefined;
 
-  constructor(userAgent: UserAgent, instanceId: string, logger: Logger) {
-    this.#userAgent = userAgent;
+  constructor(core: UserAgentCore, instanceId: string, logger: Logger) {
+    this.#core = core;
     this.#instanceId = instanceId;
     this.#logger = logger;
   }
 
   get contactUser(): string {
-    return this.#userAgent.contact.uri.user ?? '';
+    return this.#core.configuration.contact.uri.user ?? '';
   }
 
   /** Resolves with the final response; rejects only if it is abandoned. One at a time. */
@@ -47,7 +41,7 @@ export class RegisterClient {
           const answered = message.hasHeader('authorization') || message.hasHeader('proxy-authorization');
           resolve({message: response.message, accepted, answered});
         });
-      this.#userAgent.userAgentCore.register(message, {
+      this.#core.register(message, {
         onAccept: settle(true),
         onRedirect: settle(false),
         onReject: settle(false),
@@ -62,8 +56,7 @@ export class RegisterClient {
   }
 
   #message(expires: number): OutgoingRegisterRequest['message'] {
-    const {userAgentCore, configuration, contact} = this.#userAgent;
-    const {uri} = configuration;
+    const {aor: uri, contact} = this.#core.configuration;
     const registrar = uri.clone();
     registrar.user = undefined;
     const last = this.#last;
@@ -74,6 +67,6 @@ export class RegisterClient {
     const instance = `reg-id=1;+sip.instance="<urn:uuid:${this.#instanceId}>"`;
     const contactLine = `Contact: ${contact.toString({register: true})};${instance};expires=${String(expires)}`;
     const lines = [contactLine, ALLOW];
-    return userAgentCore.makeOutgoingRequestMessage('REGISTER', registrar, uri, uri, routed, lines);
+    return this.#core.makeOutgoingRequestMessage('REGISTER', registrar, uri, uri, routed, lines);
   }
 }

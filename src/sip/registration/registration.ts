@@ -1,4 +1,4 @@
-import type {UserAgent} from 'sip.js';
+import type {Agent} from '../agent.js';
 import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import {RegisterClient, type RegisterAnswer} from './register-request.js';
@@ -7,7 +7,7 @@ import {grantedExpires, minExpires, ownContact, registerError} from './register-
 import {within} from '../waiting.js';
 
 export interface RegistrationOptions {
-  readonly userAgent: UserAgent;
+  readonly agent: Agent;
   readonly config: PhoneConfig;
   readonly instanceId: string;
   readonly hasCredentials: boolean;
@@ -43,7 +43,7 @@ export class Registration {
   constructor(options: RegistrationOptions) {
     this.#options = options;
     this.#expires = options.config.registerExpires;
-    this.#client = new RegisterClient(options.userAgent, options.instanceId, options.config.logger);
+    this.#client = new RegisterClient(options.agent.core, options.instanceId, options.config.logger);
   }
 
   /** Makes or refreshes the binding; a second call while one is under way waits for the same answer. */
@@ -65,14 +65,14 @@ export class Registration {
   connectionLost(): void {
     this.#stopTimer();
     this.#registered = false;
-    forgetExtensions(this.#options.userAgent);
+    forgetExtensions(this.#options.agent.core);
     this.#client.abandon(new SipError('connection-lost', 'The connection was lost while registering.'));
   }
 
   async #register(): Promise<void> {
-    const {userAgent, hasCredentials} = this.#options;
+    const {agent, hasCredentials} = this.#options;
     this.#stopTimer();
-    if (!userAgent.isConnected()) throw new SipError('connection-lost', 'There is no connection to register on.');
+    if (!agent.transport.isConnected()) throw new SipError('connection-lost', 'There is no connection to register on.');
     let answer = await this.#send();
     const longer = answer.message.statusCode === 423 ? minExpires(answer.message) : undefined;
     if (longer !== undefined && longer > this.#expires) {
@@ -85,12 +85,12 @@ export class Registration {
   }
 
   #made(message: RegisterAnswer['message']): void {
-    const {config, userAgent, keepAliveWithin} = this.#options;
+    const {config, agent, keepAliveWithin} = this.#options;
     const own = ownContact(message, this.#client.contactUser);
     const granted = grantedExpires(message, own, this.#expires) * 1000;
     this.#registered = true;
     this.#bindingEnds = config.clock.now() + granted;
-    takeExtensions(userAgent, message, own);
+    takeExtensions(agent.core, message, own);
     const seconds = flowTimer(message);
     if (seconds) keepAliveWithin(seconds);
     this.#refreshIn(granted * (REFRESH + REFRESH_JITTER * Math.random()));
@@ -113,11 +113,11 @@ export class Registration {
   }
 
   async #leave(): Promise<void> {
-    const {config, userAgent} = this.#options;
+    const {config, agent} = this.#options;
     // One REGISTER at a time (RFC 3261 section 10.2); whoever called register() hears of its failure.
     await this.#running?.catch(() => undefined);
     this.#stopTimer();
-    if (!this.#registered || !userAgent.isConnected()) return;
+    if (!this.#registered || !agent.transport.isConnected()) return;
     this.#registered = false;
     try {
       await this.#client.send(0);

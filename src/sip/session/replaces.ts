@@ -1,6 +1,8 @@
-import {Inviter, Session, type URI, type UserAgent} from 'sip.js';
-import type {IncomingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {IncomingRequestMessage, URI, UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {SipSession} from '../../core/engine/sip-engine.js';
+import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {sessionOf, type SessionsById} from './before-dialog.js';
+import type {InviteSession} from './session.js';
 
 /** How to reach the far end of a session with an INVITE that takes its place (RFC 3891 section 3). */
 export interface Replacing {
@@ -21,9 +23,8 @@ interface Replaces {
 
 /** The tags are named as the far end sees them. Who does not know the extension has to refuse, not to ring. */
 export function replacing(session: SipSession | undefined): Replacing {
-  const native = session?.native;
-  const dialog = native instanceof Session ? native.dialog : undefined;
-  if (!dialog) return {target: undefined, headerLines: []};
+  const dialog = session?.native;
+  if (!(dialog instanceof SessionDialog) || dialog.early) return {target: undefined, headerLines: []};
   const {callId, localTag, remoteTag, remoteTarget} = dialog;
   const replaces = `${callId};to-tag=${remoteTag};from-tag=${localTag}`;
   return {
@@ -35,19 +36,32 @@ export function replacing(session: SipSession | undefined): Replacing {
 
 /** What we answer to an INVITE that wants to take the place of a call which it may not have (RFC 3891 section 3). */
 export function refusalOfReplacing(
-  message: IncomingRequestMessage,
-  {userAgentCore, _sessions}: UserAgent,
+  core: UserAgentCore,
+  sessions: SessionsById,
   wasHere: (sessionId: string) => boolean,
+  message: IncomingRequestMessage,
 ): string | undefined {
-  const replaces = message.parseHeader('replaces') as Replaces | undefined;
+  const replaces = replacesIn(message);
   if (message.method !== 'INVITE' || message.toTag || !replaces) return undefined;
-  const {call_id, replaces_to_tag, replaces_from_tag, early_only} = replaces;
-  const dialog = userAgentCore.dialogs.get(call_id + replaces_to_tag + replaces_from_tag);
-  // Named by the tag of whoever made the call.
-  const ids = [call_id + replaces_to_tag, call_id + replaces_from_tag];
-  const native = ids.map((id) => _sessions[id]).find(Boolean);
-  if (!dialog || !native) return ids.some(wasHere) ? '603 Declined' : '481 Call/Transaction Does Not Exist';
+  const {call_id: callId, replaces_to_tag: toTag, replaces_from_tag: fromTag, early_only} = replaces;
+  const dialog = core.dialogs.get(callId + toTag + fromTag);
+  const session = sessionOf(sessions, {callId, toTag, fromTag});
+  if (!dialog || !session) {
+    return [callId + toTag, callId + fromTag].some(wasHere) ? '603 Declined' : '481 Call/Transaction Does Not Exist';
+  }
   // Only who called can take back what is not answered yet.
-  if (dialog.early) return native instanceof Inviter ? undefined : '481 Call/Transaction Does Not Exist';
+  if (dialog.early) return session.direction === 'outbound' ? undefined : '481 Call/Transaction Does Not Exist';
   return early_only ? '486 Busy Here' : undefined;
+}
+
+/** The session whose place an INVITE wants to take. */
+export function replacedSession(sessions: SessionsById, message: IncomingRequestMessage): InviteSession | undefined {
+  const replaces = replacesIn(message);
+  if (!replaces) return undefined;
+  const {call_id: callId, replaces_to_tag: toTag, replaces_from_tag: fromTag} = replaces;
+  return sessionOf(sessions, {callId, toTag, fromTag});
+}
+
+function replacesIn(message: IncomingRequestMessage): Replaces | undefined {
+  return message.parseHeader('replaces') as Replaces | undefined;
 }

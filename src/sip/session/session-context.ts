@@ -1,23 +1,20 @@
-import type {UserAgent} from 'sip.js';
 import type {PhoneConfig} from '../../core/config/phone-config.js';
 import type {MediaPort} from '../../core/media-port.js';
 import type {CodecPreferences} from '../negotiation/codec-preferences.js';
 import type {Connectivity} from '../recovery/connectivity.js';
 import type {Notifier} from '../notifier.js';
 import type {PeerConnections} from '../media/peer-connections.js';
-import type {DescriptionHandler} from '../negotiation/session-description-handler.js';
+import type {Agent} from '../agent.js';
 
 /** What a session needs of its engine. */
 export interface SessionContext {
   readonly config: PhoneConfig;
   readonly media: MediaPort;
-  readonly userAgent: UserAgent;
+  readonly agent: Agent;
   readonly connectivity: Connectivity;
   readonly notifier: Notifier;
   readonly connections: PeerConnections;
   readonly codecs: CodecPreferences;
-  /** Where SIP.js finds the description handler of a session. */
-  readonly handlers: WeakMap<object, DescriptionHandler>;
   readonly over: (id: string) => void;
   /** Something that the next page would have to know has changed. */
   readonly save: () => void;

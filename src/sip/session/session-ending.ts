@@ -1,23 +1,19 @@
-import {SessionState, type Session, type UserAgent} from 'sip.js';
+import {SessionState as DialogState} from 'sip.js/lib/core/session/session.js';
 import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {callEnd} from '../../core/call/end-causes.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
 import type {EndRequest} from '../../core/engine/sip-engine.js';
 import {SipError} from '../../core/errors.js';
-import {farewellLines} from './farewell.js';
-import {sayGoodbye} from './goodbye.js';
+import {guarded} from '../guarded.js';
 import {within} from '../waiting.js';
+import type {Beginning} from './beginning.js';
+import {endLines} from './end-messages.js';
+import type {InviteUsage} from './invite-usage.js';
 
 export interface SessionEndingParts {
-  readonly native: Session;
-  readonly userAgent: UserAgent;
+  readonly usage: InviteUsage;
   readonly config: PhoneConfig;
-  /** Takes the INVITE back, or rejects it. */
-  readonly withdraw: (request: EndRequest) => Promise<void>;
-  /** The end of a session that was never answered, when we wanted it. */
-  readonly withdrawn: (request: EndRequest) => CallEnd;
-  /** The session is over and nobody said why. */
-  readonly explain: () => CallEnd;
+  readonly beginning: () => Beginning;
   /** Frees timers, devices and the peer connection; may be called more than once. */
   readonly release: () => void;
   /** Once, when all is over. */
@@ -37,7 +33,6 @@ export class SessionEnding {
   #resolveDone: () => void = () => undefined;
   #end: CallEnd | undefined;
   #leaving: Promise<void> | undefined;
-  #over = false;
   #stopWatchdog: (() => void) | undefined;
 
   constructor(parts: SessionEndingParts) {
@@ -52,15 +47,6 @@ export class SessionEnding {
     return this.#lifetime.signal;
   }
 
-  get over(): boolean {
-    return this.#over;
-  }
-
-  /** Over, or about to be because we want it. */
-  get begun(): boolean {
-    return this.#over || this.#leaving !== undefined;
-  }
-
   /** Notes why the session ends; the first reason is the true one. */
   because(end: CallEnd): void {
     this.#end ??= end;
@@ -68,50 +54,71 @@ export class SessionEnding {
 
   // Synchronous up to the message on the wire: a page that is being closed gets no further turn.
   leave(request: EndRequest): Promise<void> {
-    this.#leaving ??= this.#over ? Promise.resolve() : this.#leave(request);
+    this.#leaving ??= this.#parts.usage.state === 'over' ? Promise.resolve() : this.#leave(request);
     return this.#leaving;
   }
 
   /** All is over, whatever the far end thinks. */
-  finish(): void {
-    if (this.#over) return;
-    this.part();
-    this.#parts.ended(this.#end ?? this.#parts.explain());
+  finish(end: CallEnd): void {
+    this.because(end);
+    if (this.part()) this.#parts.ended(this.#end ?? end);
   }
 
-  /** Over here, and nobody is told: the next page goes on with it. */
-  part(): void {
-    if (this.#over) return;
-    this.#over = true;
+  /** Over here, and nobody is told: the next page goes on with it. Returns whether it was not over before. */
+  part(): boolean {
+    const {usage, release} = this.#parts;
+    if (usage.state === 'over') return false;
+    usage.move('over');
     this.#lifetime.abort(new SipError('call-failed', 'The call is over.'));
     this.#stopWatchdog?.();
-    this.#parts.release();
+    release();
     this.#resolveDone();
+    return true;
   }
 
   async #leave(request: EndRequest): Promise<void> {
-    const {native, userAgent, config, withdrawn, release} = this.#parts;
-    const established = native.state === SessionState.Established;
-    this.because(established ? callEnd({by: 'local', cause: 'hangup'}) : withdrawn(request));
+    const {usage, config, beginning, release} = this.#parts;
+    const established = usage.state === 'established';
+    const end = established ? callEnd({by: 'local', cause: 'hangup'}) : beginning().withdrawn(request);
+    this.because(end);
+    usage.move('leaving');
     this.#lifetime.abort(new SipError('call-failed', 'The call was ended.'));
     release();
-    const farewell = this.#sayGoodbye(request);
-    const online = userAgent.isConnected();
-    if (online) this.#stopWatchdog = config.clock.after(WATCHDOG, () => this.finish());
-    else this.finish();
+    const online = usage.agent.transport.isConnected();
+    if (online) this.#stopWatchdog = config.clock.after(WATCHDOG, () => this.finish(end));
+    const told = this.#tellFarEnd(request, established, end);
+    if (!online) this.finish(end);
     await this.#done;
-    if (online) await within(config.clock, FAREWELL, farewell);
+    if (online) await within(config.clock, FAREWELL, told);
   }
 
   /** Resolves when the far end has heard of it; never rejects. */
-  async #sayGoodbye(request: EndRequest): Promise<void> {
-    const {native, config, withdraw} = this.#parts;
+  async #tellFarEnd(request: EndRequest, established: boolean, end: CallEnd): Promise<void> {
+    const {config, beginning} = this.#parts;
     try {
-      await sayGoodbye(native, () => withdraw(request), farewellLines(request));
+      if (established) await this.#bye(endLines(request), end);
+      else beginning().withdraw(request);
     } catch (error) {
       // A dialog that died under us, say. The call is over for us in any case.
       config.logger.info('The far end could not be told that the call is over.', error);
-      this.finish();
+      this.finish(end);
     }
+  }
+
+  /** Resolves when it is answered. Whom we have answered gets it after their ACK (RFC 3261 section 15). */
+  #bye(extraHeaders: string[], end: CallEnd): Promise<void> {
+    const {usage, config} = this.#parts;
+    const {dialog} = usage;
+    if (!dialog) throw new SipError('internal', 'There is no dialog to end.');
+    return new Promise((resolve) => {
+      const answered = () => resolve();
+      const say = guarded(config.logger, () => {
+        dialog.bye({onAccept: answered, onRedirect: answered, onReject: answered}, {extraHeaders});
+        this.finish(end);
+      });
+      if (dialog.sessionState === DialogState.AckWait)
+        dialog.delegate = {...dialog.delegate, onAck: say, onAckTimeout: say};
+      else say();
+    });
   }
 }

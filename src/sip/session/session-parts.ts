@@ -1,4 +1,3 @@
-import type {Session} from 'sip.js';
 import type {CallDirection} from '../../core/call/call-state.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
 import type {DescriptionModifier, SipSessionListener} from '../../core/engine/sip-engine.js';
@@ -10,13 +9,14 @@ import {MediaRecovery} from '../media/media-recovery.js';
 import {ScreenShare} from '../media/screen-share.js';
 import {Negotiation} from '../negotiation/negotiation.js';
 import type {RecoveryNews} from '../recovery/recovery-news.js';
+import type {InviteUsage} from './invite-usage.js';
 import type {SessionContext} from './session-context.js';
 import {sendInDialog} from '../negotiation/session-requests.js';
 import {Transfers} from './transfer/transfers.js';
 import {DescriptionHandler} from '../negotiation/session-description-handler.js';
 
 export interface SessionHooks {
-  readonly native: Session;
+  readonly usage: InviteUsage;
   readonly direction: CallDirection;
   readonly recovery: RecoveryNews;
   /** Aborts when the session is over. */
@@ -47,8 +47,8 @@ export interface SessionParts {
 }
 
 export function makeSessionParts(context: SessionContext, hooks: SessionHooks): SessionParts {
-  const {config, connections, codecs, connectivity, media, userAgent} = context;
-  const {native, direction, recovery, signal, mediaChanged, tell, ask, modifiers, abandon} = hooks;
+  const {agent, config, connections, codecs, connectivity, media} = context;
+  const {usage, direction, recovery, signal, mediaChanged, tell, ask, modifiers, abandon} = hooks;
   const description = new DescriptionHandler({
     config,
     connections,
@@ -57,7 +57,7 @@ export function makeSessionParts(context: SessionContext, hooks: SessionHooks): 
     changed: mediaChanged,
     timed: (timing) => tell((listener) => listener.timed(timing)),
   });
-  const negotiation = new Negotiation({native, direction, description, signal, config, ask, abandon});
+  const negotiation = new Negotiation({usage, direction, description, signal, config, ask, abandon});
   const {renegotiation} = negotiation;
   const changes = connectivity.steady(renegotiation, signal);
   const giveUp = () => abandon('media-timeout', 0);
@@ -73,12 +73,12 @@ export function makeSessionParts(context: SessionContext, hooks: SessionHooks): 
     digits: new DigitSender({
       sender: () => description.audioSender,
       remoteSdp: () => description.remoteSdp,
-      info: (options) => sendInDialog({native, signal, ...config}, 'INFO', options),
+      info: (options) => sendInDialog({usage, signal, ...config}, 'INFO', options),
       clock: config.clock,
       signal,
     }),
-    transfers: new Transfers({native, signal, ...config, own: () => userAgent.configuration.uri.toString()}),
+    transfers: new Transfers({usage, signal, ...config, own: () => agent.core.configuration.aor.toString()}),
     repair: new DialogRepair({...parts, renegotiation: changes}),
-    media: new MediaRecovery({...parts, renegotiation, userAgent, giveUp}),
+    media: new MediaRecovery({...parts, renegotiation, connectivity, giveUp}),
   };
 }

@@ -1,40 +1,163 @@
-import {SessionState, type Inviter, type Invitation} from 'sip.js';
+import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import type {DigitOptions} from '../../core/call/digits.js';
-import type {ProgressParts, SipSession, TransferRequest} from '../../core/engine/sip-engine.js';
-import {SipError} from '../../core/errors.js';
+import type {CallDirection, Identity} from '../../core/call/call-state.js';
+import {callEnd} from '../../core/call/end-causes.js';
+import type {CallEnd} from '../../core/call/end-reason.js';
+import type {
+  AnswerParts,
+  CallMemo,
+  DescriptionModifier,
+  EndRequest,
+  ProgressParts,
+  SessionMedia,
+  SipSession,
+  SipSessionListener,
+  TransferRequest,
+} from '../../core/engine/sip-engine.js';
+import {SipError, toSipError} from '../../core/errors.js';
+import type {CallMedia} from '../../core/media-port.js';
+import {shallowEqual} from '../../core/select.js';
+import type {RequestOptions, SipAnswer, SipRequest} from '../../core/engine/sip-message.js';
 import {exchangeDevice, exchangeTrack} from '../media/track-switch.js';
-import type {RequestOptions, SipAnswer} from '../../core/engine/sip-message.js';
+import type {Negotiation} from '../negotiation/negotiation.js';
+import {kindsOf} from '../negotiation/sdp.js';
+import type {DescriptionHandler} from '../negotiation/session-description-handler.js';
 import {sendInDialog} from '../negotiation/session-requests.js';
+import {RecoveryNews} from '../recovery/recovery-news.js';
+import {saveSession, type SavedSession} from '../recovery/saved-session.js';
+import type {Beginning, SessionFacts} from './beginning.js';
+import {dialogRequests} from './dialog-requests.js';
+import {rejection} from './end-messages.js';
+import {InviteUsage} from './invite-usage.js';
 import type {SessionContext} from './session-context.js';
-import {SessionLife} from './session-life.js';
+import {SessionEnding} from './session-ending.js';
+import {makeSessionParts, type SessionParts} from './session-parts.js';
 
-export type {SessionContext};
+/**
+ * An INVITE session (RFC 3261 sections 13 to 15). How it comes to be established is the business of its beginning; what
+ * can be asked of it then, and how it ends, is the same for all.
+ */
+export class InviteSession implements SipSession {
+  readonly id: string;
+  readonly direction: CallDirection;
+  readonly remoteIdentity: Identity;
+  readonly localIdentity: Identity;
+  readonly videoOffered: boolean;
+  readonly asserted: boolean;
+  readonly replaces: SipSession | undefined;
+  listener: SipSessionListener | undefined;
+  /** For every description of ours. */
+  modifiers: readonly DescriptionModifier[] = [];
+  readonly context: SessionContext;
+  readonly usage: InviteUsage;
+  readonly recovery = new RecoveryNews((news) => this.tell(news));
+  readonly beginning: Beginning;
+  readonly #ending: SessionEnding;
+  readonly #parts: SessionParts;
+  #told: SessionMedia | undefined;
+  #memo: CallMemo | undefined;
 
-/** What can be asked of a session in conversation, whoever called. */
-export abstract class InviteSession<N extends Inviter | Invitation = Inviter | Invitation>
-  extends SessionLife<N>
-  implements SipSession
-{
-  abstract progress(parts: ProgressParts): Promise<void>;
-  abstract ring(): void;
-
-  async setHeld(held: boolean): Promise<void> {
-    this.#assertEstablished();
-    await this.parts.changes.run(() => (this.description.intent.held === held ? undefined : {held}), 'hold');
+  constructor(context: SessionContext, facts: SessionFacts, begin: (session: InviteSession) => Beginning) {
+    this.context = context;
+    this.id = facts.id;
+    this.direction = facts.direction;
+    this.remoteIdentity = facts.remoteIdentity;
+    this.localIdentity = facts.localIdentity;
+    this.videoOffered = facts.videoOffered ?? false;
+    this.asserted = facts.asserted ?? false;
+    this.replaces = facts.replaces;
+    this.usage = new InviteUsage(context.agent, facts.contact);
+    this.#ending = this.#makeEnding();
+    this.#parts = makeSessionParts(context, {
+      usage: this.usage,
+      direction: facts.direction,
+      recovery: this.recovery,
+      signal: this.signal,
+      mediaChanged: () => this.#mediaChanged(),
+      tell: (news) => this.tell(news),
+      ask: (answer, over) => this.tell((listener) => answer(listener.mediaRequested('video', over))),
+      modifiers: () => this.modifiers,
+      abandon: this.abandon.bind(this),
+    });
+    this.beginning = begin(this);
   }
 
-  async setVideo(video: boolean): Promise<void> {
-    this.#assertEstablished();
-    await this.parts.camera.set(video);
+  get inviteRequest(): SipRequest | undefined {
+    return this.beginning.inviteRequest;
   }
 
-  async restartMedia(): Promise<void> {
-    this.#assertEstablished();
-    await this.parts.changes.run(() => ({restart: true}), 'restart');
+  get native(): SessionDialog | undefined {
+    return this.usage.dialog;
+  }
+
+  get description(): DescriptionHandler {
+    return this.#parts.description;
+  }
+
+  get negotiation(): Negotiation {
+    return this.#parts.negotiation;
+  }
+
+  /** Aborted when the session begins to end. */
+  get signal(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  invite(): Promise<void> {
+    return this.beginning.invite();
+  }
+
+  ring(): void {
+    this.beginning.ring();
+  }
+
+  progress(parts: ProgressParts): Promise<void> {
+    return this.beginning.progress(parts);
+  }
+
+  accept(media: CallMedia, parts?: AnswerParts): Promise<void> {
+    return this.beginning.accept(media, parts);
+  }
+
+  async repair(): Promise<void> {
+    if (this.usage.ending || (await this.beginning.repair())) return;
+    await this.#parts.repair.run();
+  }
+
+  end(request: EndRequest): Promise<void> {
+    try {
+      rejection(request);
+    } catch (error) {
+      // Nothing has happened yet, and nothing will.
+      return Promise.reject(toSipError(error));
+    }
+    return this.#ending.leave(request);
+  }
+
+  setHeld(held: boolean): Promise<void> {
+    const wish = () => (this.description.intent.held === held ? undefined : {held});
+    return this.#change(() => this.#parts.changes.run(wish, 'hold'));
+  }
+
+  setVideo(video: boolean): Promise<void> {
+    return this.#change(() => this.#parts.camera.set(video));
+  }
+
+  restartMedia(): Promise<void> {
+    return this.#change(() => this.#parts.changes.run(() => ({restart: true}), 'restart'));
+  }
+
+  shareScreen(screen: boolean): Promise<void> {
+    return this.#change(() => this.#parts.screen.set(screen));
+  }
+
+  transfer({news, ...request}: TransferRequest): Promise<void> {
+    const tell = (what: Parameters<typeof news>[0]) => this.tell(() => news(what));
+    return this.#change(() => this.#parts.transfers.request({...request, news: tell}));
   }
 
   async setTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void> {
-    if (this.isOver()) {
+    if (this.usage.ending) {
       track.stop();
       throw new SipError('invalid-state', 'The call is over.');
     }
@@ -42,34 +165,20 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
   }
 
   async substituteAudio(track: MediaStreamTrack | null): Promise<void> {
-    if (!this.isOver()) await exchangeTrack(this.description, ['audio', 'substitute'], track);
-  }
-
-  async transfer({news, ...request}: TransferRequest): Promise<void> {
-    this.#assertEstablished();
-    await this.parts.transfers.request({
-      ...request,
-      news: (what) => this.tell(() => news(what)),
-    });
-  }
-
-  async shareScreen(screen: boolean): Promise<void> {
-    this.#assertEstablished();
-    await this.parts.screen.set(screen);
+    if (!this.usage.ending) await exchangeTrack(this.description, ['audio', 'substitute'], track);
   }
 
   async setMuted(kind: 'audio' | 'video', muted: boolean): Promise<void> {
-    if (kind === 'video') await this.parts.cameraRest.setMuted(muted);
+    if (kind === 'video') await this.#parts.cameraRest.setMuted(muted);
     else this.description.local.setMuted(kind, muted);
   }
 
   async stats(): Promise<RTCStatsReport | null> {
-    return this.isOver() ? null : await this.description.stats();
+    return this.usage.ending ? null : await this.description.stats();
   }
 
   async request(method: string, options: RequestOptions): Promise<SipAnswer> {
-    const {clock, logger} = this.context.config;
-    return sendInDialog({native: this.native, clock, logger, signal: this.signal}, method, options);
+    return sendInDialog({usage: this.usage, signal: this.signal, ...this.context.config}, method, options);
   }
 
   async sendDigits(
@@ -77,11 +186,115 @@ export abstract class InviteSession<N extends Inviter | Invitation = Inviter | I
     options: DigitOptions,
     sent: (digit: string, via: 'rtp' | 'info') => void,
   ): Promise<void> {
-    await this.parts.digits.send(digits, options, sent);
+    await this.#parts.digits.send(digits, options, sent);
   }
 
-  #assertEstablished(): void {
-    if (this.native.state === SessionState.Established && !this.isOver()) return;
-    throw new SipError('invalid-state', 'Only a call in conversation can be changed.');
+  remember(memo: CallMemo): void {
+    this.#memo = memo;
+    this.context.save();
+  }
+
+  /** What the next page would need to go on with this session; undefined if it could not. */
+  get saved(): SavedSession | undefined {
+    if (!this.#memo) return undefined;
+    const at = this.context.config.clock.now();
+    const sections = kindsOf(this.description.settled.remote);
+    return saveSession(this, this.beginning.origin ?? {at, sections}, this.#memo);
+  }
+
+  /** It rings: candidates are gathered for the answer. */
+  warm(): void {
+    if (!this.usage.ending) this.description.warm();
+  }
+
+  tell(news: (listener: SipSessionListener) => void): void {
+    this.context.notifier.tell(() => {
+      if (this.listener) news(this.listener);
+    });
+  }
+
+  /** Takes the requests that come in a dialog of this session. */
+  attend(dialog: SessionDialog): void {
+    dialog.delegate = dialogRequests(this, dialog);
+  }
+
+  /** The answer is made or applied, in this dialog: both sides have a session. */
+  establish(): void {
+    this.usage.move('established');
+    this.beginning.stopTimers();
+    this.tell((listener) => listener.established());
+    this.beginMedia();
+  }
+
+  /** The media have been agreed on, first or by the page after a reload. */
+  beginMedia(): void {
+    this.#parts.media.begin();
+    this.#mediaChanged();
+  }
+
+  /** A NOTIFY has come. */
+  notified(...[notice]: Parameters<SessionParts['transfers']['notified']>): void {
+    this.#parts.transfers.notified(notice);
+  }
+
+  /** Notes why the session ends; the first reason is the true one. */
+  because(end: CallEnd): void {
+    this.#ending.because(end);
+  }
+
+  /** All is over, whatever the far end thinks. */
+  finish(end: CallEnd): void {
+    this.#ending.finish(end);
+  }
+
+  /** Ends a session that cannot go on. */
+  abandon(cause: CallEnd['cause'], status: number): void {
+    this.because(callEnd({by: 'system', cause, code: status}));
+    void this.end({status: 480});
+  }
+
+  /** Another call has taken its place (RFC 3891 section 3): BYE if it is answered, CANCEL if it is not. */
+  giveWay(): void {
+    this.because(callEnd({by: 'remote', cause: 'hangup', reason: 'Replaced by another call.'}));
+    void this.end({status: 487});
+  }
+
+  /** Frees everything without a word to anybody; the next page goes on with the session. */
+  part(): void {
+    this.#ending.part();
+  }
+
+  /** What can be done to a call in conversation only. */
+  async #change(work: () => Promise<void>): Promise<void> {
+    if (this.beginning.pending) await this.beginning.pending;
+    if (this.usage.state !== 'established') {
+      throw new SipError('invalid-state', 'Only a call in conversation can be changed.');
+    }
+    await work();
+  }
+
+  #makeEnding(): SessionEnding {
+    const {config} = this.context;
+    return new SessionEnding({
+      usage: this.usage,
+      config,
+      beginning: () => this.beginning,
+      release: () => {
+        this.beginning.stopTimers();
+        this.description.close();
+      },
+      ended: (end) => {
+        this.tell((listener) => listener.ended(end));
+        this.context.over(this.id);
+      },
+    });
+  }
+
+  #mediaChanged(): void {
+    this.#parts.media.look();
+    const media = this.description.media;
+    if (this.usage.state === 'over' || (this.#told && shallowEqual(this.#told, media))) return;
+    this.#told = media;
+    this.tell((listener) => listener.mediaChanged(media));
   }
 }

@@ -1,6 +1,6 @@
-import type {UserAgent} from 'sip.js';
 import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {SipError} from '../../core/errors.js';
+import type {Agent} from '../agent.js';
 import {guarded} from '../guarded.js';
 import {Liveness} from './liveness.js';
 import {PreferredServer} from './preferred-server.js';
@@ -10,7 +10,7 @@ import {isHidden, onWake} from './wake-signals.js';
 
 export interface FlowOptions {
   readonly config: PhoneConfig;
-  readonly userAgent: UserAgent;
+  readonly agent: Agent;
   readonly servers: ServerList;
   /** Whether there is a call. */
   readonly busy: () => boolean;
@@ -33,9 +33,9 @@ export class Flow {
   #flowTimer = Infinity;
 
   constructor(options: FlowOptions) {
-    const {config, userAgent, servers, busy} = options;
+    const {config, agent, servers, busy} = options;
     const {clock, logger} = config;
-    const transport = userAgent.transport as unknown as WatchedTransport;
+    const transport: WatchedTransport = agent.transport;
     this.#options = options;
     this.#transport = transport;
     this.#preferred = new PreferredServer({clock, servers, busy, back: options.preferredBack});
@@ -109,12 +109,12 @@ export class Flow {
   }
 
   #ask(): void {
-    const {userAgentCore, configuration} = this.#options.userAgent;
-    const {uri} = configuration;
+    const {core} = this.#options.agent;
+    const uri = core.configuration.aor;
     const server = uri.clone();
     server.user = undefined;
     // An anonymous phone's own domain is none.
     if (!this.#options.config.uri) server.host = new URL(this.#transport.server ?? '').hostname;
-    userAgentCore.request(userAgentCore.makeOutgoingRequestMessage('OPTIONS', server, uri, server, {}, []));
+    core.request(core.makeOutgoingRequestMessage('OPTIONS', server, uri, server, {}, []));
   }
 }

@@ -1,7 +1,7 @@
 import type {UserAgentCore} from 'sip.js/lib/core/index.js';
 import {TransactionState} from 'sip.js/lib/core/transactions/transaction-state.js';
 import type {UserAgentClient} from 'sip.js/lib/core/user-agents/user-agent-client.js';
-import {internals} from '../patches.js';
+import {refusalOf, setTransactionState} from '../patches.js';
 
 /** Requests of ours that no final response has come to. */
 export function openRequests({userAgentClients}: UserAgentCore): UserAgentClient[] {
@@ -13,18 +13,15 @@ export function openRequests({userAgentClients}: UserAgentCore): UserAgentClient
 
 /** Refusals of ours that nobody has acknowledged, as they went out. */
 export function openRefusals({userAgentServers}: UserAgentCore): string[] {
-  return [...userAgentServers.values()].flatMap(({transaction}) => {
-    const {lastFinalResponse} = transaction as unknown as {lastFinalResponse?: string};
-    return transaction.kind === 'ist' && transaction.state === TransactionState.Completed && lastFinalResponse
-      ? [lastFinalResponse]
-      : [];
-  });
+  return [...userAgentServers.values()]
+    .filter(({transaction: {kind, state}}) => kind === 'ist' && state === TransactionState.Completed)
+    .flatMap(({transaction}) => refusalOf(transaction) ?? []);
 }
 
 /** A re-INVITE whose answer can no longer come: it fails now, and can be made anew. */
-export function failReinvite({transaction}: UserAgentClient): void {
-  const members = internals(transaction, 'onTransportError');
-  (members.onTransportError as (error: Error) => void).call(transaction, new Error('The connection is gone.'));
+export function failReinvite({userAgentClients}: UserAgentCore, client: UserAgentClient): void {
+  client.dispose();
+  userAgentClients.delete(`${client.transaction.id}INVITE`);
 }
 
 /**
@@ -32,7 +29,5 @@ export function failReinvite({transaction}: UserAgentClient): void {
  * provisional response (RFC 3261 section 9.1) waits no longer, and nothing runs out.
  */
 export function releaseCancel({transaction}: UserAgentClient): void {
-  if (transaction.state !== TransactionState.Calling) return;
-  const members = internals(transaction, 'stateTransition');
-  (members.stateTransition as (state: TransactionState) => void).call(transaction, TransactionState.Proceeding);
+  if (transaction.state === TransactionState.Calling) setTransactionState(transaction, TransactionState.Proceeding);
 }

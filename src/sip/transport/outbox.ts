@@ -1,5 +1,6 @@
-import {TransportState, type UserAgent} from 'sip.js';
+import {TransportState} from 'sip.js/lib/api/transport-state.js';
 import type {Clock} from '../../core/clock.js';
+import type {Agent} from '../agent.js';
 import {guarded, inBackground} from '../guarded.js';
 import type {Logger} from '../../core/logger.js';
 import {failReinvite, openRefusals, openRequests, releaseCancel} from './open-transactions.js';
@@ -15,8 +16,7 @@ const SHELF_LIFE = 60_000;
  * Over UDP the transaction layer would repeat them (RFC 3261 section 17.1.2); over a connection it relies on that, and
  * loses with it what was under way. A call that was hung up in such a moment would be a ghost at the far end.
  */
-export function keepForNextConnection(userAgent: UserAgent, clock: Clock, logger: Logger): void {
-  const {transport, userAgentCore} = userAgent;
+export function keepForNextConnection({core, transport}: Agent, clock: Clock, logger: Logger): void {
   /** Message to when it is of no use any more. */
   const kept = new Map<string, number>();
   const send = transport.send.bind(transport);
@@ -24,14 +24,14 @@ export function keepForNextConnection(userAgent: UserAgent, clock: Clock, logger
     if (!kept.has(message)) kept.set(message, clock.now() + SHELF_LIFE);
   };
   const collect = () => {
-    for (const client of openRequests(userAgentCore)) {
+    for (const client of openRequests(core)) {
       const {method, toTag} = client.message;
       if (method !== 'INVITE') {
         if (LASTING.test(method)) keep(client.message.toString());
-      } else if (toTag) failReinvite(client);
+      } else if (toTag) failReinvite(core, client);
       else releaseCancel(client);
     }
-    for (const response of openRefusals(userAgentCore)) keep(response);
+    for (const response of openRefusals(core)) keep(response);
   };
   const flush = () => {
     for (const [message, end] of kept) {

@@ -1,5 +1,6 @@
-import {TransportState, type Transport, type UserAgent} from 'sip.js';
+import type {Logger as StackLogger, Transport} from 'sip.js/lib/core/index.js';
 import {EmitterImpl} from 'sip.js/lib/api/emitter.js';
+import {TransportState} from 'sip.js/lib/api/transport-state.js';
 import type {Clock} from '../../core/clock.js';
 import type {Logger} from '../../core/logger.js';
 import {guarded} from '../guarded.js';
@@ -12,8 +13,6 @@ export interface TransportOptions {
   readonly clock: Clock;
   readonly logger: Logger;
 }
-
-type StackLogger = ReturnType<UserAgent['getLogger']>;
 
 /**
  * SIP over WebSocket (RFC 7118) for SIP.js: one socket at a time, to the first server that can be reached.

@@ -1,21 +1,21 @@
+import type {ResponseOptions} from 'sip.js/lib/core/index.js';
 import type {EndRequest} from '../../core/engine/sip-engine.js';
 import {headerLines} from '../messages/headers.js';
 import {requestParts} from '../messages/request-parts.js';
 import {cleanText, escapeQuoted} from '../messages/text.js';
 
-/** Extra lines of a BYE or CANCEL: those of the page, and why (RFC 3326). */
-export function farewellLines({headers = {}, cause, reason}: EndRequest): string[] {
-  const text = reason ? `;text="${escapeQuoted(reason)}"` : '';
-  return [...headerLines(headers), ...(cause ? [`Reason: SIP;cause=${String(cause)}${text}`] : [])];
+/** Header lines of a BYE or CANCEL: those of the page, and why. */
+export function endLines({headers = {}, cause, reason = ''}: EndRequest): string[] {
+  return [...headerLines(headers), ...(cause ? [reasonLine(cause, reason)] : [])];
 }
 
-/** How SIP.js is told to reject an INVITE. */
-export function rejection(request: EndRequest): {
-  statusCode: number;
-  reasonPhrase?: string;
-  extraHeaders: string[];
-  body?: {body: string; contentType: string};
-} {
+/** Why a call ends, as a status says it (RFC 3326). */
+export function reasonLine(status: number, text: string): string {
+  return `Reason: SIP;cause=${String(status)}${text ? `;text="${escapeQuoted(text)}"` : ''}`;
+}
+
+/** The final response that rejects an INVITE. */
+export function rejection(request: EndRequest): ResponseOptions {
   const {status, reason = '', targets = []} = request;
   const {extraHeaders, body} = requestParts(request);
   // The first is the best (RFC 3261 section 20.10).
@@ -25,6 +25,6 @@ export function rejection(request: EndRequest): {
     statusCode: status,
     ...(reasonPhrase && {reasonPhrase}),
     extraHeaders: [...extraHeaders, ...(contacts.length ? [`Contact: ${contacts.join(', ')}`] : [])],
-    ...(body && {body: {body: body.content, contentType: body.contentType}}),
+    ...(body && {body}),
   };
 }

@@ -1,0 +1,76 @@
+import type {UserAgentCoreConfiguration} from 'sip.js/lib/core/index.js';
+import {LoggerFactory} from 'sip.js/lib/core/log/logger-factory.js';
+import {UserAgentCore} from 'sip.js/lib/core/user-agent-core/user-agent-core.js';
+import {URI} from 'sip.js/lib/grammar/uri.js';
+import {SipError} from '../core/errors.js';
+import {randomId} from '../core/id.js';
+import type {PhoneConfig} from '../core/config/phone-config.js';
+import {logConnector} from './log-connector.js';
+import {escapeQuoted} from './messages/text.js';
+import {readSipUri} from './messages/uri-grammar.js';
+import type {Instance} from './recovery/instance-id.js';
+import type {ServerList} from './transport/server-list.js';
+import {SipTransport} from './transport/transport.js';
+
+/** What of SIP.js we build on: its core, which makes transactions and dialogs, on a transport of ours. */
+export interface Agent {
+  readonly core: UserAgentCore;
+  readonly transport: SipTransport;
+}
+
+export interface AgentParts {
+  readonly config: PhoneConfig;
+  readonly instance: Instance;
+  readonly servers: ServerList;
+}
+
+/** @throws SipError `invalid-argument` if the configured address is none. */
+export function makeAgent({config, instance, servers}: AgentParts): Agent {
+  const {clock, logger} = config;
+  const loggerFactory = new LoggerFactory();
+  loggerFactory.builtinEnabled = false;
+  loggerFactory.connector = logConnector(logger);
+  const transport = new SipTransport(loggerFactory.getLogger('sip.Transport'), {servers, clock, logger});
+  const supported = ['outbound', '100rel', 'replaces', ...(config.sessionExpires ? ['timer'] : [])];
+  // The same after a reload: requests of a dialog that lives on are addressed to them.
+  const viaHost = `${instance.alias.slice(9).replaceAll('-', '')}.invalid`;
+  const core = new UserAgentCore({
+    aor: addressOfRecord(config.uri),
+    displayName: config.uri ? escapeQuoted(config.displayName) : '',
+    contact: makeContact(new URI('sip', instance.alias.slice(0, 8), viaHost, undefined, {transport: 'ws'})),
+    viaHost,
+    viaForceRport: false,
+    hackViaTcp: false,
+    routeSet: [],
+    sipjsId: randomId().slice(0, 8),
+    supportedOptionTags: supported,
+    supportedOptionTagsResponse: supported,
+    userAgentHeaderFieldValue: 'sip-elements',
+    loggerFactory,
+    // `authentication/` answers challenges.
+    authenticationFactory: () => undefined,
+    transportAccessor: () => transport,
+  });
+  return {core, transport};
+}
+
+/** Without an account a phone has an address that leads nowhere. */
+function addressOfRecord(text: string): URI {
+  const uri = readSipUri(text || `sip:anonymous.${randomId()}@anonymous.invalid`);
+  if (!uri) throw new SipError('invalid-argument', `The uri "${text}" is not a SIP address.`);
+  return uri;
+}
+
+/** Where requests inside dialogs reach us: our public GRUU if the registrar gave one (RFC 5627 section 3.3). */
+function makeContact(uri: URI): UserAgentCoreConfiguration['contact'] {
+  return {
+    uri,
+    pubGruu: undefined,
+    tempGruu: undefined,
+    toString({anonymous = false, outbound = false, register = false} = {}) {
+      const own = register ? uri : (this.pubGruu ?? uri);
+      const address = anonymous ? 'sip:anonymous@anonymous.invalid;transport=ws' : own.toString();
+      return `<${address}${outbound ? ';ob' : ''}>`;
+    },
+  };
+}

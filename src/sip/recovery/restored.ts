@@ -1,0 +1,186 @@
+import {TransportState} from 'sip.js/lib/api/transport-state.js';
+import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {callEnd} from '../../core/call/end-causes.js';
+import type {CallEnd} from '../../core/call/end-reason.js';
+import {SipError, toSipError} from '../../core/errors.js';
+import type {Agent} from '../agent.js';
+import {openMedia} from '../media/open-devices.js';
+import type {Beginning} from '../session/beginning.js';
+import type {SessionContext} from '../session/session-context.js';
+import {InviteSession} from '../session/session.js';
+import {orAborted, within} from '../waiting.js';
+import type {SavedSession} from './saved-session.js';
+import {RECOVERABLE} from './saved-sessions.js';
+
+/** How long a question for the microphone may hold the call up; later the far end hears us when it is answered. */
+const DEVICES = 1000;
+/**
+ * How far to count on: requests may have been sent after the last note was taken, and a lower CSeq would be refused
+ * (RFC 3261 section 12.2.2).
+ */
+const CSEQ_MARGIN = 100;
+
+/**
+ * A session that an earlier page of this tab had: the dialog goes on with a re-INVITE, which tells the far end our new
+ * Contact and media (RFC 3261 section 14). No server has to know of it.
+ */
+export function restoredSession(context: SessionContext, saved: SavedSession): InviteSession {
+  const {dialog, direction, remoteIdentity, localIdentity} = saved;
+  const own = context.agent.core.configuration.contact;
+  const facts = {
+    id: `${dialog.callId}${dialog.localTag}`,
+    direction,
+    remoteIdentity,
+    localIdentity,
+    contact: own.toString({outbound: !own.pubGruu}),
+  };
+  return new InviteSession(context, facts, (session) => new Restored(session, saved));
+}
+
+class Restored implements Beginning {
+  readonly inviteRequest = undefined;
+  readonly #session: InviteSession;
+  readonly #saved: SavedSession;
+  #back = false;
+  #resuming: Promise<void> | undefined;
+  #stopDeadline: (() => void) | undefined;
+
+  constructor(session: InviteSession, saved: SavedSession) {
+    const {usage, recovery} = session;
+    this.#session = session;
+    this.#saved = saved;
+    usage.dialog = reviveDialog(usage.agent, saved);
+    usage.move('established');
+    session.attend(usage.dialog);
+    session.remember(saved.memo);
+    recovery.lost('signalling');
+  }
+
+  get pending(): Promise<void> | undefined {
+    return this.#resuming;
+  }
+
+  /** Until the far end has agreed, the next page has no more time than this one. */
+  get origin(): SavedSession | undefined {
+    return this.#back ? undefined : this.#saved;
+  }
+
+  invite(): Promise<void> {
+    this.#resuming ??= this.#resume();
+    return this.#resuming;
+  }
+
+  ring(): void {}
+
+  progress(): Promise<void> {
+    return this.accept();
+  }
+
+  accept(): Promise<void> {
+    return Promise.reject(new SipError('invalid-state', 'Only an inbound call can be answered.'));
+  }
+
+  withdraw(): void {}
+
+  withdrawn(): CallEnd {
+    return callEnd({by: 'local', cause: 'hangup'});
+  }
+
+  stopTimers(): void {
+    this.#stopDeadline?.();
+  }
+
+  /** What repairs it is under way. */
+  repair(): Promise<boolean> {
+    return Promise.resolve(!this.#back);
+  }
+
+  left(): void {}
+
+  owed(): boolean {
+    return false;
+  }
+
+  pracked(): void {}
+
+  heard(): void {}
+
+  async #resume(): Promise<void> {
+    const session = this.#session;
+    const {context, description} = session;
+    const {clock} = context.config;
+    const {at, sections, memo} = this.#saved;
+    this.#stopDeadline = clock.after(Math.max(0, at + RECOVERABLE - clock.now()), () =>
+      session.abandon(context.connectivity.connected ? 'timeout' : 'connection-error', 0),
+    );
+    let late = false;
+    const devices = this.#openDevices().then((opened) => (late && opened ? this.#offerDevices() : undefined));
+    description.expected = sections;
+    description.prepare(memo.video);
+    await within(clock, DEVICES, devices);
+    late = true;
+    await this.#reinvite();
+    this.stopTimers();
+    this.#back = true;
+    session.beginMedia();
+    session.recovery.back('signalling');
+    context.save();
+  }
+
+  /** Offers new media, again if the connection breaks meanwhile. */
+  async #reinvite(): Promise<void> {
+    const {context, negotiation, usage, signal} = this.#session;
+    const {held} = this.#saved.memo;
+    for (;;) {
+      await connected(context.agent, signal);
+      try {
+        await negotiation.renegotiation.run(() => ({held}));
+        return;
+      } catch (error) {
+        if (usage.ending || context.connectivity.connected) throw error;
+      }
+    }
+  }
+
+  /** The question for the microphone was answered after all. */
+  async #offerDevices(): Promise<void> {
+    try {
+      await this.#resuming;
+      await this.#session.negotiation.renegotiation.run(() => ({}));
+    } catch (error) {
+      this.#session.context.config.logger.warn('The far end does not hear us yet.', error);
+    }
+  }
+
+  /** Without devices the call goes on as well: the far end is heard, and may be told why it hears nothing. */
+  async #openDevices(): Promise<boolean> {
+    const {video} = this.#saved.memo;
+    try {
+      await openMedia(this.#session, {audio: true, video});
+      return true;
+    } catch (cause) {
+      this.#session.tell((listener) => listener.deviceMissing(toSipError(cause, 'media-failed')));
+      return false;
+    }
+  }
+}
+
+/** The dialog of an earlier page, which the INVITE of this one has not made. */
+function reviveDialog({core}: Agent, {dialog}: SavedSession): SessionDialog {
+  const localSequenceNumber = (dialog.localSequenceNumber ?? 0) + CSEQ_MARGIN;
+  const noTransaction = {request: {}} as ConstructorParameters<typeof SessionDialog>[0];
+  return new SessionDialog(noTransaction, core, {...dialog, localSequenceNumber});
+}
+
+/** Resolves when there is a connection, rejects with the signal's reason. */
+async function connected({transport}: Agent, signal: AbortSignal): Promise<void> {
+  if (transport.isConnected()) return;
+  let proceed: (state: TransportState) => void = () => undefined;
+  const open = new Promise<void>((resolve) => {
+    proceed = (state) => {
+      if (state === TransportState.Connected) resolve();
+    };
+    transport.stateChange.addListener(proceed);
+  });
+  await orAborted(open, signal).finally(() => transport.stateChange.removeListener(proceed));
+}

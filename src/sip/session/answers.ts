@@ -1,0 +1,73 @@
+import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {SignalingState} from 'sip.js/lib/core/session/session.js';
+import {SipError} from '../../core/errors.js';
+import {reveal} from '../media/track-switch.js';
+import type {ResponseMessage} from '../messages/final-response.js';
+import {descriptionIn} from '../messages/message-body.js';
+import {sameMedia} from '../negotiation/sdp.js';
+import type {InviteSession} from './session.js';
+
+/**
+ * The answers to the offer in our INVITE. It may have gone to several phones, and one peer connection takes one answer only:
+ * that of whoever plays something first, or else of whoever answers the call.
+ */
+export class Answers {
+  readonly #session: InviteSession;
+  /** That of the early media, being applied or applied. */
+  #early: Promise<void> | undefined;
+  /** The call was answered by another phone than the one that is heard, or with other media. */
+  #elsewhere = false;
+
+  constructor(session: InviteSession) {
+    this.#session = session;
+  }
+
+  /** Something can be heard before the answer. */
+  get early(): boolean {
+    return this.#early !== undefined;
+  }
+
+  /** Takes what a provisional response has brought; resolves whether early media begin with it. */
+  async provisional(dialog: SessionDialog): Promise<boolean> {
+    const begins = !this.#early && dialog.signalingState === SignalingState.Stable;
+    if (begins) this.#early = this.#playEarly(dialog);
+    if (dialog.answer) await this.#early;
+    return begins;
+  }
+
+  /** Takes the answer of the call. Rejects `bad-session-description`. */
+  async final(dialog: SessionDialog, message: ResponseMessage): Promise<void> {
+    const {description, context} = this.#session;
+    const early = this.#early;
+    if (early) await early;
+    // Its media may have been agreed on by a reliable 183, which the 200 need not repeat (RFC 3262 section 5).
+    const answer = descriptionIn(message) || (dialog.answer?.content ?? '');
+    this.#elsewhere = early !== undefined && answer !== '' && !sameMedia(answer, description.remoteSdp);
+    if (!this.#elsewhere) reveal(description, context.config.logger);
+    if (early) return;
+    if (!answer) throw new SipError('bad-session-description', 'The far end answered without a description.');
+    await description.setDescription(answer);
+  }
+
+  /** Offers media to whoever has answered, if they are not those that are heard. */
+  follow(): void {
+    if (!this.#elsewhere) return;
+    const {negotiation, description, context} = this.#session;
+    const {logger} = context.config;
+    negotiation.renegotiation
+      .run(() => ({fresh: true}))
+      .catch((error: unknown) => logger.warn('The media of the answer could not be taken over.', error))
+      // Not before: whoever gave the announcement has not answered.
+      .finally(() => reveal(description, logger));
+  }
+
+  async #playEarly(dialog: SessionDialog): Promise<void> {
+    const {usage, description} = this.#session;
+    usage.dialog = dialog;
+    try {
+      await description.setDescription(dialog.answer?.content ?? '');
+    } catch {
+      this.#session.abandon('bad-session-description', 0);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import type {IncomingAckRequest, IncomingRequest, SessionDelegate} from 'sip.js/lib/core/index.js';
+import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {getBody} from 'sip.js/lib/core/messages/body.js';
+import {SignalingState} from 'sip.js/lib/core/session/session.js';
+import {callEnd, endFromBye, parseReasons, type ReasonValue} from '../../core/call/end-causes.js';
+import {endFromError} from '../../core/call/end-from-error.js';
+import {toSipError} from '../../core/errors.js';
+import type {Logger} from '../../core/logger.js';
+import {guarded} from '../guarded.js';
+import {digitOfInfo} from '../media/digits.js';
+import {cleanText} from '../messages/text.js';
+import {receiveMessage} from '../messages/text-messages.js';
+import {reasonLine} from './end-messages.js';
+import {InboundReferral} from './referral.js';
+import type {InviteSession} from './session.js';
+
+type Request = Pick<IncomingRequest, 'accept' | 'reject' | 'message'>;
+
+/**
+ * What the far end's requests inside a dialog of a session mean to it. While the answer is being applied they wait; before
+ * it there is nothing yet that could be changed, referred or ended by them, but digits and messages may come.
+ */
+export function dialogRequests(session: InviteSession, dialog: SessionDialog): SessionDelegate {
+  const {usage, negotiation} = session;
+  const {config} = session.context;
+  const {logger} = config;
+  /** Of the session; otherwise the answer is 481. */
+  const settled = <R extends Request>(handle: (request: R) => void) =>
+    guarded(logger, (request: R) => {
+      usage.whenSettled(
+        guarded(logger, () => {
+          if (usage.state === 'established') handle(request);
+          else request.reject({statusCode: 481});
+        }),
+      );
+    });
+  /** Also before the answer. */
+  const always = <R extends Request>(handle: (request: R) => void) =>
+    guarded(logger, (request: R) => {
+      if (dialog.early) handle(request);
+      else settled(handle)(request);
+    });
+  return {
+    onAck: (request) => acknowledged(session, dialog, request),
+    onAckTimeout: guarded(logger, () => {
+      dialog.bye();
+      session.finish(callEnd({by: 'system', cause: 'timeout', reason: 'The far end did not confirm the answer.'}));
+    }),
+    onBye: guarded(logger, (request: Request) => {
+      if (dialog.early) {
+        request.accept();
+        session.beginning.left(request.message);
+        return;
+      }
+      usage.whenSettled(
+        guarded(logger, () => {
+          request.accept();
+          session.finish(endFromBye(reasonsOf(request.message)));
+        }),
+      );
+    }),
+    onInfo: always((request) => {
+      const {message} = request;
+      const digit = digitOfInfo(message.getHeader('content-type') ?? '', message.body);
+      if (digit) session.tell((listener) => listener.digit(digit, 'info'));
+      request.accept();
+    }),
+    onInvite: settled((request) => negotiation.reinvited(request)),
+    onMessage: always((request) =>
+      receiveMessage(request, config, (message, answer) =>
+        session.tell((listener) => answer(listener.message(message))),
+      ),
+    ),
+    onNotify: always((request) => {
+      // Not 481: some gateways take that for the end of the call that the NOTIFY came in.
+      request.accept();
+      session.notified(request.message);
+    }),
+    onPrack: guarded(logger, (request) => session.beginning.pracked(request)),
+    onRefer: always((request) => {
+      const referral = readReferral(session, request, logger);
+      if (!referral) request.reject({statusCode: 400});
+      else if (dialog.early || !session.listener) referral.reject(480);
+      else session.tell((listener) => listener.referred(referral));
+    }),
+  };
+}
+
+/** The ACK to a 2xx of ours has the answer where that had the offer (RFC 3261 section 13.2.2.4). */
+async function acknowledged(
+  session: InviteSession,
+  dialog: SessionDialog,
+  {message}: IncomingAckRequest,
+): Promise<void> {
+  const {description, negotiation, usage} = session;
+  negotiation.renegotiation.remoteDone();
+  const body = getBody(message);
+  try {
+    if (dialog.signalingState !== SignalingState.Stable) throw new Error('The ACK has no answer to our offer.');
+    if (body?.contentDisposition === 'session' && description.offering) await description.setDescription(body.content);
+  } catch (error) {
+    if (usage.ending) return;
+    dialog.bye(undefined, {extraHeaders: [reasonLine(488, 'Not Acceptable Here')]});
+    session.finish(endFromError(toSipError(error, 'bad-session-description')));
+  }
+}
+
+/** Undefined if it names nobody who can be called. */
+function readReferral(session: InviteSession, request: Request, logger: Logger): InboundReferral | undefined {
+  try {
+    return new InboundReferral(session.usage, request, logger);
+  } catch (error) {
+    logger.info('A REFER could not be read.', error);
+    return undefined;
+  }
+}
+
+/** The Reason header fields of a request, as harmless text. */
+export function reasonsOf(message: {getHeaders(name: string): string[]}): readonly ReasonValue[] {
+  return parseReasons(message.getHeaders('reason').map((field) => cleanText(field, 1000)));
+}

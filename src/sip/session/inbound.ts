@@ -1,0 +1,299 @@
+import {getBody} from 'sip.js/lib/core/messages/body.js';
+import type {IncomingInviteRequest, IncomingPrackRequest, IncomingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {NonInviteClientTransaction} from 'sip.js/lib/core/transactions/non-invite-client-transaction.js';
+import {UserAgentClient} from 'sip.js/lib/core/user-agents/user-agent-client.js';
+import {callEnd, endFromCancel} from '../../core/call/end-causes.js';
+import {endFromError} from '../../core/call/end-from-error.js';
+import type {CallEnd} from '../../core/call/end-reason.js';
+import type {AnswerParts, EndRequest, ProgressParts} from '../../core/engine/sip-engine.js';
+import {SipError, toSipError} from '../../core/errors.js';
+import type {CallMedia} from '../../core/media-port.js';
+import type {SipRequest} from '../../core/engine/sip-message.js';
+import {guarded} from '../guarded.js';
+import {openMedia} from '../media/open-devices.js';
+import {headerLines} from '../messages/headers.js';
+import {assertedIdentity, identityOf} from '../messages/identities.js';
+import {descriptionIn} from '../messages/message-body.js';
+import {readRequest} from '../messages/read-request.js';
+import {directionOf} from '../negotiation/sdp.js';
+import type {Beginning} from './beginning.js';
+import {reasonsOf} from './dialog-requests.js';
+import {rejection} from './end-messages.js';
+import {InviteServer, type ProvisionalResponse} from './invite-server.js';
+import type {SessionContext} from './session-context.js';
+import {InviteSession} from './session.js';
+
+/** A call that comes in. */
+export function inboundSession(
+  context: SessionContext,
+  request: IncomingInviteRequest,
+  replaces: InviteSession | undefined,
+): InviteSession {
+  const {message} = request;
+  const asserted = context.config.trustedIdentity ? assertedIdentity(message) : undefined;
+  const direction = directionOf(message.body, 'video');
+  const facts = {
+    id: `${message.callId}${message.fromTag}`,
+    direction: 'inbound',
+    remoteIdentity: asserted ?? identityOf(message.from),
+    localIdentity: identityOf(message.to),
+    asserted: asserted !== undefined,
+    videoOffered: direction !== undefined && direction !== 'inactive',
+    replaces,
+    contact: context.agent.core.configuration.contact.toString(),
+  } as const;
+  return new InviteSession(context, facts, (session) => new InboundInvite(session, request));
+}
+
+class InboundInvite implements Beginning {
+  readonly inviteRequest: SipRequest;
+  readonly #session: InviteSession;
+  readonly #message: IncomingRequestMessage;
+  readonly #server: InviteServer;
+  /** Our media are being opened, or are open, before the answer. */
+  #early: Promise<void> | undefined;
+  #stopNoAnswer: (() => void) | undefined;
+  #stopExpiring: (() => void) | undefined;
+
+  constructor(session: InviteSession, request: IncomingInviteRequest) {
+    const {message} = request;
+    const {clock, logger} = session.context.config;
+    this.#session = session;
+    this.#message = message;
+    this.inviteRequest = readRequest(message.data, message.body);
+    request.delegate = {onCancel: guarded(logger, (cancel) => this.#taken(cancel))};
+    session.usage.move('inviting');
+    this.#server = new InviteServer({
+      request,
+      clock,
+      signal: session.signal,
+      attend: (dialog) => {
+        session.usage.dialog = dialog;
+        session.attend(dialog);
+      },
+      unheard: () => {
+        session.because(callEnd({by: 'system', cause: 'timeout', reason: 'The caller did not confirm that it rings.'}));
+        void session.end({status: 504});
+      },
+      confirmed: (prack) => this.#confirmed(prack),
+    });
+    this.#startNoAnswer();
+    this.#expire();
+  }
+
+  invite(): Promise<void> {
+    return Promise.reject(new SipError('invalid-state', 'Only an outbound call can be connected.'));
+  }
+
+  /** 180, unless that would need a description: nobody has agreed to a device yet. */
+  ring(): void {
+    if (this.#session.usage.state !== 'inviting' || !this.#server.sayable({})) return;
+    // Where it has to be confirmed and is not, `unheard` says so.
+    this.#server.progress({statusCode: 180}).catch(() => undefined);
+  }
+
+  async accept(media: CallMedia, {headers = {}, modifiers = []}: AnswerParts = {}): Promise<void> {
+    const extraHeaders = headerLines(headers);
+    const {usage} = this.#session;
+    this.#assertRinging();
+    usage.move('answering');
+    this.#stopNoAnswer?.();
+    try {
+      // What has been opened and described already is kept; what failed is tried once more.
+      await this.#early?.catch(() => undefined);
+      if (!this.#early) {
+        this.#session.modifiers = modifiers;
+        await this.#open(media);
+      }
+    } catch (error) {
+      // The caller still hears it ring: the device can be plugged in, the question be answered otherwise.
+      if (!usage.ending) {
+        usage.move('inviting');
+        this.#startNoAnswer();
+      }
+      throw error;
+    }
+    await this.#answer(extraHeaders);
+  }
+
+  async progress({code: statusCode, media, headers = {}}: ProgressParts): Promise<void> {
+    const extraHeaders = headerLines(headers);
+    this.#assertRinging();
+    if (!media) {
+      await this.#server.progress({statusCode, extraHeaders});
+      return;
+    }
+    if (this.#early) throw new SipError('invalid-state', 'The caller hears us already.');
+    if (!this.#message.body && !this.#server.reliable) {
+      throw new SipError(
+        'invalid-state',
+        'The caller offers nothing, and understands no offer of ours before the answer.',
+      );
+    }
+    this.#early = this.#beginEarly(media, {statusCode, extraHeaders}).catch((error: unknown) => {
+      this.#early = undefined;
+      throw error;
+    });
+    await this.#early;
+  }
+
+  withdraw(request: EndRequest): void {
+    this.#server.refuse(rejection(request));
+    this.#session.finish(this.withdrawn(request));
+  }
+
+  withdrawn({status, reason}: EndRequest): CallEnd {
+    return callEnd({by: 'local', cause: 'rejected', code: status, reason});
+  }
+
+  stopTimers(): void {
+    this.#stopNoAnswer?.();
+    this.#stopExpiring?.();
+  }
+
+  repair(): Promise<boolean> {
+    const {state, dialog} = this.#session.usage;
+    // An answer that is on its way goes out over the new connection by itself.
+    if (state === 'inviting' && dialog) this.#askWhetherWaiting(dialog);
+    return Promise.resolve(state !== 'established');
+  }
+
+  left(bye: IncomingRequestMessage): void {
+    this.#taken(bye);
+  }
+
+  owed(prack: IncomingRequestMessage): boolean {
+    return this.#server.owed(prack);
+  }
+
+  pracked(prack: IncomingPrackRequest): void {
+    this.#server.pracked(prack);
+  }
+
+  heard(): void {}
+
+  #assertRinging(): void {
+    if (this.#session.usage.state === 'inviting') return;
+    throw new SipError('invalid-state', 'There is no ringing call to answer.');
+  }
+
+  /** The caller has left, by CANCEL or by BYE (RFC 3261 sections 9.2 and 15.1.2). */
+  #taken(request: IncomingRequestMessage): void {
+    if (this.#session.usage.ending) return;
+    this.#server.refuse({statusCode: 487});
+    this.#session.finish(endFromCancel(reasonsOf(request)));
+  }
+
+  /** RFC 3261 section 13.3.1: the INVITE says for how long it is good. */
+  #expire(): void {
+    const seconds = Number(this.#message.getHeader('expires') ?? NaN);
+    // More milliseconds than a timer can count; nobody waits that long.
+    if (!(seconds >= 0 && seconds < 2 ** 31 / 1000)) return;
+    const {usage, context} = this.#session;
+    this.#stopExpiring = context.config.clock.after(seconds * 1000, () => {
+      if (usage.state !== 'inviting') return;
+      this.#session.because(callEnd({by: 'system', cause: 'no-answer', code: 487}));
+      void this.#session.end({status: 487});
+    });
+  }
+
+  async #open(media: CallMedia): Promise<void> {
+    // The offer can be read while the person is being asked.
+    await Promise.all([openMedia(this.#session, media), this.#applyOffer()]);
+  }
+
+  /** Early media (RFC 3960): the answer to the caller's offer, or an offer, goes out with a provisional response. */
+  async #beginEarly(media: CallMedia, response: ProvisionalResponse): Promise<void> {
+    await this.#open(media);
+    try {
+      await this.#server.progress({...response, body: await this.#session.description.getDescription()});
+    } catch (error) {
+      throw this.#abandonFor(error);
+    }
+    this.#session.tell((listener) => listener.early());
+  }
+
+  /** RFC 3262 section 5: the PRACK has the answer where the offer was ours, and may have another offer. */
+  async #confirmed(prack: IncomingPrackRequest): Promise<void> {
+    const {description, negotiation} = this.#session;
+    const body = getBody(prack.message);
+    if (!description.offering) {
+      await negotiation.confirmed(prack);
+      return;
+    }
+    prack.accept();
+    try {
+      if (!body) throw new SipError('bad-session-description', 'The caller did not answer our offer.');
+      await description.setDescription(body.content);
+    } catch (error) {
+      this.#unusable();
+      throw error;
+    }
+  }
+
+  async #answer(lines: readonly string[]): Promise<void> {
+    const {usage, description, negotiation, replaces} = this.#session;
+    this.#session.tell((listener) => listener.requesting());
+    try {
+      this.#server.close();
+      const body = this.#server.described ? undefined : await description.getDescription();
+      this.#session.signal.throwIfAborted();
+      const dialog = this.#server.accept([...negotiation.timer.answer(this.#message), ...lines], body);
+      usage.dialog = dialog;
+      this.#session.attend(dialog);
+    } catch (cause) {
+      throw this.#abandonFor(cause);
+    }
+    this.#session.establish();
+    if (replaces instanceof InviteSession) replaces.giveWay();
+  }
+
+  /** Ends a call that cannot be answered, or not be told of our media. */
+  #abandonFor(cause: unknown): SipError {
+    // A CANCEL has crossed our answer, say.
+    if (this.#session.usage.ending) return new SipError('call-failed', 'The caller gave up.', {cause});
+    const error = toSipError(cause, 'call-failed');
+    this.#session.because(endFromError(error));
+    void this.#session.end({status: 480});
+    return error;
+  }
+
+  #unusable(): void {
+    if (this.#session.usage.ending) return;
+    this.#session.because(callEnd({by: 'system', cause: 'bad-session-description', code: 488}));
+    void this.#session.end({status: 488});
+  }
+
+  async #applyOffer(): Promise<void> {
+    const {description} = this.#session;
+    const offer = descriptionIn(this.#message);
+    if (!offer) return;
+    try {
+      await description.setDescription(offer);
+    } catch (error) {
+      if (description.failure) this.#unusable();
+      throw error;
+    }
+  }
+
+  #startNoAnswer(): void {
+    const {clock, answerTimeout} = this.#session.context.config;
+    this.#stopNoAnswer = clock.after(answerTimeout * 1000, () => this.#session.abandon('no-answer', 480));
+  }
+
+  /**
+   * Asks the caller, by OPTIONS in the early dialog, whether it still waits: its CANCEL may have been lost with a
+   * connection. A server or caller that does not understand the question counts as waiting.
+   */
+  #askWhetherWaiting(dialog: SessionDialog): void {
+    const message = dialog.createOutgoingRequestMessage('OPTIONS');
+    new UserAgentClient(NonInviteClientTransaction, dialog.userAgentCore, message, {
+      onReject: guarded(this.#session.context.config.logger, ({message: {statusCode}}) => {
+        if (statusCode !== 481) return;
+        this.#session.because(endFromCancel());
+        void this.#session.end({status: 487});
+      }),
+    });
+  }
+}

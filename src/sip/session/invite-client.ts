@@ -1,0 +1,147 @@
+import type {
+  AckableIncomingResponseWithSession as AckableResponse,
+  IncomingRequestMessage,
+  OutgoingInviteRequest,
+  OutgoingRequestMessage,
+  PrackableIncomingResponseWithSession as PrackableResponse,
+} from 'sip.js/lib/core/index.js';
+import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import type {Agent} from '../agent.js';
+import type {Logger} from '../../core/logger.js';
+import type {Clock} from '../../core/clock.js';
+import {guarded} from '../guarded.js';
+import type {ResponseMessage} from '../messages/final-response.js';
+import {delay} from '../waiting.js';
+import {dialogOf} from './session-dialog.js';
+
+/** How long a server may take to respond to an INVITE that it gets for the second time, in milliseconds. */
+const PATIENCE = 4000;
+
+export type {AckableResponse};
+
+export interface InviteClientOptions {
+  readonly agent: Agent;
+  readonly logger: Logger;
+  readonly message: OutgoingRequestMessage;
+  readonly trying: () => void;
+  /** 101 to 199, of one of the phones that the call goes to. */
+  readonly progress: (message: ResponseMessage, dialog: SessionDialog) => void;
+  /** The 2xx that the session goes on with; it is to be acknowledged. */
+  readonly answered: (response: AckableResponse) => void;
+  /** Changes the request after a refusal, to be sent once more; false if that cannot help. Never rejects. */
+  readonly again: (refusal: ResponseMessage) => boolean | Promise<boolean>;
+  readonly refused: (refusal: ResponseMessage) => void;
+  /** Answered although nobody wants it any more; with the BYE of the phone that answered, if that had left before. */
+  readonly left: (bye: IncomingRequestMessage | undefined) => void;
+}
+
+/**
+ * An INVITE of ours (RFC 3261 section 13.2) and the phones that it goes to: each gets its PRACK and ACK, and a BYE if it
+ * answers and another one has before, or nobody wants the call any more.
+ */
+export class InviteClient {
+  readonly #options: InviteClientOptions;
+  #request: OutgoingInviteRequest | undefined;
+  #answered = false;
+  #unwanted = false;
+  #heard = false;
+  /** The BYEs that came before the answer which they are the end of, by the tag of who sent them. */
+  readonly #byes = new Map<string, IncomingRequestMessage>();
+
+  constructor(options: InviteClientOptions) {
+    this.#options = options;
+  }
+
+  get sent(): boolean {
+    return this.#request !== undefined;
+  }
+
+  send(): void {
+    const {agent, logger, message, trying} = this.#options;
+    const refused = guarded(logger, (response: {message: ResponseMessage}) => this.#refused(response.message));
+    this.#request = agent.core.invite(message, {
+      onTrying: guarded(logger, trying),
+      onProgress: guarded(logger, (response: PrackableResponse) => this.#progress(response)),
+      onAccept: guarded(logger, (response: AckableResponse) => this.#accepted(response)),
+      onRedirect: refused,
+      onReject: refused,
+    });
+  }
+
+  /** CANCEL, as soon as there is something to cancel (RFC 3261 section 9.1). No answer is wanted any more. */
+  cancel(headerLines: string[]): void {
+    this.#unwanted = true;
+    if (!this.#answered) this.#request?.cancel(undefined, {extraHeaders: headerLines});
+  }
+
+  /** A phone has left by BYE. Others that ring may still answer, and so may this one: its answer is on its way. */
+  noteBye(bye: IncomingRequestMessage): void {
+    this.#byes.set(bye.fromTag, bye);
+  }
+
+  noteResponse(): void {
+    this.#heard = true;
+  }
+
+  /**
+   * Sends it on a new connection once more, as its responses went to the one that is gone: a server that did not get it
+   * takes it as it is, one that knows it says how things are (RFC 3261 section 17.2.1), or cannot find us any more.
+   * Resolves whether a response came; rejects if it could not be sent, or with the signal's reason.
+   */
+  async repeat(clock: Clock, signal: AbortSignal): Promise<boolean> {
+    if (!this.#request) return true;
+    const {agent, message} = this.#options;
+    this.#heard = false;
+    await agent.transport.send(message.toString());
+    await delay(clock, PATIENCE, signal);
+    return this.#heard;
+  }
+
+  #progress(response: PrackableResponse): void {
+    if (this.#unwanted) return;
+    const {message} = response;
+    const reliable = message.getHeader('require')?.includes('100rel') && message.getHeader('rseq');
+    if (reliable) {
+      response.prack({extraHeaders: [`RAck: ${reliable} ${String(message.cseq)} INVITE`]});
+    }
+    this.#options.progress(message, dialogOf(response));
+  }
+
+  #accepted(response: AckableResponse): void {
+    const bye = this.#byes.get(response.message.toTag);
+    if (this.#answered) ackAndBye(response);
+    else if (this.#unwanted || bye) {
+      this.#unwanted = true;
+      ackAndBye(response);
+      this.#options.left(bye);
+    } else {
+      this.#answered = true;
+      this.#options.answered(response);
+    }
+  }
+
+  #refused(refusal: ResponseMessage): void {
+    const {again, refused} = this.#options;
+    const changed = !this.#unwanted && again(refusal);
+    if (changed === true) this.#resend();
+    else if (!changed) refused(refusal);
+    else
+      void changed.then((yes) => {
+        if (yes && !this.#unwanted) this.#resend();
+        else refused(refusal);
+      });
+  }
+
+  #resend(): void {
+    const {message} = this.#options;
+    message.cseq += 1;
+    message.setHeader('cseq', `${String(message.cseq)} INVITE`);
+    this.send();
+  }
+}
+
+/** Who answers is owed an ACK, and a BYE if we do not want its dialog (RFC 3261 section 13.2.2.4). */
+export function ackAndBye(response: AckableResponse, headerLines: string[] = []): void {
+  response.ack();
+  response.session.bye(undefined, {extraHeaders: headerLines});
+}

@@ -1,0 +1,43 @@
+import type {OutgoingRequestMessage, URI, UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {Caller} from '../../core/engine/sip-engine.js';
+import {ALLOW} from '../messages/allow.js';
+import {escapeQuoted} from '../messages/text.js';
+import {readSipUri} from '../messages/uri-grammar.js';
+
+export interface InviteParts {
+  /** Whom it is for. */
+  readonly to: URI;
+  /** Where it goes, if that is elsewhere. */
+  readonly target: URI | undefined;
+  readonly caller: Caller | undefined;
+  readonly headerLines: readonly string[];
+}
+
+/** The INVITE that begins a dialog (RFC 3261 section 13.2.1), without its description, and the Contact in it. */
+export function inviteRequest(
+  core: UserAgentCore,
+  parts: InviteParts,
+): {message: OutgoingRequestMessage; contact: string} {
+  const {to, target = to, caller, headerLines} = parts;
+  const {aor, contact: own} = core.configuration;
+  const anonymous = caller?.anonymous ?? false;
+  // RFC 5626 section 4.3, unless we have a GRUU.
+  const contact = own.toString({anonymous, outbound: anonymous || !own.pubGruu});
+  const lines = [
+    ...headerLines,
+    ...(anonymous ? [`P-Preferred-Identity: ${aor.toString()}`, 'Privacy: id'] : []),
+    `Contact: ${contact}`,
+    ALLOW,
+  ];
+  const {uri, ...from} = anonymous ? NOBODY : fromOf(caller);
+  const message = core.makeOutgoingRequestMessage('INVITE', target, readSipUri(uri) ?? aor, to, from, lines);
+  return {message, contact};
+}
+
+/** RFC 3323 section 4.1.1.3. */
+const NOBODY = {fromDisplayName: 'Anonymous', uri: 'sip:anonymous@anonymous.invalid'};
+
+/** Who the From header field names; without an account the agent has invented an address. */
+function fromOf(caller: Caller | undefined): {fromDisplayName?: string; uri: string} {
+  return caller ? {fromDisplayName: escapeQuoted(caller.name), uri: caller.uri} : {uri: ''};
+}

@@ -1,0 +1,9 @@
+import type {Session} from 'sip.js/lib/core/index.js';
+import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {SipError} from '../../core/errors.js';
+
+/** The dialog that a response belongs to, whose type SIP.js hides behind an interface. */
+export function dialogOf({session}: {readonly session: Session}): SessionDialog {
+  if (session instanceof SessionDialog) return session;
+  throw new SipError('internal', 'SIP.js has changed: the session of a response is no dialog.');
+}
