@@ -411,3 +411,39 @@ describe('final responses', () => {
     expect(line.media.liveTracks).to.equal(0);
   });
 });
+
+describe('a far end that has no tag, as in RFC 2543', () => {
+  it('rings, answers, and is spoken to without one', async () => {
+    const line = await PhoneLine.connected();
+    const call = await ringing(line);
+    const {server} = line;
+    const to = call.invite.header('to');
+    server.respond(call.invite, 180, {tag: null});
+    await call.log.until('ringing 180');
+    server.respond(call.invite, 200, {tag: null, body: await call.far.answer(call.invite.body)});
+    expect((await server.next('ACK')).header('to')).to.equal(to);
+    await call.log.until('established');
+    const held = call.session.setHeld(true);
+    const again = await server.next('INVITE');
+    expect([again.header('to'), again.tag('from')]).to.deep.equal([to, call.invite.tag('from')]);
+    server.respond(again, 200, {tag: null, body: await call.far.answer(again.body)});
+    expect((await server.next('ACK')).header('to')).to.equal(to);
+    await held;
+    server.request('BYE', {callId: call.invite.header('call-id'), from: to, to: call.invite.header('from'), cseq: 1});
+    await server.next('200 BYE');
+    expect(await call.log.end()).to.include({by: 'remote', cause: 'hangup'});
+    expect(line.failures).to.deep.equal([]);
+  });
+
+  it('hears our BYE', async () => {
+    const line = await PhoneLine.connected();
+    const call = await ringing(line);
+    line.server.respond(call.invite, 200, {tag: null, body: await call.far.answer(call.invite.body)});
+    await call.log.until('established');
+    const ending = call.session.end({status: 480});
+    const bye = await line.server.next('BYE');
+    expect(bye.header('to')).to.equal(call.invite.header('to'));
+    line.server.respond(bye, 200, {tag: null});
+    await ending;
+  });
+});

@@ -54,6 +54,7 @@ function receiveRequest(
   fault = inbox.refusal(message),
 ): void {
   const {method} = message;
+  if (message.toTag) message.fromTag ||= NO_TAG;
   const refusal = fault ? [fault] : refusalOf(message, core.configuration.sipjsId);
   if (!refusal) {
     if (!inbox.takeRequest(message)) core.receiveIncomingRequestFromTransport(message);
@@ -83,8 +84,7 @@ function receiveResponse(
 function completeResponse(message: IncomingResponseMessage): void {
   if (message.method !== 'INVITE' || Number(message.statusCode) >= 300) return;
   completeContact(message);
-  const {statusCode = 0} = message;
-  if (statusCode > 100 && statusCode < 200) message.toTag ||= NO_TAG;
+  if (Number(message.statusCode) > 100) message.toTag ||= NO_TAG;
   // SIP.js looks for `100rel` in the first field, and as it is written here.
   const required = message.getHeaders('require').join();
   if (required) message.setHeader('require', required.toLowerCase());

@@ -3,7 +3,8 @@ import {SipMessage} from './sip-message.js';
 
 export interface ResponseParts {
   readonly phrase?: string;
-  readonly tag?: string;
+  /** `null` leaves it out. */
+  readonly tag?: string | null;
   readonly headers?: readonly string[];
   readonly body?: string;
   /** `null` leaves Contact out. */
@@ -98,7 +99,7 @@ export class ScriptedServer implements SocketServer {
         `SIP/2.0 ${String(status)} ${phrase}`,
         ...request.all('via').map((via) => `Via: ${via}`),
         `From: ${request.header('from')}`,
-        `To: ${status > 100 && !to.includes(';tag=') ? `${to};tag=${tag}` : to}`,
+        `To: ${status > 100 && tag !== null && !to.includes(';tag=') ? `${to};tag=${tag}` : to}`,
         `Call-ID: ${request.header('call-id')}`,
         `CSeq: ${request.header('cseq')}`,
         ...(contact === null ? [] : [`Contact: ${contact}`]),
