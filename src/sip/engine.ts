@@ -94,8 +94,10 @@ class UserAgent implements SipEngine {
     allowUpdate();
     writeHeaderLines(core);
     installAuthentication(this.#agent, account, config);
-    const inbox = sessionInbox(this.#agent, this.#sessions, (id) => this.#past.has(id));
-    installReceiver(this.#agent, {logger: config.logger, inbox});
+    const {logger} = config;
+    const wasHere = (id: string) => this.#past.has(id);
+    const inbox = sessionInbox({agent: this.#agent, logger, sessions: this.#sessions, wasHere});
+    installReceiver(this.#agent, {logger, inbox});
     this.#flow = this.#makeFlow(servers);
     keepForNextConnection(this.#agent, config.clock, config.logger);
     core.delegate = this.#delegate();

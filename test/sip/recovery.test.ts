@@ -306,3 +306,28 @@ describe('BYE of the far end on the next page', () => {
     expect(line.failures).to.deep.equal([]);
   });
 });
+
+describe('a 200 to the INVITE of the page before', () => {
+  it('gets its ACK from this page as often as it comes, on the route of the dialog', async () => {
+    const {invite} = await left();
+    const page = await nextPage();
+    await page.line.engine.connect();
+    const resumed = page.saved.session.invite();
+    const {server} = page.line;
+    server.respond(invite, 200, {body: 'v=0', headers: ROUTES});
+    const ack = await server.next('ACK');
+    expect([ack.cseq, ack.tag('to'), ack.header('call-id')]).to.deep.equal([
+      invite.cseq,
+      'peer',
+      invite.header('call-id'),
+    ]);
+    expect(ack.all('route').join()).to.include('proxy2').and.include('proxy1');
+    server.respond(invite, 200, {body: 'v=0', headers: ROUTES});
+    await server.next('ACK');
+    // That of another call, or of a dialog that nobody has here, is none of ours.
+    server.respond(invite, 200, {tag: 'other', body: 'v=0'});
+    await agree(page, await server.next('INVITE'));
+    await resumed;
+    expect(server.count('ACK')).to.equal(3);
+  });
+});

@@ -1,16 +1,46 @@
+import type {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-response-message.js';
+import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {randomId} from '../../core/id.js';
+import type {Logger} from '../../core/logger.js';
 import type {Agent} from '../agent.js';
+import {inBackground} from '../guarded.js';
 import type {Inbox} from '../messages/receiving.js';
 import {sessionOf, takeBeforeDialog, type SessionsById} from './before-dialog.js';
 import {refusalOfReplacing} from './replaces.js';
 
+export interface SessionInboxParts {
+  readonly agent: Agent;
+  readonly logger: Logger;
+  readonly sessions: SessionsById;
+  /** Whether a session of that id is over since a short while. */
+  readonly wasHere: (sessionId: string) => boolean;
+}
+
 /** What of received messages is for the sessions to see before SIP.js's core does. */
-export function sessionInbox({core}: Agent, sessions: SessionsById, wasHere: (sessionId: string) => boolean): Inbox {
+export function sessionInbox(parts: SessionInboxParts): Inbox {
+  const {agent, sessions, wasHere} = parts;
+  const {core} = agent;
   return {
     refusal: (message) => refusalOfReplacing(core, sessions, wasHere, message),
     takeRequest: (message) => takeBeforeDialog(core, sessions, message),
     noteResponse: (message) => {
       if (message.method !== 'INVITE') return;
       if (core.userAgentClients.has(`${message.viaBranch}INVITE`)) sessionOf(sessions, message)?.beginning.heard();
+      else acknowledgeAgain(parts, message);
     },
   };
+}
+
+/**
+ * A 2xx to an INVITE whose transaction is over, or was of the page before this one: each repetition gets its ACK (RFC 3261
+ * section 13.2.2.4).
+ */
+function acknowledgeAgain({agent, logger}: SessionInboxParts, message: IncomingResponseMessage): void {
+  const {core, transport} = agent;
+  const {callId, fromTag, toTag, cseq, statusCode = 0} = message;
+  const dialog = core.dialogs.get(callId + fromTag + toTag);
+  if (statusCode < 200 || statusCode > 299 || !(dialog instanceof SessionDialog)) return;
+  const ack = dialog.createOutgoingRequestMessage('ACK', {cseq});
+  ack.setViaHeader(`z9hG4bK${randomId()}`, transport.protocol);
+  inBackground(logger, 'The repeated ACK', transport.send(ack.toString()));
 }
