@@ -52,6 +52,24 @@ describe('list B: PRACK', () => {
     expect(call.log.events).to.deep.equal(['requesting', 'established']);
   });
 
+  it('one that is for no response of ours is refused, before the answer and after it', async () => {
+    const line = await PhoneLine.connected();
+    const call = await called(line, {headers: RELIABLE});
+    prack(call, 2, '4711');
+    await line.server.next('481 PRACK');
+    prack(call, 3);
+    await line.server.next('200 PRACK');
+    prack(call, 4);
+    await line.server.next('481 PRACK');
+    await answer(call);
+    prack(call, 5);
+    await line.server.next('481 PRACK');
+    call.request('PRACK', 6);
+    await line.server.next('481 PRACK');
+    expect(line.server.count('200 PRACK')).to.equal(1);
+    expect(line.failures).to.deep.equal([]);
+  });
+
   it('the call can be answered before the PRACK, which is answered all the same', async () => {
     const line = await PhoneLine.connected();
     const call = await called(line, {headers: RELIABLE});
