@@ -524,3 +524,77 @@ describe('changes from both sides at once', () => {
     expect(call.log.ends).to.deep.equal([]);
   });
 });
+
+describe('a change that is not decided', () => {
+  for (const [what, status] of [
+    ['the next server only has it', 100],
+    ['somebody is asked', 183],
+  ] as const) {
+    it(`is canceled when ${what}, and the call goes on as it was`, async () => {
+      const call = await answered(await PhoneLine.connected({sessionExpires: 0}));
+      const {server} = call.line;
+      const held = failure(call.session.setHeld(true));
+      const invite = await server.next('INVITE');
+      server.respond(invite, status);
+      await turn();
+      call.line.clock.advance(31_999);
+      await turn();
+      expect(server.count('CANCEL')).to.equal(0);
+      call.line.clock.advance(1);
+      const cancel = await server.next('CANCEL');
+      expect(cancel.cseq).to.equal(invite.cseq);
+      server.respond(cancel, 200);
+      server.respond(invite, 487);
+      expect(await held).to.include({code: 'renegotiation-refused', status: 487});
+      const again = call.session.setHeld(true);
+      expect((await agree(call)).offer).to.equal('audio:sendonly');
+      await again;
+      expect(call.log.ends).to.deep.equal([]);
+    });
+  }
+
+  it('waits on while news of it come, but not for ever', async () => {
+    const call = await answered(await PhoneLine.connected({sessionExpires: 0}));
+    const {server} = call.line;
+    const held = failure(call.session.setHeld(true));
+    const invite = await server.next('INVITE');
+    for (let seconds = 0; seconds < 90; seconds += 30) {
+      server.respond(invite, 183);
+      await turn();
+      expect(server.count('CANCEL')).to.equal(0);
+      call.line.clock.advance(30_000);
+      await turn();
+    }
+    server.respond(await server.next('CANCEL'), 200);
+    server.respond(invite, 487);
+    expect(await held).to.include({code: 'renegotiation-refused'});
+  });
+
+  it('whose answer crosses the CANCEL is made', async () => {
+    const call = await answered(await PhoneLine.connected({sessionExpires: 0}));
+    const {server} = call.line;
+    const held = call.session.setHeld(true);
+    const invite = await server.next('INVITE');
+    server.respond(invite, 100);
+    await turn();
+    call.line.clock.advance(32_000);
+    await server.next('CANCEL');
+    server.respond(invite, 200, {body: await call.far.answer(invite.body)});
+    await server.next('ACK');
+    await held;
+  });
+
+  it('by somebody who does not even hear the CANCEL ends the call (RFC 5057)', async () => {
+    const call = await answered(await PhoneLine.connected({sessionExpires: 0}));
+    const {server} = call.line;
+    const held = failure(call.session.setHeld(true));
+    server.respond(await server.next('INVITE'), 100);
+    await turn();
+    call.line.clock.advance(32_000);
+    await server.next('CANCEL');
+    call.line.clock.advance(5000);
+    await held;
+    server.respond(await server.next('BYE'), 200);
+    expect(await call.log.end()).to.include({by: 'system', cause: 'timeout'});
+  });
+});

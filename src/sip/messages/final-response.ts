@@ -33,13 +33,16 @@ export interface Answer {
 export interface PendingRequest {
   readonly over: boolean;
   settle(answer: Answer): void;
-  /** Somebody is at work there: a final response may take longer. */
-  prolong(): void;
+  /** Somebody is at work there: a final response may take longer. If it takes too long, the request is canceled. */
+  prolong(cancel: () => void): void;
 }
 
-/** Milliseconds without any response, timer B and F of RFC 3261, 64 × T1; without a final one, timer C. */
+/** Milliseconds without any response, timer B and F of RFC 3261, 64 × T1. */
 const SILENCE = 32_000;
-const UNDECIDED = 180_000;
+/** However often somebody says that they are at work, a person waits for no more. */
+const UNDECIDED = 90_000;
+/** How long what was canceled may take to end. */
+const CANCELED = 5000;
 
 /**
  * Waits for the final response to what `start` sends. Silence counts as 408; a socket that closes meanwhile as 503, as
@@ -52,6 +55,8 @@ export function finalResponse(parts: WaitingParts, start: (pending: PendingReque
     const wait = (limit: number) => clock.after(limit, () => settle(concluded(408, 'No answer')));
     let stop = wait(SILENCE);
     let over = false;
+    let canceled = false;
+    const latest = clock.now() + UNDECIDED;
     const close = () => {
       over = true;
       stop();
@@ -74,9 +79,14 @@ export function finalResponse(parts: WaitingParts, start: (pending: PendingReque
           return over;
         },
         settle,
-        prolong() {
+        prolong(cancel) {
+          if (over || canceled) return;
           stop();
-          if (!over) stop = wait(UNDECIDED);
+          stop = clock.after(Math.min(SILENCE, latest - clock.now()), () => {
+            canceled = true;
+            stop = wait(CANCELED);
+            cancel();
+          });
         },
       });
     } catch (error) {

@@ -19,7 +19,7 @@ export function sendReinvite(parts: RequestParts, offer: string, headers: readon
   return finalResponse(parts, (pending) => {
     const dialog = dialogOf(parts);
     const refused: Respond = guarded(logger, ({message}) => pending.settle(answerOf(message)));
-    const prolong = () => pending.prolong();
+    const prolong = guarded(logger, () => pending.prolong(() => request.cancel()));
     const body = {contentDisposition: 'session', contentType: 'application/sdp', content: offer};
     const request = dialog.invite(
       {
