@@ -45,10 +45,12 @@ test('sentences for developers are gone, and what is sent is as it was', () => {
   }
 });
 
-test('a method that nothing reaches says so, and one that has to be there is as it was', () => {
-  const session = lean('api/session.js');
-  assert.match(session, /\n {4}invite\(options = \{\}\) \{throw new Error\('This build/);
-  assert.match(session, /\n {4}bye\(options = \{\}\) \{\n/);
+test('what SIP.js does is as it was', () => {
+  const dialog = lean('core/dialogs/session-dialog.js');
+  assert.match(dialog, /\n {8}return new ReferUserAgentClient\(this, delegate, options\);\n/);
+  const phrases = /^ {4}\d{3}: "[^"]+",?$/gm;
+  assert.ok(count(lean('core/messages/utils.js'), phrases) > 60);
+  assert.equal(count(lean('core/messages/utils.js'), phrases), count(read('core/messages/utils.js'), phrases));
 });
 
 test('style sheets and markup lose only what means nothing', () => {
