@@ -185,11 +185,12 @@ const READERS = {
     receiveMessage: (text) =>
       receiveMessage(
         {
-          request: {
+          message: {
             ...message(text),
             from: {displayName: '', uri: {clone: () => ({clearParams() {}, clearHeaders() {}})}},
           },
-          reject: () => Promise.resolve(),
+          accept() {},
+          reject() {},
         },
         {messages: true, logger: {}},
         () => undefined,
