@@ -23,7 +23,7 @@ import {inboundSession} from './session/inbound.js';
 import {sessionInbox} from './session/inbox.js';
 import {replacedSession} from './session/replaces.js';
 import {takeInstance, type Instance} from './recovery/instance-id.js';
-import {Notifier} from './notifier.js';
+import {Notifier, type News, type Reply} from './notifier.js';
 import {outOfDialogDelegate, sendOutOfDialog} from './out-of-dialog.js';
 import {keepForNextConnection} from './transport/outbox.js';
 import {outboundSession} from './session/outbound.js';
@@ -110,7 +110,7 @@ class UserAgent implements SipEngine {
       hasCredentials: account.credentials !== undefined,
       keepAliveWithin: (seconds) => this.#flow.keepAliveWithin(seconds),
       leave: (error) => this.#flow.leaveIfOverloaded(error) !== error,
-      lost: (error) => this.#tell((listener) => listener.registrationLost(error)),
+      lost: (error) => this.#tell('registrationLost', error),
     });
     this.#context = {
       config,
@@ -216,8 +216,8 @@ class UserAgent implements SipEngine {
       agent: this.#agent,
       servers,
       busy: () => this.#sessions.size > 0,
-      awake: () => this.#tell((listener) => listener.awake()),
-      preferredBack: () => this.#tell((listener) => listener.preferredBack()),
+      awake: () => this.#tell('awake'),
+      preferredBack: () => this.#tell('preferredBack'),
     });
   }
 
@@ -229,7 +229,7 @@ class UserAgent implements SipEngine {
   #delegate(): UserAgentCoreDelegate {
     const {config} = this.#options;
     return {
-      ...outOfDialogDelegate(config, (message, answer) => this.#tell((listener) => answer(listener.message(message)))),
+      ...outOfDialogDelegate(config, (message, answer) => this.#ask(answer, 'message', message)),
       onInvite: guarded(config.logger, (request) => this.#invited(request)),
     };
   }
@@ -240,7 +240,7 @@ class UserAgent implements SipEngine {
     this.#registration.connectionLost();
     if (!cause) return;
     const error = new SipError('connection-lost', 'The connection to the server was lost.', {cause});
-    this.#tell((listener) => listener.connectionLost(error));
+    this.#tell('connectionLost', error);
   }
 
   #invited(request: IncomingInviteRequest): void {
@@ -264,10 +264,16 @@ class UserAgent implements SipEngine {
     });
   }
 
-  #tell(news: (listener: SipEngineListener) => void): void {
-    this.#notifier.tell(() => {
-      if (!this.#destroyed) news(this.#options.listener);
-    });
+  #tell<K extends keyof SipEngineListener>(...news: News<SipEngineListener, K>): void {
+    this.#ask(() => undefined, ...news);
+  }
+
+  /** As `#tell()`; the phone replies. */
+  #ask<K extends keyof SipEngineListener>(
+    answer: (reply: Reply<SipEngineListener, K>) => void,
+    ...news: News<SipEngineListener, K>
+  ): void {
+    this.#notifier.ask(() => (this.#destroyed ? undefined : this.#options.listener), answer, ...news);
   }
 
   #assertAlive(): void {

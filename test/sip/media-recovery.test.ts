@@ -50,9 +50,7 @@ function call({mediaTimeout = 30, state = 'connected'}: {mediaTimeout?: number; 
         return bench.reachable;
       },
     },
-    recovery: new RecoveryNews((news) => {
-      news({recovering: () => bench.told.push(true), recovered: () => bench.told.push(false)});
-    }),
+    recovery: new RecoveryNews((news) => bench.told.push(news === 'recovering')),
     giveUp: () => {
       bench.gaveUp.push(seconds());
       abort.abort();

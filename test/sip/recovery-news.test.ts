@@ -4,9 +4,7 @@ import {RecoveryNews} from '../../src/sip/recovery/recovery-news.js';
 describe('news of what was lost', () => {
   it('is told once, and that all is back when the last of it is', () => {
     const told: boolean[] = [];
-    const news = new RecoveryNews((news) => {
-      news({recovering: () => told.push(true), recovered: () => told.push(false)});
-    });
+    const news = new RecoveryNews((what) => told.push(what === 'recovering'));
     news.back('media');
     news.lost('media');
     news.lost('signalling');

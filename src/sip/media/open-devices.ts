@@ -17,6 +17,6 @@ export async function openMedia(session: InviteSession, wanted: CallMedia): Prom
   const rests = wanted.video && isResting({...context, description});
   const {stream, missing} = await openDevices(media, rests ? {...wanted, video: false} : wanted, signal);
   if (rests) description.local.put('video', 'blank', media.black());
-  if (missing) session.tell((listener) => listener.deviceMissing(missing));
+  if (missing) session.tell('deviceMissing', missing);
   description.use(stream, wanted.video);
 }

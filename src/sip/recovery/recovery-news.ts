@@ -1,6 +1,4 @@
-import type {SipSessionListener} from '../../core/engine/sip-engine.js';
-
-type TellRecovery = (news: (listener: Pick<SipSessionListener, 'recovering' | 'recovered'>) => void) => void;
+type TellRecovery = (news: 'recovering' | 'recovered') => void;
 
 /** What of a session can be lost. */
 export type Lost = 'signalling' | 'media';
@@ -18,11 +16,11 @@ export class RecoveryNews {
     if (this.#lost.has(what)) return;
     this.#lost.add(what);
     if (this.#lost.size > 1) return;
-    this.#tell((listener) => listener.recovering());
+    this.#tell('recovering');
   }
 
   back(what: Lost): void {
     if (!this.#lost.delete(what) || this.#lost.size > 0) return;
-    this.#tell((listener) => listener.recovered());
+    this.#tell('recovered');
   }
 }

@@ -159,7 +159,7 @@ class Restored implements Beginning {
       await openMedia(this.#session, {audio: true, video});
       return true;
     } catch (cause) {
-      this.#session.tell((listener) => listener.deviceMissing(toSipError(cause, 'media-failed')));
+      this.#session.tell('deviceMissing', toSipError(cause, 'media-failed'));
       return false;
     }
   }

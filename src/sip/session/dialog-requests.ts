@@ -62,14 +62,12 @@ export function dialogRequests(session: InviteSession, dialog: SessionDialog): S
     onInfo: always((request) => {
       const {message} = request;
       const digit = digitOfInfo(message.getHeader('content-type') ?? '', message.body);
-      if (digit) session.tell((listener) => listener.digit(digit, 'info'));
+      if (digit) session.tell('digit', digit, 'info');
       request.accept();
     }),
     onInvite: settled((request) => negotiation.reinvited(request)),
     onMessage: always((request) =>
-      receiveMessage(request, config, (message, answer) =>
-        session.tell((listener) => answer(listener.message(message))),
-      ),
+      receiveMessage(request, config, (message, answer) => session.ask(answer, 'message', message)),
     ),
     onNotify: always((request) => {
       // Not 481: some gateways take that for the end of the call that the NOTIFY came in.
@@ -81,7 +79,7 @@ export function dialogRequests(session: InviteSession, dialog: SessionDialog): S
       const referral = readReferral(session, request, logger);
       if (!referral) request.reject({statusCode: 400});
       else if (dialog.early || !session.listener) referral.reject(480);
-      else session.tell((listener) => listener.referred(referral));
+      else session.tell('referred', referral);
     }),
   };
 }

@@ -211,7 +211,7 @@ class InboundInvite implements Beginning {
     } catch (error) {
       throw this.#abandonFor(error);
     }
-    this.#session.tell((listener) => listener.early());
+    this.#session.tell('early');
   }
 
   /** RFC 3262 section 5: the PRACK has the answer where the offer was ours, and may have another offer. */
@@ -234,7 +234,7 @@ class InboundInvite implements Beginning {
 
   async #answer(lines: readonly string[]): Promise<void> {
     const {usage, description, negotiation, replaces} = this.#session;
-    this.#session.tell((listener) => listener.requesting());
+    this.#session.tell('requesting');
     try {
       this.#server.close();
       const body = this.#server.described ? undefined : await description.getDescription();

@@ -183,7 +183,7 @@ class OutboundInvite implements Beginning {
     signal.throwIfAborted();
     usage.move('inviting');
     this.#client.send();
-    this.#session.tell((listener) => listener.requesting());
+    this.#session.tell('requesting');
     this.#stopRingOut = clock.after(ringOutTimeout * 1000, () => this.#session.abandon('no-answer', 0));
   }
 
@@ -203,13 +203,13 @@ class OutboundInvite implements Beginning {
   /** Who it is that rings or answers, if the page believes the server (RFC 3325). */
   #identify(response: ResponseMessage): void {
     const asserted = this.#session.context.config.trustedIdentity ? assertedIdentity(response) : undefined;
-    if (asserted) this.#session.tell((listener) => listener.identified(asserted));
+    if (asserted) this.#session.tell('identified', asserted);
   }
 
   #tellTrying(): void {
     if (this.#trying || this.#session.usage.ending) return;
     this.#trying = true;
-    this.#session.tell((listener) => listener.trying());
+    this.#session.tell('trying');
   }
 
   async #progress(response: ResponseMessage, dialog: SessionDialog): Promise<void> {
@@ -221,8 +221,8 @@ class OutboundInvite implements Beginning {
     if (session.usage.state !== 'inviting') return;
     this.#identify(response);
     if (!this.#answers.early) this.#tellTrying();
-    if (statusCode >= 180 && statusCode <= 183) session.tell((listener) => listener.ringing(statusCode));
-    if (begins) session.tell((listener) => listener.early());
+    if (statusCode >= 180 && statusCode <= 183) session.tell('ringing', statusCode);
+    if (begins) session.tell('early');
   }
 
   async #answered(response: AckableResponse): Promise<void> {

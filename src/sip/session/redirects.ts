@@ -35,18 +35,16 @@ export class Redirects {
     const message = this.#message;
     this.#deciding = true;
     const decided = new Promise<boolean>((resolve) => {
-      this.#session.tell((told) => {
-        told.redirected({
-          code,
-          from: message.ruri.toString(),
-          targets,
-          follow: (target) => {
-            const uri = readSipUri(target);
-            if (uri) Object.assign(message, {ruri: plainUri(uri)});
-            resolve(uri !== undefined);
-          },
-          leave: () => resolve(false),
-        });
+      this.#session.tell('redirected', {
+        code,
+        from: message.ruri.toString(),
+        targets,
+        follow: (target) => {
+          const uri = readSipUri(target);
+          if (uri) Object.assign(message, {ruri: plainUri(uri)});
+          resolve(uri !== undefined);
+        },
+        leave: () => resolve(false),
       });
     });
     return orAborted(decided, signal)

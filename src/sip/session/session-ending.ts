@@ -3,11 +3,11 @@ import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {callEnd} from '../../core/call/end-causes.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
 import type {EndRequest} from '../../core/engine/sip-engine.js';
-import {SipError} from '../../core/errors.js';
+import {SipError, toSipError} from '../../core/errors.js';
 import {guarded} from '../guarded.js';
 import {within} from '../waiting.js';
 import type {Beginning} from './beginning.js';
-import {endLines} from './end-messages.js';
+import {endLines, rejection} from './end-messages.js';
 import type {InviteUsage} from './invite-usage.js';
 
 export interface SessionEndingParts {
@@ -52,8 +52,17 @@ export class SessionEnding {
     this.#end ??= end;
   }
 
-  // Synchronous up to the message on the wire: a page that is being closed gets no further turn.
+  /**
+   * Ends the session as its state needs. Rejects with `invalid-argument` if the request cannot be written; then nothing has
+   * happened.
+   */
   leave(request: EndRequest): Promise<void> {
+    // Synchronous up to the message on the wire: a page that is being closed gets no further turn.
+    try {
+      rejection(request);
+    } catch (error) {
+      return Promise.reject(toSipError(error));
+    }
     this.#leaving ??= this.#parts.usage.state === 'over' ? Promise.resolve() : this.#leave(request);
     return this.#leaving;
   }

@@ -22,7 +22,7 @@ export interface SessionHooks {
   /** Aborts when the session is over. */
   readonly signal: AbortSignal;
   readonly mediaChanged: () => void;
-  readonly tell: (news: (listener: SipSessionListener) => void) => void;
+  readonly timed: SipSessionListener['timed'];
   /** Asks the page whether a picture may come in. */
   readonly ask: ConstructorParameters<typeof Negotiation>[0]['ask'];
   /** For every description of ours. */
@@ -48,14 +48,14 @@ export interface SessionParts {
 
 export function makeSessionParts(context: SessionContext, hooks: SessionHooks): SessionParts {
   const {agent, config, connections, codecs, connectivity, media} = context;
-  const {usage, direction, recovery, signal, mediaChanged, tell, ask, modifiers, abandon} = hooks;
+  const {usage, direction, recovery, signal, mediaChanged, timed, ask, modifiers, abandon} = hooks;
   const description = new DescriptionHandler({
     config,
     connections,
     codecs,
     modifiers,
     changed: mediaChanged,
-    timed: (timing) => tell((listener) => listener.timed(timing)),
+    timed,
   });
   const negotiation = new Negotiation({usage, direction, description, signal, config, ask, abandon});
   const {renegotiation} = negotiation;

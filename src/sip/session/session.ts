@@ -14,10 +14,11 @@ import type {
   SipSessionListener,
   TransferRequest,
 } from '../../core/engine/sip-engine.js';
-import {SipError, toSipError} from '../../core/errors.js';
+import {SipError} from '../../core/errors.js';
 import type {CallMedia} from '../../core/media-port.js';
 import {shallowEqual} from '../../core/select.js';
 import type {RequestOptions, SipAnswer, SipRequest} from '../../core/engine/sip-message.js';
+import type {News, Reply} from '../notifier.js';
 import {exchangeDevice, exchangeTrack} from '../media/track-switch.js';
 import type {Negotiation} from '../negotiation/negotiation.js';
 import {kindsOf} from '../negotiation/sdp.js';
@@ -27,11 +28,13 @@ import {RecoveryNews} from '../recovery/recovery-news.js';
 import {saveSession, type SavedSession} from '../recovery/saved-session.js';
 import type {Beginning, SessionFacts} from './beginning.js';
 import {dialogRequests} from './dialog-requests.js';
-import {rejection} from './end-messages.js';
 import {InviteUsage} from './invite-usage.js';
 import type {SessionContext} from './session-context.js';
 import {SessionEnding} from './session-ending.js';
 import {makeSessionParts, type SessionParts} from './session-parts.js';
+
+type Said = keyof SipSessionListener;
+type Heard<K extends Said> = (reply: Reply<SipSessionListener, K>) => void;
 
 /**
  * An INVITE session (RFC 3261 sections 13 to 15). How it comes to be established is the business of its beginning; what
@@ -74,8 +77,8 @@ export class InviteSession implements SipSession {
       recovery: this.recovery,
       signal: this.signal,
       mediaChanged: () => this.#mediaChanged(),
-      tell: (news) => this.tell(news),
-      ask: (answer, over) => this.tell((listener) => answer(listener.mediaRequested('video', over))),
+      timed: (timing) => this.tell('timed', timing),
+      ask: (answer, over) => this.ask(answer, 'mediaRequested', 'video', over),
       modifiers: () => this.modifiers,
       abandon: this.abandon.bind(this),
     });
@@ -125,12 +128,6 @@ export class InviteSession implements SipSession {
   }
 
   end(request: EndRequest): Promise<void> {
-    try {
-      rejection(request);
-    } catch (error) {
-      // Nothing has happened yet, and nothing will.
-      return Promise.reject(toSipError(error));
-    }
     return this.#ending.leave(request);
   }
 
@@ -152,7 +149,7 @@ export class InviteSession implements SipSession {
   }
 
   transfer({news, ...request}: TransferRequest): Promise<void> {
-    const tell = (what: Parameters<typeof news>[0]) => this.tell(() => news(what));
+    const tell: typeof news = (what) => this.context.notifier.tell(() => news(what));
     return this.#change(() => this.#parts.transfers.request({...request, news: tell}));
   }
 
@@ -207,10 +204,14 @@ export class InviteSession implements SipSession {
     if (!this.usage.ending) this.description.warm();
   }
 
-  tell(news: (listener: SipSessionListener) => void): void {
-    this.context.notifier.tell(() => {
-      if (this.listener) news(this.listener);
-    });
+  /** Tells the call what happened: in order, and never from inside a method of the session or a callback of SIP.js. */
+  tell<K extends Said>(...news: News<SipSessionListener, K>): void {
+    this.ask(() => undefined, ...news);
+  }
+
+  /** As `tell()`; the call replies. */
+  ask<K extends Said>(answer: Heard<K>, ...news: News<SipSessionListener, K>): void {
+    this.context.notifier.ask(() => this.listener, answer, ...news);
   }
 
   /** Takes the requests that come in a dialog of this session. */
@@ -222,7 +223,7 @@ export class InviteSession implements SipSession {
   establish(): void {
     this.usage.move('established');
     this.beginning.stopTimers();
-    this.tell((listener) => listener.established());
+    this.tell('established');
     this.beginMedia();
   }
 
@@ -274,17 +275,16 @@ export class InviteSession implements SipSession {
   }
 
   #makeEnding(): SessionEnding {
-    const {config} = this.context;
     return new SessionEnding({
       usage: this.usage,
-      config,
+      config: this.context.config,
       beginning: () => this.beginning,
       release: () => {
         this.beginning.stopTimers();
         this.description.close();
       },
       ended: (end) => {
-        this.tell((listener) => listener.ended(end));
+        this.tell('ended', end);
         this.context.over(this.id);
       },
     });
@@ -295,6 +295,6 @@ export class InviteSession implements SipSession {
     const media = this.description.media;
     if (this.usage.state === 'over' || (this.#told && shallowEqual(this.#told, media))) return;
     this.#told = media;
-    this.tell((listener) => listener.mediaChanged(media));
+    this.tell('mediaChanged', media);
   }
 }
