@@ -256,7 +256,7 @@ const READERS = {
 
 /** Modules of which only the patterns are measured, and why that is enough. */
 export const PATTERNS_ONLY = {
-  'core/config/phone-config.ts': 'The page is who sets it.',
+  'core/config/option-checks.ts': 'The page is who sets it.',
   'core/quality/quality-sample.ts': 'The browser is who says it.',
   'core/transfer/admit-replacing.ts': 'One pattern at each end of an address that was read before.',
   'sip/authentication/authenticator.ts': 'The page is who sets the server.',
