@@ -135,7 +135,7 @@ describe('in a call', {concurrency: 2}, () => {
       const [alice, bob] = await Promise.all([person('alice'), person('bob', {attributes: 'messages'})]);
       const text = 'Ring me – <b>now</b>, שלום';
       await alice.page.evaluate(
-        ([target, words]) => /** @type {any} */ (document.querySelector('sip-phone')).phone.sendMessage(target, words),
+        ([target, words]) => /** @type {any} */ (document.querySelector('sip-phone')).sendMessage(target, words),
         /** @type {const} */ ([bob.aor, text]),
       );
       const {message, call} = await bob.notice('sip-message');

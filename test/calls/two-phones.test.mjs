@@ -60,7 +60,7 @@ scenario(
     }
     const refusal = await bob.page.evaluate(
       (to) =>
-        /** @type {any} */ (document.querySelector('sip-phone')).phone.sendMessage(to, 'hello').then(
+        /** @type {any} */ (document.querySelector('sip-phone')).sendMessage(to, 'hello').then(
           () => null,
           (/** @type {any} */ error) => [error.code, error.status],
         ),

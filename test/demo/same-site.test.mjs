@@ -41,10 +41,10 @@ test('credentials of a page go to servers of its site', async (t) => {
       await page.goto(`https://${host}/`);
       const error = () =>
         page.evaluate(() => {
-          const {code, message} = document.querySelector('sip-phone')?.state?.error ?? {};
+          const {code, message} = document.querySelector('sip-phone')?.snapshot?.error ?? {};
           return code && {code, message};
         });
-      await page.waitForFunction(() => document.querySelector('sip-phone')?.state?.error);
+      await page.waitForFunction(() => document.querySelector('sip-phone')?.snapshot?.error);
       // No server answers there, but the phone tries only if it has credentials.
       const {code, message} = await error();
       assert.equal(code, given ? 'server-unreachable' : 'credentials-missing', message);
