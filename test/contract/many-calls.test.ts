@@ -21,8 +21,8 @@ const CALLS = navigator.userAgent.includes('Firefox') ? 52 : 500;
 const DESKS = 4;
 /** In milliseconds: after this time no transaction is kept (RFC 3261 section 17) and no ended call is shown. */
 const QUIET = 45_000;
-/** The calls of each phone that may still be in memory at the end: the last ones that were shown, but not all. */
-const LAST_CALLS = 20;
+/** The calls of each phone that may still be in memory at the end: what was shown last. */
+const LAST_CALLS = 2;
 
 describe(`list B: memory: after ${String(CALLS)} calls, ended in every way`, () => {
   it('no peer connection, track, listener, timer or element is left', async function () {
@@ -67,7 +67,8 @@ describe(`list B: memory: after ${String(CALLS)} calls, ended in every way`, () 
       await Promise.all(desks.map((desk) => callAndEnd(desk, endings.length)));
       await quiet();
       const before = left();
-      const heard = listeners.targets().map((target) => ({target, count: listeners.open(target)}));
+      // Held weakly: the elements of the first calls would keep their connections.
+      const heard = listeners.targets().map((target) => ({ref: new WeakRef(target), count: listeners.open(target)}));
       await Promise.all(desks.map((desk) => callAndEnd(desk, CALLS / DESKS)));
       await quiet();
 
@@ -75,8 +76,15 @@ describe(`list B: memory: after ${String(CALLS)} calls, ended in every way`, () 
       expect(connections.made()).to.be.greaterThan(CALLS / 2);
       expect(left()).to.deep.equal(before);
       expect(before).to.include({connections: 0, tracks: 0, calls: 0});
-      for (const {target, count} of heard) expect(listeners.open(target), describeTarget(target)).to.equal(count);
-      if (collectGarbage) expect(await connections.remembered(collectGarbage)).to.be.below(LAST_CALLS * DESKS);
+      for (const {ref, count} of heard) {
+        const target = ref.deref();
+        if (target) expect(listeners.open(target), describeTarget(target)).to.equal(count);
+      }
+      if (collectGarbage) {
+        const {remembered, closed} = await connections.remembered(collectGarbage);
+        expect(closed).to.be.greaterThan(CALLS / 2);
+        expect(remembered).to.be.below(LAST_CALLS * DESKS);
+      }
     } finally {
       console.warn = warn;
       longTimers.restore();
@@ -94,20 +102,28 @@ describe(`list B: memory: after ${String(CALLS)} calls, ended in every way`, () 
 function watchConnections() {
   const Native = globalThis.RTCPeerConnection;
   const all: WeakRef<RTCPeerConnection>[] = [];
-  const alive = () => all.flatMap((reference) => reference.deref() ?? []);
+  const closed: WeakRef<RTCPeerConnection>[] = [];
+  const alive = (references: readonly WeakRef<RTCPeerConnection>[]) =>
+    references.flatMap((reference) => reference.deref() ?? []);
   globalThis.RTCPeerConnection = class extends Native {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       all.push(new WeakRef(this));
     }
+
+    override close(): void {
+      // Chromium itself keeps what is closed while an event about candidates waits, for as long as the page lives.
+      if (this.iceGatheringState !== 'gathering') closed.push(new WeakRef(this));
+      super.close();
+    }
   };
   return {
     made: () => all.length,
-    open: () => alive().filter(({signalingState}) => signalingState !== 'closed').length,
+    open: () => alive(all).filter(({signalingState}) => signalingState !== 'closed').length,
     async remembered(collect: () => void) {
       await turn(); // The browser keeps the target of a read weak reference until the next turn.
       collect();
-      return alive().length;
+      return {remembered: alive(closed).length, closed: closed.length};
     },
     restore: () => {
       globalThis.RTCPeerConnection = Native;
