@@ -72,6 +72,13 @@ module.exports = {
       to: {path: '^src/(cdn/|index\\.ts|autoloader\\.ts|define/all\\.ts)', pathNot: '^src/define/define\\.ts'},
     },
     {
+      name: 'sip-js-by-one-module',
+      comment: 'What of SIP.js is in the package is what src/sip/sip-js.ts exports.',
+      severity: 'error',
+      from: {path: '^src/', pathNot: '^src/sip/sip-js\\.ts$'},
+      to: {path: '(^|node_modules/)sip\\.js(/|$)'},
+    },
+    {
       name: 'barrels-are-entries',
       comment: 'index.ts of a folder is for the package, not for its neighbours.',
       severity: 'error',

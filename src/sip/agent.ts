@@ -1,7 +1,4 @@
-import type {UserAgentCoreConfiguration} from 'sip.js/lib/core/index.js';
-import {LoggerFactory} from 'sip.js/lib/core/log/logger-factory.js';
-import {UserAgentCore} from 'sip.js/lib/core/user-agent-core/user-agent-core.js';
-import {URI} from 'sip.js/lib/grammar/uri.js';
+import {LoggerFactory, URI, UserAgentCore, type UserAgentCoreConfiguration} from './sip-js.js';
 import {SipError} from '../core/errors.js';
 import {randomId} from '../core/id.js';
 import type {PhoneConfig} from '../core/config/phone-config.js';

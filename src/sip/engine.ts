@@ -1,4 +1,4 @@
-import type {IncomingInviteRequest, UserAgentCoreDelegate} from 'sip.js/lib/core/index.js';
+import type {IncomingInviteRequest, UserAgentCoreDelegate} from './sip-js.js';
 import type {
   InviteOptions,
   SavedCall,

@@ -1,4 +1,4 @@
-import type {LoggerFactory} from 'sip.js/lib/core/index.js';
+import type {LoggerFactory} from './sip-js.js';
 import {redact, type Logger} from '../core/logger.js';
 
 /**

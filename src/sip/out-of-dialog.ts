@@ -1,4 +1,4 @@
-import type {UserAgentCoreDelegate} from 'sip.js/lib/core/index.js';
+import type {UserAgentCoreDelegate} from './sip-js.js';
 import {SipError} from '../core/errors.js';
 import type {PhoneConfig} from '../core/config/phone-config.js';
 import type {RequestOptions, SipAnswer} from '../core/engine/sip-message.js';

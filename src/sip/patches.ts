@@ -2,7 +2,7 @@
  * All that leans on members which SIP.js 0.21.2 hides; it is pinned for that reason. Each hook throws if its member is gone, and
  * has its test in `test/sip/patches.test.ts`.
  */
-import type * as Core from 'sip.js/lib/core/index.js';
+import type * as Core from './sip-js.js';
 import {SipError} from '../core/errors.js';
 
 function hidden<T extends object>(target: object, ...names: (keyof T & string)[]): T {

@@ -1,4 +1,4 @@
-import type {UserAgentClient, UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {UserAgentClient, UserAgentCore} from '../sip-js.js';
 import type {PhoneConfig} from '../../core/config/phone-config.js';
 import type {Agent} from '../agent.js';
 import type {Account} from './account.js';

@@ -1,4 +1,4 @@
-import type {OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {OutgoingRequestMessage} from '../sip-js.js';
 import type {Clock} from '../../core/clock.js';
 import {areFor, type Credentials} from '../../core/config/credentials.js';
 import type {Logger} from '../../core/logger.js';

@@ -1,4 +1,4 @@
-import type {IncomingResponse, OutgoingRequestMessage, UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {IncomingResponse, OutgoingRequestMessage, UserAgentCore} from '../sip-js.js';
 import type {Credentials} from '../../core/config/credentials.js';
 import type {Authenticator} from './authenticator.js';
 import {parseChallenges, parseParameters, type Challenge} from './challenge.js';

@@ -1,4 +1,4 @@
-import type {OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {OutgoingRequestMessage} from '../sip-js.js';
 import type {CredentialsScope} from '../../core/config/credentials.js';
 import type {Challenge} from './challenge.js';
 import type {AuthorizationField} from './nonce-cache.js';

@@ -1,4 +1,4 @@
-import type {OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {OutgoingRequestMessage} from '../sip-js.js';
 import type {ProtectionSpace} from './protection-space.js';
 
 export type AuthorizationField = 'Authorization' | 'Proxy-Authorization';

@@ -1,4 +1,4 @@
-import {AllowedMethods} from 'sip.js/lib/core/user-agent-core/allowed-methods.js';
+import {AllowedMethods} from '../sip-js.js';
 
 /** The methods that we accept inside a call, for every message that carries Allow (RFC 3261 section 20.5). */
 export const ALLOW = 'Allow: ACK, BYE, CANCEL, INFO, INVITE, NOTIFY, OPTIONS, PRACK, REFER, UPDATE';

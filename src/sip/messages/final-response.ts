@@ -1,5 +1,5 @@
-import {TransportState} from 'sip.js/lib/api/transport-state.js';
-import type {IncomingResponse} from 'sip.js/lib/core/index.js';
+import {TransportState} from '../transport/transport-state.js';
+import type {IncomingResponse} from '../sip-js.js';
 import type {Clock} from '../../core/clock.js';
 import type {Logger} from '../../core/logger.js';
 import type {InviteUsage} from '../session/invite-usage.js';

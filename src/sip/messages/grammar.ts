@@ -1,5 +1,4 @@
-import {Grammar} from 'sip.js/lib/grammar/grammar.js';
-import {URI} from 'sip.js/lib/grammar/uri.js';
+import {Grammar, URI} from '../sip-js.js';
 import {
   readCSeq,
   readDisposition,

@@ -1,4 +1,4 @@
-import type {OutgoingRequestMessage, ResponseOptions, URI, UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {OutgoingRequestMessage, ResponseOptions, URI, UserAgentCore} from '../sip-js.js';
 import {changeReplies} from '../patches.js';
 import {headerLine} from './text.js';
 

@@ -1,5 +1,4 @@
-import type {OutgoingRequestMessage, UserAgentCore} from 'sip.js/lib/core/index.js';
-import {ClientTransaction} from 'sip.js/lib/core/transactions/client-transaction.js';
+import {ClientTransaction, type OutgoingRequestMessage, type UserAgentCore} from '../sip-js.js';
 import {randomId} from '../../core/id.js';
 import {chooseBranches, setTag} from '../patches.js';
 

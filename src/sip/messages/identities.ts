@@ -1,4 +1,4 @@
-import type {URI} from 'sip.js';
+import type {URI} from '../sip-js.js';
 import {userOf} from '../../core/address.js';
 import type {Identity} from '../../core/call/call-state.js';
 import {split} from './lexing.js';

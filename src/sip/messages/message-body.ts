@@ -1,4 +1,4 @@
-import {getBody} from 'sip.js/lib/core/messages/body.js';
+import {getBody} from '../sip-js.js';
 import {readMediaType} from './header-grammar.js';
 import type {Incoming} from './start-line.js';
 

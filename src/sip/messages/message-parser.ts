@@ -1,6 +1,4 @@
-import type {IncomingRequestMessage} from 'sip.js/lib/core/messages/incoming-request-message.js';
-import {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-response-message.js';
-import type {NameAddrHeader} from 'sip.js/lib/grammar/name-addr-header.js';
+import {IncomingResponseMessage, type IncomingRequestMessage, type NameAddrHeader} from '../sip-js.js';
 import {readHeaderFields} from './header-fields.js';
 import {readMediaType, type CSeq, type Via} from './header-grammar.js';
 import {completeBody} from './message-body.js';

@@ -1,4 +1,4 @@
-import {NameAddrHeader} from 'sip.js/lib/grammar/name-addr-header.js';
+import {NameAddrHeader} from '../sip-js.js';
 import {readParameters} from './lexing.js';
 import {readUri} from './uri-grammar.js';
 

@@ -1,5 +1,4 @@
-import {IncomingRequestMessage} from 'sip.js/lib/core/messages/incoming-request-message.js';
-import type {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-response-message.js';
+import {IncomingRequestMessage, type IncomingResponseMessage} from '../sip-js.js';
 import {randomId} from '../../core/id.js';
 import type {Logger} from '../../core/logger.js';
 import type {Agent} from '../agent.js';

@@ -1,4 +1,4 @@
-import type {Body} from 'sip.js/lib/core/index.js';
+import type {Body, OutgoingRequestDelegate} from '../sip-js.js';
 import {SipError} from '../../core/errors.js';
 import type {RequestOptions, SipAnswer} from '../../core/engine/sip-message.js';
 import {finalResponse, answerOf, type Answer, type PendingRequest, type WaitingParts} from './final-response.js';
@@ -6,7 +6,6 @@ import {guarded} from '../guarded.js';
 import {headerLines} from './headers.js';
 import {readHeaders} from './read-request.js';
 import {cleanText, headerLine} from './text.js';
-import type {OutgoingRequestDelegate} from 'sip.js/lib/core/index.js';
 
 /** Methods that begin, change or end a dialog, registration or transaction of SIP.js's. */
 const OWN = /^(ACK|BYE|CANCEL|INVITE|PRACK|REGISTER|SUBSCRIBE|UPDATE)$/;

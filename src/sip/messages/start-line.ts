@@ -1,5 +1,4 @@
-import {IncomingRequestMessage} from 'sip.js/lib/core/messages/incoming-request-message.js';
-import {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-response-message.js';
+import {IncomingRequestMessage, IncomingResponseMessage} from '../sip-js.js';
 import {readSipUri} from './uri-grammar.js';
 
 export type Incoming = IncomingRequestMessage | IncomingResponseMessage;

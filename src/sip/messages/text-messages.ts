@@ -1,4 +1,4 @@
-import type {IncomingRequest} from 'sip.js/lib/core/index.js';
+import type {IncomingRequest} from '../sip-js.js';
 import type {PhoneConfig} from '../../core/config/phone-config.js';
 import type {TextMessage} from '../../core/engine/sip-message.js';
 import {guarded} from '../guarded.js';

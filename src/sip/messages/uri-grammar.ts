@@ -1,4 +1,4 @@
-import {URI} from 'sip.js/lib/grammar/uri.js';
+import {URI} from '../sip-js.js';
 import {escapeUser} from '../../core/address.js';
 import {readParameters, type Parameters} from './lexing.js';
 

@@ -1,6 +1,4 @@
-import type {IncomingInviteRequest, IncomingPrackRequest} from 'sip.js/lib/core/index.js';
-import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
-import type {UserAgentServer} from 'sip.js/lib/core/user-agents/user-agent-server.js';
+import type {IncomingInviteRequest, IncomingPrackRequest, SessionDialog, UserAgentServer} from '../sip-js.js';
 import type {CallDirection} from '../../core/call/call-state.js';
 import type {PhoneConfig} from '../../core/config/phone-config.js';
 import type {EndCause} from '../../core/call/end-reason.js';

@@ -1,7 +1,11 @@
-import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
-import {getBody} from 'sip.js/lib/core/messages/body.js';
-import {SignalingState} from 'sip.js/lib/core/session/session.js';
-import type {Body, IncomingRequest, IncomingRequestMessage} from 'sip.js/lib/core/index.js';
+import {
+  getBody,
+  SignalingState,
+  type Body,
+  type IncomingRequest,
+  type IncomingRequestMessage,
+  type SessionDialog,
+} from '../sip-js.js';
 import {toSipError} from '../../core/errors.js';
 import {ALLOW} from '../messages/allow.js';
 import type {RequestParts} from '../messages/final-response.js';

@@ -1,5 +1,4 @@
-import {SessionState as DialogState} from 'sip.js/lib/core/session/session.js';
-import {TransactionState} from 'sip.js/lib/core/transactions/transaction-state.js';
+import {SessionState as DialogState, TransactionState} from '../sip-js.js';
 import type {CallDirection} from '../../core/call/call-state.js';
 import {SipError} from '../../core/errors.js';
 import type {Answer, RequestParts} from '../messages/final-response.js';

@@ -1,4 +1,4 @@
-import type {Body} from 'sip.js/lib/core/index.js';
+import type {Body} from '../sip-js.js';
 import type {DescriptionModifier, SessionMedia} from '../../core/engine/sip-engine.js';
 import {SipError, toSipError} from '../../core/errors.js';
 import type {PhoneConfig} from '../../core/config/phone-config.js';

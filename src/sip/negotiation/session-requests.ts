@@ -1,7 +1,12 @@
-import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
-import {NonInviteClientTransaction} from 'sip.js/lib/core/transactions/non-invite-client-transaction.js';
-import {UserAgentClient} from 'sip.js/lib/core/user-agents/user-agent-client.js';
-import type {IncomingRequestMessage, IncomingResponse, OutgoingRequestMessage, URI} from 'sip.js/lib/core/index.js';
+import {
+  NonInviteClientTransaction,
+  UserAgentClient,
+  type IncomingRequestMessage,
+  type IncomingResponse,
+  type OutgoingRequestMessage,
+  type SessionDialog,
+  type URI,
+} from '../sip-js.js';
 import {SipError} from '../../core/errors.js';
 import type {RequestOptions, SipAnswer} from '../../core/engine/sip-message.js';
 import {ALLOW} from '../messages/allow.js';

@@ -1,4 +1,4 @@
-import {TransportState} from 'sip.js/lib/api/transport-state.js';
+import {TransportState} from '../transport/transport-state.js';
 import type {Clock} from '../../core/clock.js';
 import type {InviteUsage} from '../session/invite-usage.js';
 

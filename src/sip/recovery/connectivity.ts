@@ -1,4 +1,4 @@
-import {TransportState} from 'sip.js/lib/api/transport-state.js';
+import {TransportState} from '../transport/transport-state.js';
 import type {Clock} from '../../core/clock.js';
 import {SipError} from '../../core/errors.js';
 import type {SipTransport} from '../transport/transport.js';

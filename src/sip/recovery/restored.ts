@@ -1,5 +1,5 @@
-import {TransportState} from 'sip.js/lib/api/transport-state.js';
-import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {TransportState} from '../transport/transport-state.js';
+import {SessionDialog} from '../sip-js.js';
 import {callEnd} from '../../core/call/end-causes.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
 import {SipError, toSipError} from '../../core/errors.js';

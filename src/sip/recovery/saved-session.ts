@@ -1,7 +1,6 @@
-import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import type {DialogState, SessionDialog} from '../sip-js.js';
 import type {CallDirection, Identity} from '../../core/call/call-state.js';
 import type {CallMemo} from '../../core/engine/sip-engine.js';
-import type {DialogState} from 'sip.js/lib/core/index.js';
 import type {Kind} from '../negotiation/sdp.js';
 import {cleanText} from '../messages/text.js';
 import {readSipUri} from '../messages/uri-grammar.js';

@@ -1,4 +1,4 @@
-import type {IncomingResponse, UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {IncomingResponse, UserAgentCore} from '../sip-js.js';
 import {readSipUri} from '../messages/uri-grammar.js';
 
 type ResponseMessage = IncomingResponse['message'];

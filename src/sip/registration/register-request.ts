@@ -1,4 +1,4 @@
-import type {IncomingResponse, OutgoingRegisterRequest, UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {IncomingResponse, OutgoingRegisterRequest, UserAgentCore} from '../sip-js.js';
 import type {SipError} from '../../core/errors.js';
 import type {Logger} from '../../core/logger.js';
 import {ALLOW} from '../messages/allow.js';

@@ -1,4 +1,4 @@
-import type {IncomingResponse} from 'sip.js/lib/core/index.js';
+import type {IncomingResponse} from '../sip-js.js';
 import {SipError} from '../../core/errors.js';
 import {cleanText} from '../messages/text.js';
 

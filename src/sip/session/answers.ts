@@ -1,5 +1,4 @@
-import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
-import {SignalingState} from 'sip.js/lib/core/session/session.js';
+import {SignalingState, type SessionDialog} from '../sip-js.js';
 import {SipError} from '../../core/errors.js';
 import {reveal} from '../media/track-switch.js';
 import type {ResponseMessage} from '../messages/final-response.js';

@@ -1,8 +1,11 @@
-import type {IncomingRequestMessage, UserAgentCore} from 'sip.js/lib/core/index.js';
-import {Dialog} from 'sip.js/lib/core/dialogs/dialog.js';
-import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
-import {NonInviteServerTransaction} from 'sip.js/lib/core/transactions/non-invite-server-transaction.js';
-import {UserAgentServer} from 'sip.js/lib/core/user-agents/user-agent-server.js';
+import {
+  Dialog,
+  NonInviteServerTransaction,
+  SessionDialog,
+  UserAgentServer,
+  type IncomingRequestMessage,
+  type UserAgentCore,
+} from '../sip-js.js';
 import type {InviteSession} from './session.js';
 
 /** By the Call-ID and the tag of whoever made the call. */

@@ -4,7 +4,7 @@ import type {AnswerParts, EndRequest, ProgressParts, SipSession} from '../../cor
 import type {CallMedia} from '../../core/media-port.js';
 import type {SipRequest} from '../../core/engine/sip-message.js';
 import type {SavedSession} from '../recovery/saved-session.js';
-import type {IncomingRequestMessage, IncomingPrackRequest} from 'sip.js/lib/core/index.js';
+import type {IncomingPrackRequest, IncomingRequestMessage} from '../sip-js.js';
 
 /** What is known of a session before anything happens in it. */
 export interface SessionFacts {

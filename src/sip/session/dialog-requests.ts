@@ -1,7 +1,11 @@
-import type {IncomingAckRequest, IncomingRequest, SessionDelegate} from 'sip.js/lib/core/index.js';
-import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
-import {getBody} from 'sip.js/lib/core/messages/body.js';
-import {SignalingState} from 'sip.js/lib/core/session/session.js';
+import {
+  getBody,
+  SignalingState,
+  type IncomingAckRequest,
+  type IncomingRequest,
+  type SessionDelegate,
+  type SessionDialog,
+} from '../sip-js.js';
 import {callEnd, endFromBye, parseReasons, type ReasonValue} from '../../core/call/end-causes.js';
 import {endFromError} from '../../core/call/end-from-error.js';
 import {toSipError} from '../../core/errors.js';

@@ -1,4 +1,4 @@
-import type {ResponseOptions} from 'sip.js/lib/core/index.js';
+import type {ResponseOptions} from '../sip-js.js';
 import type {EndRequest} from '../../core/engine/sip-engine.js';
 import {headerLines} from '../messages/headers.js';
 import {requestParts} from '../messages/request-parts.js';

@@ -1,4 +1,4 @@
-import type {IncomingResponse} from 'sip.js/lib/core/index.js';
+import type {IncomingResponse} from '../sip-js.js';
 import {endFromStatus, endWithoutResponse, parseReasons} from '../../core/call/end-causes.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
 import {cleanText} from '../messages/text.js';

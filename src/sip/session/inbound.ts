@@ -1,8 +1,5 @@
-import {getBody} from 'sip.js/lib/core/messages/body.js';
-import type {IncomingInviteRequest, IncomingPrackRequest, IncomingRequestMessage} from 'sip.js/lib/core/index.js';
-import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
-import {NonInviteClientTransaction} from 'sip.js/lib/core/transactions/non-invite-client-transaction.js';
-import {UserAgentClient} from 'sip.js/lib/core/user-agents/user-agent-client.js';
+import type {IncomingInviteRequest, IncomingPrackRequest, IncomingRequestMessage, SessionDialog} from '../sip-js.js';
+import {getBody, NonInviteClientTransaction, UserAgentClient} from '../sip-js.js';
 import {callEnd, endFromCancel} from '../../core/call/end-causes.js';
 import {endFromError} from '../../core/call/end-from-error.js';
 import type {CallEnd} from '../../core/call/end-reason.js';

@@ -1,5 +1,4 @@
-import type {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-response-message.js';
-import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {SessionDialog, type IncomingResponseMessage} from '../sip-js.js';
 import {randomId} from '../../core/id.js';
 import type {Logger} from '../../core/logger.js';
 import type {Agent} from '../agent.js';

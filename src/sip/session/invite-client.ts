@@ -4,8 +4,8 @@ import type {
   OutgoingInviteRequest,
   OutgoingRequestMessage,
   PrackableIncomingResponseWithSession as PrackableResponse,
-} from 'sip.js/lib/core/index.js';
-import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+  SessionDialog,
+} from '../sip-js.js';
 import type {Agent} from '../agent.js';
 import type {Logger} from '../../core/logger.js';
 import type {Clock} from '../../core/clock.js';

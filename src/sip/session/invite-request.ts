@@ -1,4 +1,4 @@
-import type {OutgoingRequestMessage, URI, UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {OutgoingRequestMessage, URI, UserAgentCore} from '../sip-js.js';
 import type {Caller} from '../../core/engine/sip-engine.js';
 import {ALLOW} from '../messages/allow.js';
 import {escapeQuoted} from '../messages/text.js';

@@ -4,8 +4,8 @@ import type {
   IncomingPrackRequest,
   IncomingRequestMessage,
   ResponseOptions,
-} from 'sip.js/lib/core/index.js';
-import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+  SessionDialog,
+} from '../sip-js.js';
 import type {Clock} from '../../core/clock.js';
 import {SipError} from '../../core/errors.js';
 import {orAborted} from '../waiting.js';

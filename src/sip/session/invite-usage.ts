@@ -1,4 +1,4 @@
-import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import type {SessionDialog} from '../sip-js.js';
 import {SipError} from '../../core/errors.js';
 import type {Agent} from '../agent.js';
 

@@ -1,6 +1,4 @@
-import type {OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
-import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
-import {SignalingState} from 'sip.js/lib/core/session/session.js';
+import {SignalingState, type OutgoingRequestMessage, type SessionDialog} from '../sip-js.js';
 import {toSipUri, domainOf} from '../../core/address.js';
 import {callEnd, endFromBye} from '../../core/call/end-causes.js';
 import {endFromError} from '../../core/call/end-from-error.js';

@@ -1,4 +1,4 @@
-import type {IncomingResponse} from 'sip.js/lib/core/index.js';
+import type {IncomingResponse} from '../sip-js.js';
 import {domainOf, toSipUri} from '../../core/address.js';
 import {readNameAddr} from '../messages/name-addr-grammar.js';
 

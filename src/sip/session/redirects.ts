@@ -1,4 +1,4 @@
-import type {OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {OutgoingRequestMessage} from '../sip-js.js';
 import type {ResponseMessage} from '../messages/final-response.js';
 import {plainUri} from '../messages/header-lines.js';
 import {readSipUri} from '../messages/uri-grammar.js';

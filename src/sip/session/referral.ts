@@ -1,5 +1,4 @@
-import type {IncomingRequest, IncomingRequestMessage} from 'sip.js/lib/core/index.js';
-import type {NameAddrHeader} from 'sip.js/lib/grammar/name-addr-header.js';
+import type {IncomingRequest, IncomingRequestMessage, NameAddrHeader} from '../sip-js.js';
 import {NO_IDENTITY, type Identity} from '../../core/call/call-state.js';
 import type {SipReferral} from '../../core/engine/sip-engine.js';
 import type {Logger} from '../../core/logger.js';

@@ -1,6 +1,5 @@
-import type {IncomingRequestMessage, URI, UserAgentCore} from 'sip.js/lib/core/index.js';
+import {SessionDialog, type IncomingRequestMessage, type URI, type UserAgentCore} from '../sip-js.js';
 import type {SipSession} from '../../core/engine/sip-engine.js';
-import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import {sessionOf, type SessionsById} from './before-dialog.js';
 import type {InviteSession} from './session.js';
 

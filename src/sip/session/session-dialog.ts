@@ -1,5 +1,4 @@
-import type {Session} from 'sip.js/lib/core/index.js';
-import {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {SessionDialog, type Session} from '../sip-js.js';
 import {SipError} from '../../core/errors.js';
 
 /** The dialog that a response belongs to, whose type SIP.js hides behind an interface. */

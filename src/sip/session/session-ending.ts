@@ -1,4 +1,4 @@
-import {SessionState as DialogState} from 'sip.js/lib/core/session/session.js';
+import {SessionState as DialogState} from '../sip-js.js';
 import type {PhoneConfig} from '../../core/config/phone-config.js';
 import {callEnd} from '../../core/call/end-causes.js';
 import type {CallEnd} from '../../core/call/end-reason.js';

@@ -1,4 +1,4 @@
-import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import type {SessionDialog} from '../sip-js.js';
 import type {DigitOptions} from '../../core/call/digits.js';
 import type {CallDirection, Identity} from '../../core/call/call-state.js';
 import {callEnd} from '../../core/call/end-causes.js';

@@ -1,6 +1,4 @@
-import type {UserAgentCore} from 'sip.js/lib/core/index.js';
-import {TransactionState} from 'sip.js/lib/core/transactions/transaction-state.js';
-import type {UserAgentClient} from 'sip.js/lib/core/user-agents/user-agent-client.js';
+import {TransactionState, type UserAgentClient, type UserAgentCore} from '../sip-js.js';
 import {refusalOf, setTransactionState} from '../patches.js';
 
 /** Requests of ours that no final response has come to. */

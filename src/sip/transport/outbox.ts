@@ -1,4 +1,4 @@
-import {TransportState} from 'sip.js/lib/api/transport-state.js';
+import {TransportState} from './transport-state.js';
 import type {Clock} from '../../core/clock.js';
 import type {Agent} from '../agent.js';
 import {guarded, inBackground} from '../guarded.js';

@@ -1,6 +1,6 @@
-import type {Logger as StackLogger, Transport} from 'sip.js/lib/core/index.js';
-import {EmitterImpl} from 'sip.js/lib/api/emitter.js';
-import {TransportState} from 'sip.js/lib/api/transport-state.js';
+import type {Logger as StackLogger, Transport} from '../sip-js.js';
+import {Emitter} from './emitter.js';
+import {TransportState} from './transport-state.js';
 import type {Clock} from '../../core/clock.js';
 import type {Logger} from '../../core/logger.js';
 import {guarded} from '../guarded.js';
@@ -26,11 +26,11 @@ export class SipTransport implements Transport {
   onMessage: ((message: string) => void) | undefined;
   /** The server has sent something; `pong` is the answer to a keep-alive (RFC 5626 section 3.5.1). */
   onLife: ((pong: boolean) => void) | undefined;
-  readonly stateChange = new EmitterImpl<TransportState>();
+  readonly stateChange = new Emitter<TransportState>();
 
   readonly #stack: StackLogger;
   readonly #options: TransportOptions;
-  #state = TransportState.Disconnected;
+  #state: TransportState = TransportState.Disconnected;
   #socket: SipSocket | undefined;
   #server: string | null = null;
   #connecting: Promise<void> | undefined;

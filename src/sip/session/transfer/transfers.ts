@@ -1,4 +1,4 @@
-import type {IncomingRequestMessage, OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {IncomingRequestMessage, OutgoingRequestMessage} from '../../sip-js.js';
 import type {TransferNews, TransferRequest} from '../../../core/engine/sip-engine.js';
 import {SipError} from '../../../core/errors.js';
 import type {RequestParts} from '../../messages/final-response.js';
