@@ -14,7 +14,7 @@ export interface FlowOptions {
   readonly servers: ServerList;
   /** Whether there is a call. */
   readonly busy: () => boolean;
-  /** There is no connection, and now is a good moment to try. */
+  /** There is no connection, and a new attempt may succeed now. */
   readonly awake: () => void;
   /** A better server than the one in use can be reached again. */
   readonly preferredBack: () => void;
@@ -22,14 +22,14 @@ export interface FlowOptions {
 
 type WatchedTransport = Pick<SipTransport, 'server' | 'isConnected' | 'sendRaw' | 'drop' | 'onLife'>;
 
-/** The connection to one server (a flow, RFC 5626), watched for as long as it is there. */
+/** Watches the connection to one server (a flow, RFC 5626) for as long as it exists. */
 export class Flow {
   readonly #options: FlowOptions;
   readonly #transport: WatchedTransport;
   readonly #liveness: Liveness;
   readonly #preferred: PreferredServer;
   readonly #closed = new AbortController();
-  /** Seconds; what the server says in Flow-Timer. */
+  /** The value of the server's Flow-Timer header field, in seconds. */
   #flowTimer = Infinity;
 
   constructor(options: FlowOptions) {
@@ -48,7 +48,7 @@ export class Flow {
         try {
           transport.sendRaw('\r\n\r\n');
         } catch (error) {
-          transport.drop(error as Error); // It is closing already; the browser would tell seconds later.
+          transport.drop(error as Error); // The socket is closing already; the browser would report it seconds later.
         }
       },
       ask: guarded(logger, () => this.#ask()),
@@ -80,7 +80,7 @@ export class Flow {
     this.#preferred.stop();
   }
 
-  /** A call has come up. */
+  /** A call has begun, or the interval has changed. */
   pace(): void {
     if (this.server) this.#liveness.pace();
   }
@@ -92,15 +92,15 @@ export class Flow {
   }
 
   /**
-   * A server that answers 503 is left if there is another one (RFC 3263 section 4.3); that counts as a loss of the
-   * connection, and the error is the one to be told.
+   * Leaves a server that answers 503, if there is another server (RFC 3263 section 4.3). This counts as a lost
+   * connection. Returns the error to report.
    */
   leaveIfOverloaded(error: SipError): SipError {
     const {servers} = this.#options;
     if (error.status !== 503 || !servers.hasOther(this.server)) return error;
     servers.failed(this.server, error.retryAfter);
     this.#transport.drop(error);
-    return new SipError('connection-lost', 'The server has too much to do; another one is asked.', {cause: error});
+    return new SipError('connection-lost', 'The server is overloaded; the phone turns to another one.', {cause: error});
   }
 
   close(): void {
@@ -113,7 +113,7 @@ export class Flow {
     const uri = core.configuration.aor;
     const server = uri.clone();
     server.user = undefined;
-    // An anonymous phone's own domain is none.
+    // The domain of a phone without an account does not exist, so the request names the host of the server.
     if (!this.#options.config.uri) server.host = new URL(this.#transport.server ?? '').hostname;
     core.request(core.makeOutgoingRequestMessage('OPTIONS', server, uri, server, {}, []));
   }

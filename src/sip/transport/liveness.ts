@@ -67,7 +67,7 @@ export class Liveness {
     if (this.#pongs !== undefined) this.#answered();
   }
 
-  /** A call has come up or the interval has changed. */
+  /** A call has begun, or the interval has changed. */
   pace(): void {
     const {clock, busy, interval} = this.#host;
     this.#stopTimer?.();

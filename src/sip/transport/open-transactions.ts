@@ -1,7 +1,7 @@
 import {TransactionState, type UserAgentClient, type UserAgentCore} from '../sip-js.js';
 import {refusalOf, setTransactionState} from '../patches.js';
 
-/** Requests of ours that no final response has come to. */
+/** Returns the clients of our requests that have no final response yet. */
 export function openRequests({userAgentClients}: UserAgentCore): UserAgentClient[] {
   const {Calling, Trying, Proceeding} = TransactionState;
   return [...userAgentClients.values()].filter(({transaction: {state}}) =>
@@ -9,22 +9,23 @@ export function openRequests({userAgentClients}: UserAgentCore): UserAgentClient
   );
 }
 
-/** Refusals of ours that nobody has acknowledged, as they went out. */
+/** Returns the text of our refusals of an INVITE for which no ACK has come yet. */
 export function openRefusals({userAgentServers}: UserAgentCore): string[] {
   return [...userAgentServers.values()]
     .filter(({transaction: {kind, state}}) => kind === 'ist' && state === TransactionState.Completed)
     .flatMap(({transaction}) => refusalOf(transaction) ?? []);
 }
 
-/** A re-INVITE whose answer can no longer come: it fails now, and can be made anew. */
+/** Ends the transaction of a re-INVITE whose answer can no longer come, so that a new re-INVITE is possible. */
 export function failReinvite({userAgentClients}: UserAgentCore, client: UserAgentClient): void {
   client.dispose();
   userAgentClients.delete(`${client.transaction.id}INVITE`);
 }
 
 /**
- * An INVITE whose responses can no longer come. Nobody knows whether it arrived: the CANCEL that would wait for a
- * provisional response (RFC 3261 section 9.1) waits no longer, and nothing runs out.
+ * Moves the transaction of an INVITE whose responses can no longer come to Proceeding. Nobody knows whether the INVITE
+ * arrived. In Proceeding a CANCEL goes out without waiting for a provisional response (RFC 3261 section 9.1), and timer
+ * B does not end the transaction.
  */
 export function releaseCancel({transaction}: UserAgentClient): void {
   if (transaction.state === TransactionState.Calling) setTransactionState(transaction, TransactionState.Proceeding);

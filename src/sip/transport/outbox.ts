@@ -5,19 +5,20 @@ import {guarded, inBackground} from '../guarded.js';
 import type {Logger} from '../../core/logger.js';
 import {failReinvite, openRefusals, openRequests, releaseCancel} from './open-transactions.js';
 
-/** What must be said, however late: that something is over or agreed. Nobody waits for news of what was tried. */
+/** The messages that matter to the far end even if they come late: they end something or confirm it. */
 const LASTING = /^(?:ACK|BYE|CANCEL|PRACK|SIP\/2\.0 [2-6])/;
-/** Far ends wait about this long until they think of a call as dead; later there is nobody to tell, in milliseconds. */
+/** For how many milliseconds a kept message is of use. By then a far end that hears nothing has ended the call. */
 const SHELF_LIFE = 60_000;
 
 /**
- * Keeps messages that could not be sent, or whose answer can no longer come, for the next connection.
+ * Keeps messages for the next connection if they could not be sent, or if their answer can no longer come.
  *
- * Over UDP the transaction layer would repeat them (RFC 3261 section 17.1.2); over a connection it relies on that, and
- * loses with it what was under way. A call that was hung up in such a moment would be a ghost at the far end.
+ * Over UDP the transaction layer repeats a request (RFC 3261 section 17.1.2). Over a reliable transport it sends the
+ * request once, and a lost connection loses it. If a person hangs up at such a moment, the call would go on at the far
+ * end.
  */
 export function keepForNextConnection({core, transport}: Agent, clock: Clock, logger: Logger): void {
-  /** Message to when it is of no use any more. */
+  /** Each kept message, and the time on the clock after which it is of no use. */
   const kept = new Map<string, number>();
   const send = transport.send.bind(transport);
   const keep = (message: string) => {
@@ -46,7 +47,7 @@ export function keepForNextConnection({core, transport}: Agent, clock: Clock, lo
       keep(message);
     });
   transport.stateChange.addListener((state) => {
-    // In a turn of its own: the transport is in the middle of its change.
+    // In a microtask: the transport has not finished its change of state.
     if (state === TransportState.Connected) queueMicrotask(guarded(logger, flush));
     if (state === TransportState.Disconnected) queueMicrotask(guarded(logger, collect));
   });

@@ -2,7 +2,7 @@ import type {Clock} from '../../core/clock.js';
 import type {ServerList} from './server-list.js';
 import {SipSocket} from './socket.js';
 
-/** The shortest time between two looks, in milliseconds. */
+/** The shortest time between two checks, in milliseconds. */
 const AGAIN = 10_000;
 
 export interface PreferredServerHost {
@@ -46,7 +46,7 @@ export class PreferredServer {
     const over = (works: boolean) => {
       if (works) servers.works(url);
       else servers.failed(url);
-      // The next check is prepared first; `back()` may stop it by a move to the better server.
+      // This line plans the next check before `back()`, which may move the phone to the better server and so stop it.
       this.start(server);
       if (works) back();
     };

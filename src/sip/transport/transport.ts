@@ -17,8 +17,8 @@ export interface TransportOptions {
 /**
  * SIP over WebSocket (RFC 7118) for SIP.js: one socket at a time, to the first server that can be reached.
  *
- * What is called from here cannot stop it: state is changed first, and exceptions are logged. A socket that is not
- * wanted any more is left at once; a half-open one would take the browser a minute to close.
+ * A callback cannot stop the transport: the transport changes its state first, and logs what callbacks throw. It drops
+ * an unwanted socket at once, because the browser would take a minute to close a half-open one.
  */
 export class SipTransport implements Transport {
   onConnect: (() => void) | undefined;
@@ -41,7 +41,7 @@ export class SipTransport implements Transport {
     this.#options = options;
   }
 
-  /** As Via names it. */
+  /** The name of the transport in the Via header field. */
   get protocol(): string {
     return /^wss/i.test(this.#server ?? 'wss') ? 'WSS' : 'WS';
   }
@@ -75,7 +75,7 @@ export class SipTransport implements Transport {
     return this.disconnect();
   }
 
-  /** Leaves the connection. With an error it counts as lost. */
+  /** Leaves the connection. With an error, the connection counts as lost. */
   drop(error?: Error): void {
     const {Connected, Disconnected} = TransportState;
     const before = this.#state;
@@ -91,7 +91,7 @@ export class SipTransport implements Transport {
   send(message: string): Promise<void> {
     this.#stack.log(`Sending WebSocket message:\n\n${message}\n`);
     return new Promise((resolve) => {
-      this.sendRaw(message); // What it throws becomes the rejection.
+      this.sendRaw(message); // If this throws, the promise rejects.
       resolve();
     });
   }
