@@ -45,8 +45,8 @@ export class Account {
   }
 
   /**
-   * Asks the page for new credentials; callers at the same time share one question. Resolves with whether the page gave
-   * other ones. Never rejects.
+   * Asks the page for new credentials; callers at the same time share one question. Resolves to true if the page gave
+   * credentials that differ from the present ones. Never rejects.
    */
   renew(question: CredentialsQuestion): Promise<boolean> {
     this.#asking ??= this.#renew(question).finally(() => {

@@ -8,8 +8,8 @@ import {useStrongIdentifiers} from '../messages/identifiers.js';
 import {guardResponses} from '../patches.js';
 
 /**
- * Answers to challenges of our own (RFC 3261 section 22, RFC 7616, RFC 8760, RFC 8898) in the place of SIP.js's, which
- * knows MD5 and one realm, loses count of the CSeq in a dialog, and rings again after a CANCEL.
+ * Installs our own answers to challenges (RFC 3261 section 22, RFC 7616, RFC 8760, RFC 8898). They replace those of
+ * SIP.js, which knows only MD5 and one realm, repeats a CSeq in a dialog, and sends a canceled INVITE again.
  */
 export function installAuthentication({core, transport}: Agent, account: Account, {clock, logger}: PhoneConfig): void {
   const {aor} = core.configuration;
@@ -25,7 +25,9 @@ export function installAuthentication({core, transport}: Agent, account: Account
   watchClients(core, authenticator);
 }
 
-/** Each client announces its transaction here: the first one when it is made, others when a challenge is answered. */
+/**
+ * SIP.js adds each client to this map: when it makes the client, and again when a challenge needs a new transaction.
+ */
 function watchClients(core: UserAgentCore, authenticator: Authenticator): void {
   const known = new WeakSet();
   const {userAgentClients} = core;

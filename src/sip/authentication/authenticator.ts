@@ -135,7 +135,7 @@ export class Authenticator {
     return credentials !== undefined && this.#proved.get(realm) === credentials;
   }
 
-  /** The registrar accepted a REGISTER. Its answer may bring the next nonce (RFC 7615). */
+  /** The registrar accepted a REGISTER. Its answer may bring the next nonce (RFC 7616 section 3.5). */
   accepted(message: OutgoingRequestMessage, nextNonce: Readonly<Record<AuthorizationField, string | undefined>>): void {
     for (const field of FIELDS) {
       const spaces = [...this.#find(field, message).values()];
@@ -161,7 +161,7 @@ export class Authenticator {
       return `the credentials are for ${String(account.credentials.servers?.join(', '))}, not for ${server}`;
     const other = where.field === 'Authorization' ? 'Proxy-Authorization' : 'Authorization';
     if (where.message.method !== 'REGISTER' && this.#find(other, where.message).has(challenge.realm)) {
-      return `it carries ${other} for that already`;
+      return `the request already carries ${other} for this realm`;
     }
     return this.#spaces.objection(server, challenge, where, account.credentials);
   }
@@ -176,7 +176,8 @@ export class Authenticator {
     return [...this.#find(field, message).values()].flatMap((space) => {
       if (this.answerable([space.challenge]).length === 0) return [];
       if (space.credentials === credentials) return space;
-      // The credentials have been replaced since. A token goes with every challenge; a digest needs a nonce of its own.
+      // New credentials have replaced those of the space. A token answers any challenge; a digest waits for a new
+      // nonce.
       return 'token' in credentials ? this.#space(space.challenge, credentials) : [];
     });
   }
@@ -186,7 +187,7 @@ export class Authenticator {
   }
 }
 
-/** Whether nobody can read the connection: it is encrypted or stays on this machine (RFC 8898 section 4). */
+/** Whether nobody can read the connection: it is encrypted or stays on this machine (RFC 8898 section 2.1.2). */
 function isUnreadable(server: string): boolean {
   return /^(wss:|ws:\/\/(localhost|127(\.\d+){3}|\[::1\])([:/]|$))/i.test(server);
 }

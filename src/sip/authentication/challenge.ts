@@ -43,7 +43,7 @@ export function parseChallenges(fields: readonly string[]): Challenge[] {
     .filter(({scheme, nonce}) => scheme === 'bearer' || (scheme === 'digest' && nonce));
 }
 
-/** The parameters of an Authentication-Info header field (RFC 7615), which has no scheme. */
+/** Reads the parameters of an Authentication-Info header field (RFC 7615), which has no scheme. */
 export function parseParameters(field: string): ReadonlyMap<string, string> {
   return schemes(`x ${field.slice(0, MAX_LENGTH)}`)[0]?.parameters ?? new Map();
 }

@@ -13,21 +13,21 @@ export interface Client {
   readonly message: OutgoingRequestMessage;
   /** Sends the request as a new transaction. */
   resend(): void;
-  /** Hands in a response that was kept. */
+  /** Gives the client a response that `passes()` held back. */
   receive(response: Response): void;
 }
 
-/** Proxies in a row, stale nonces, other credentials: no request needs more answers than that. */
+/** The most challenges that one request answers: of several proxies, for stale nonces, with other credentials. */
 const ROUNDS = 6;
 
-/** A request of ours that may be challenged: by several servers one after the other, and again when a nonce is stale. */
+/** A request of ours. Several servers may challenge it one after the other, and again when a nonce is stale. */
 export class ChallengedRequest {
   readonly #client: Client;
   readonly #authenticator: Authenticator;
-  /** What each realm has been answered with, by field and name. */
+  /** The credentials that answered a challenge, by header field and realm. */
   readonly #answered = new Map<string, Credentials>();
   readonly #realms = new Set<string>();
-  /** The CSeq of the transaction in which somebody has rung. */
+  /** The CSeq of the transaction in which the far end has rung. */
   #rang: number | undefined;
   #rounds = 0;
   #asked = false;
@@ -41,7 +41,7 @@ export class ChallengedRequest {
     if (client.message.method === 'REGISTER') authenticator.beginLesson();
   }
 
-  /** Whether a response is for the transaction user; if not, the request has been sent again or is going to be. */
+  /** Whether a response goes to the transaction user. If not, the request is sent again, or the response waits. */
   passes(response: Response): boolean {
     const {statusCode = 0} = response;
     if (statusCode > 100 && statusCode < 200) this.#rang = response.cseq;
@@ -51,8 +51,8 @@ export class ChallengedRequest {
   }
 
   /**
-   * Nobody wants it any more. A challenge is the final response from now on: answering it would start anew what was
-   * taken back.
+   * The phone cancels the request. From now on a challenge is the final response: an answer to it would send the
+   * canceled request again.
    */
   cancel(): void {
     this.#over = true;
@@ -62,7 +62,7 @@ export class ChallengedRequest {
   #registered(response: Response): void {
     const {message} = this.#client;
     if (Number(response.statusCode) < 300) {
-      // Of others it would be anybody's who was called.
+      // Only REGISTER counts: the 2xx to another request may be written by the person who is called.
       const nextNonce = (name: string) => parseParameters(response.getHeader(name) ?? '').get('nextnonce');
       this.#authenticator.accepted(message, {
         Authorization: nextNonce('authentication-info'),
@@ -72,7 +72,7 @@ export class ChallengedRequest {
     this.#authenticator.lesson?.end();
   }
 
-  /** Whether a challenge is being answered, now or later. */
+  /** Whether a response is a challenge that this class answers, now or later. */
   #isHandled(response: Response): boolean {
     const {statusCode, cseq} = response;
     if (statusCode !== 401 && statusCode !== 407) return false;
@@ -91,19 +91,20 @@ export class ChallengedRequest {
 
   #genuine(challenges: readonly Challenge[], where: Challenged): Challenge[] {
     const {message} = this.#client;
-    // Whoever asks again at once is somebody else, if the nonce was new and the secret is one that the registrar takes.
+    // A realm that challenges again although we answered it is not the server's if it calls a new nonce stale, or
+    // refuses credentials that the registrar accepted.
     const again = ({realm, stale}: Challenge) =>
       message.method !== 'REGISTER' && this.#realms.has(realm) && (stale || this.#authenticator.isProved(realm));
     return this.#authenticator.genuine(challenges, where).filter((challenge) => !again(challenge));
   }
 
-  /** The first REGISTER is on its way, and tells what this server asks for. */
+  /** Holds a response back until the first REGISTER is over: its challenges teach the realms of this server. */
   #holdUntil(over: Promise<void>, response: Response): void {
     this.#held = response;
     void over.then(() => this.#release());
   }
 
-  /** Whether the page may have other credentials. */
+  /** Asks the page for other credentials, once for each request. Returns whether it asks. */
   #askForOthers(response: Response, challenges: readonly Challenge[], where: Challenged): boolean {
     if (this.#asked || !this.#authenticator.account.canAsk) {
       this.#authenticator.forget(challenges, where);
@@ -151,7 +152,7 @@ export class ChallengedRequest {
     return true;
   }
 
-  /** Asked again although we have answered, and not for the age of the nonce: the secret is wrong. */
+  /** Whether a challenge refuses our secret: we have answered its realm, and the nonce is not stale. */
   #isRefusal(field: AuthorizationField, {realm, stale}: Challenge): boolean {
     const {credentials} = this.#authenticator;
     if (credentials && 'token' in credentials) {
@@ -160,7 +161,7 @@ export class ChallengedRequest {
     return !stale && this.#answered.get(field + realm) === credentials;
   }
 
-  /** A new request with the next CSeq, of its dialog if it is in one (RFC 3261 sections 8.1.3.5 and 12.2.1.1). */
+  /** Sets the next CSeq: that of the dialog for a request inside one (RFC 3261 sections 8.1.3.5 and 12.2.1.1). */
   #countOn(): void {
     const {core, message} = this.#client;
     const dialog = core.dialogs.get(`${message.callId}${message.fromTag}${message.toTag ?? ''}`);

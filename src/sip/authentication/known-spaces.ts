@@ -25,9 +25,9 @@ const UNKNOWN =
   "the server did not ask so when the phone registered. If the realm is the server's, name it in the realms of the credentials";
 
 /**
- * Knows which challenges come from the server. Everybody whom we call can answer 401 or 407 with any realm, and proxies
- * pass that on (RFC 3261 section 22). Such a person would get our token, or a digest to try passwords on. Only a
- * REGISTER reaches nobody but the server, so it teaches the realms; the page may name more.
+ * Knows which challenges come from the server. Every far end that we call can answer 401 or 407 with any realm, and
+ * proxies pass that on (RFC 3261 section 22). Such a far end would get our token, or a digest to try passwords on. Only
+ * a REGISTER reaches nobody but the server, so it teaches the realms; the page may name more.
  *
  * For other requests the place of the challenge counts. A proxy challenges before it passes a request on. A proxy on
  * WebSocket that stays in the path writes a Record-Route (RFC 7118), so without one the server itself is the other end.
@@ -70,7 +70,7 @@ export class KnownSpaces {
     return where.message.method === 'REGISTER' ? undefined : this.#objectionOutside(server, challenge, where, scope);
   }
 
-  /** The same for requests other than REGISTER. */
+  /** Returns the objection to a challenge of a request other than REGISTER. */
   #objectionOutside(
     server: string,
     challenge: Challenge,

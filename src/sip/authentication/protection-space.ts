@@ -38,12 +38,12 @@ export class ProtectionSpace {
     this.#session = 'token' in credentials ? '' : this.#hashOfUser(credentials);
   }
 
-  /** Whether a challenge and credentials would lead to this same space. */
+  /** Whether a challenge and credentials would make an equal space. */
   isFor({nonce, algorithm}: Challenge, credentials: Credentials): boolean {
     return nonce === this.#nonce && algorithm === this.challenge.algorithm && credentials === this.credentials;
   }
 
-  /** The server gave a nonce for the next answers (RFC 7615 section 3.1). */
+  /** The server gave a nonce for the next answers (`nextnonce`, RFC 7616 section 3.5). */
   renew(nonce: string): void {
     this.#nonce = nonce;
     this.#count = 0;
