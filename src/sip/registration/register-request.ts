@@ -7,7 +7,7 @@ import {guarded} from '../guarded.js';
 export interface RegisterAnswer {
   readonly message: IncomingResponse['message'];
   readonly accepted: boolean;
-  /** The request that was answered carried our credentials. */
+  /** Whether the request that got this response carried our credentials. */
   readonly answered: boolean;
 }
 
@@ -30,7 +30,7 @@ export class RegisterClient {
     return this.#core.configuration.contact.uri.user ?? '';
   }
 
-  /** Resolves with the final response; rejects only if it is abandoned. One at a time. */
+  /** Sends one REGISTER at a time. Resolves with the final response; rejects only after `abandon()`. */
   send(expires: number): Promise<RegisterAnswer> {
     return new Promise((resolve, reject) => {
       const message = this.#message(expires);
@@ -61,9 +61,10 @@ export class RegisterClient {
     registrar.user = undefined;
     const last = this.#last;
     const options = last ? {callId: last.callId, fromTag: last.fromTag, cseq: last.cseq + 1} : {};
-    // A Service-Route is for everything but this (RFC 3608 section 5).
+    // A Service-Route is for all requests except REGISTER (RFC 3608 section 5).
     const routed = {...options, routeSet: []};
-    // RFC 5626 section 4.2: with both, the registrar replaces the binding that an earlier page of ours left behind.
+    // With both parameters, the registrar replaces the binding that an earlier page of ours left behind (RFC 5626
+    // section 4.2).
     const instance = `reg-id=1;+sip.instance="<urn:uuid:${this.#instanceId}>"`;
     const contactLine = `Contact: ${contact.toString({register: true})};${instance};expires=${String(expires)}`;
     const lines = [contactLine, ALLOW];

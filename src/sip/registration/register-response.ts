@@ -18,8 +18,8 @@ export function ownContact(message: ResponseMessage, contactUser: string): strin
 
 /**
  * Returns for how many seconds the registrar keeps our binding (RFC 3261 section 10.2.4): the `expires` parameter of
- * our own contact, else the Expires header, else the time that we asked for. Values that are no positive number are
- * ignored.
+ * our own contact, else the Expires header field, else the time that we asked for. It ignores a value that is not a
+ * positive number.
  *
  * It reads the raw header, because SIP.js's parser drops contacts that it cannot read.
  */
@@ -50,7 +50,7 @@ export function registerError(message: ResponseMessage, answered: boolean, hasCr
   const status = message.statusCode ?? 0;
   const phrase = cleanText(message.reasonPhrase ?? '');
   const challenged = status === 401 || status === 407;
-  // SIP.js makes up a 408 or 503 when no answer came; such a response has no text of its own.
+  // SIP.js makes a 408 or 503 itself when no response came; such a response has no text of its own.
   if (!message.data) return unanswered(status);
   if (challenged && !answered) return unanswerable(status, hasCredentials);
   if (challenged || (status === 403 && answered)) {
@@ -72,6 +72,6 @@ function unanswerable(status: number, hasCredentials: boolean): SipError {
 
 function unanswered(status: number): SipError {
   return status === 408
-    ? new SipError('timeout', 'The server did not answer to REGISTER.')
+    ? new SipError('timeout', 'The server did not answer the REGISTER.')
     : new SipError('connection-lost', 'REGISTER could not be sent.');
 }

@@ -11,30 +11,30 @@ export interface RegistrationOptions {
   readonly config: PhoneConfig;
   readonly instanceId: string;
   readonly hasCredentials: boolean;
-  /** Keep-alives have to come that often, in seconds. */
+  /** Sets the longest time between two keep-alives, in seconds. */
   readonly keepAliveWithin: (seconds: number) => void;
-  /** The refresh was refused; returns whether this server is left for that. */
+  /** The server refused the refresh. Returns whether the phone leaves this server because of it. */
   readonly leave: (error: SipError) => boolean;
-  /** A binding that was made is gone: it could not be refreshed in time, or will not be. */
+  /** The binding is lost: its refresh failed for good, or no further try fits into the time that is left. */
   readonly lost: (error: SipError) => void;
 }
 
 /** 64 × T1, the longest that a REGISTER may wait for its answer (RFC 3261 section 17.1.2.2, timer F). */
 const TIMEOUT = 32_000;
-/** How long leaving may take: a page that closes has no more. */
+/** How long the removal of the binding may take, in milliseconds: a page that closes has no more time. */
 const FAREWELL = 2000;
-/** When to refresh, as a part of the time that was granted: further tries still fit behind it. */
+/** The part of the granted time after which the phone refreshes the binding. Further tries fit into the rest. */
 const REFRESH = 0.75;
 const REFRESH_JITTER = 0.1;
 /** The shortest time between two tries, in milliseconds. */
 const AGAIN = 5000;
 
-/** Our binding at the registrar (RFC 3261 section 10): made, kept fresh, taken away. */
+/** Makes, refreshes and removes our binding at the registrar (RFC 3261 section 10). */
 export class Registration {
   readonly #options: RegistrationOptions;
   readonly #client: RegisterClient;
   #registered = false;
-  /** On the clock. */
+  /** When the binding ends, on the clock. */
   #bindingEnds = 0;
   #expires: number;
   #running: Promise<void> | undefined;
@@ -46,7 +46,7 @@ export class Registration {
     this.#client = new RegisterClient(options.agent.core, options.instanceId, options.config.logger);
   }
 
-  /** Makes or refreshes the binding; a second call while one is under way waits for the same answer. */
+  /** Makes or refreshes the binding. A second call during the first one returns the same promise. */
   register(): Promise<void> {
     this.#running ??= this.#register().finally(() => {
       this.#running = undefined;
@@ -54,11 +54,11 @@ export class Registration {
     return this.#running;
   }
 
-  /** Takes the binding away; resolves in any case, after two seconds at most. */
+  /** Removes the binding; resolves in any case, after two seconds at most. */
   async unregister(): Promise<void> {
     this.#stopTimer();
     await within(this.#options.config.clock, FAREWELL, this.#leave());
-    this.#client.abandon(new SipError('timeout', 'The server did not answer to the last REGISTER.'));
+    this.#client.abandon(new SipError('timeout', 'The server did not answer the last REGISTER.'));
   }
 
   /** The connection is gone, and the binding with it: the registrar can no longer reach us. */
@@ -103,7 +103,7 @@ export class Registration {
 
   async #send(): Promise<RegisterAnswer> {
     const stop = this.#options.config.clock.after(TIMEOUT, () =>
-      this.#client.abandon(new SipError('timeout', 'The server did not answer to REGISTER.')),
+      this.#client.abandon(new SipError('timeout', 'The server did not answer the REGISTER.')),
     );
     try {
       return await this.#client.send(this.#expires);
@@ -114,7 +114,7 @@ export class Registration {
 
   async #leave(): Promise<void> {
     const {config, agent} = this.#options;
-    // One REGISTER at a time (RFC 3261 section 10.2); whoever called register() hears of its failure.
+    // One REGISTER at a time (RFC 3261 section 10.2). The caller of register() gets the failure of the other one.
     await this.#running?.catch(() => undefined);
     this.#stopTimer();
     if (!this.#registered || !agent.transport.isConnected()) return;
@@ -122,14 +122,14 @@ export class Registration {
     try {
       await this.#client.send(0);
     } catch (error) {
-      config.logger.info('The binding was not taken away; it runs out by itself.', error);
+      config.logger.info('The binding was not removed; it expires by itself.', error);
     }
   }
 
   #refresh(): void {
     this.register().catch((cause: unknown) => {
       const error = toSipError(cause);
-      // A lost connection is told as such; "registration lost" would only be its echo.
+      // The engine reports a lost connection by itself; `lost()` would report the same thing again.
       if (error.code === 'connection-lost' || this.#options.leave(error)) return;
       const left = this.#bindingEnds - this.#options.config.clock.now();
       const delay = Math.max(AGAIN, left / 4, 1000 * (error.retryAfter ?? 0));
@@ -148,7 +148,7 @@ export class Registration {
   }
 }
 
-/** Whether the binding that is there may still be refreshed. */
+/** Whether a further try may still refresh the binding after this error. */
 function isTransient({code, status = 0}: SipError): boolean {
   return code === 'timeout' || status === 408 || status >= 500;
 }
