@@ -16,37 +16,37 @@ export interface RequestParts {
   readonly signal: AbortSignal;
 }
 
-/** The same for a request that need not belong to a call. */
+/** `RequestParts` for a request that need not belong to a call. */
 export interface WaitingParts extends Pick<RequestParts, 'clock' | 'logger' | 'signal'> {
   readonly usage: Pick<InviteUsage, 'agent'>;
 }
 
-/** What became of a request of ours. */
+/** The result of a request of ours: its final response, or our own conclusion without one. */
 export interface Answer {
   readonly status: number;
   readonly reason: string;
   readonly sdp: string;
-  /** Undefined if none came and this is our own conclusion. */
+  /** The final response; undefined if none came and the status is our own conclusion. */
   readonly message?: ResponseMessage;
 }
 
 export interface PendingRequest {
   readonly over: boolean;
   settle(answer: Answer): void;
-  /** Somebody is at work there: a final response may take longer. If it takes too long, the request is canceled. */
+  /** A provisional response came, so the final one may take longer. If it takes too long, `cancel` is called. */
   prolong(cancel: () => void): void;
 }
 
-/** Milliseconds without any response, timer B and F of RFC 3261, 64 × T1. */
+/** The longest wait without any response, in milliseconds: 64 × T1, timers B and F of RFC 3261. */
 const SILENCE = 32_000;
-/** However often somebody says that they are at work, a person waits for no more. */
+/** The longest wait for a final response, in milliseconds, however many provisional responses come. */
 const UNDECIDED = 90_000;
-/** How long what was canceled may take to end. */
+/** How long a canceled request may wait for its final response, in milliseconds. */
 const CANCELED = 5000;
 
 /**
- * Waits for the final response to what `start` sends. Silence counts as 408; a socket that closes meanwhile as 503, as
- * the response may have gone down with it. Rejects with what `start` throws.
+ * Waits for the final response to the request that `start` sends. Silence counts as 408. A lost connection counts as
+ * 503, because it may have lost the response, too. The promise rejects if `start` throws.
  */
 export function finalResponse(parts: WaitingParts, start: (pending: PendingRequest) => void): Promise<Answer> {
   const {usage, clock, signal} = parts;

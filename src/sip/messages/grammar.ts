@@ -16,8 +16,9 @@ import {readSipUri, writeUri} from './uri-grammar.js';
 const text = (value: string) => value || undefined;
 
 /**
- * By SIP.js's names for them; each returns `undefined` for what it cannot read, and never throws. What is not here, SIP.js
- * does not ask for when the message was read by us; `Contact` is a list in a format of its own there.
+ * Our readers of texts, by SIP.js's names of the rules. A reader returns `undefined` for a text that it cannot read,
+ * and never throws. SIP.js asks for no other rule in a message that we have read. `Contact` is not here, because SIP.js
+ * wants a list in its own format for it.
  */
 const RULES: Partial<Record<string, (text: string) => unknown>> = {
   SIP_URI: readSipUri,
@@ -26,7 +27,7 @@ const RULES: Partial<Record<string, (text: string) => unknown>> = {
   To: readNameAddr,
   // P-Asserted-Identity has a second value when it names a telephone number too (RFC 3325 section 9.1).
   Name_Addr_Header: (value) => readNameAddr(split(value, ',')[0] ?? ''),
-  // Without brackets everything belongs to the address, as those who forget them mean it.
+  // Without angle brackets the whole text is the address: senders who forget the brackets mean it so.
   Refer_To: (value) => readNameAddr(value.includes('<') ? value : `<${value}>`),
   Via: readVia,
   CSeq: readCSeq,
@@ -39,7 +40,7 @@ const RULES: Partial<Record<string, (text: string) => unknown>> = {
   Replaces: readReplaces,
 };
 
-/** Reads a text by a rule; `undefined` if it does not follow it. */
+/** Reads a text by a rule; returns `undefined` if the text does not follow the rule. */
 export function readValue(value: string, rule: string): unknown {
   return RULES[rule]?.(value);
 }
@@ -47,8 +48,8 @@ export function readValue(value: string, rule: string): unknown {
 let installed = false;
 
 /**
- * Puts our grammar in the place of SIP.js's, for everybody in this page: what SIP.js asks for goes through this one
- * object. Its own stays behind it, for rules that only parts of SIP.js ask for that we do not use.
+ * Puts our grammar in the place of SIP.js's, for all user agents in this page: they share one `Grammar` object. For a
+ * rule that we lack, SIP.js's own grammar stays in use; only parts of SIP.js that we do not use ask for such a rule.
  */
 export function installGrammar(): void {
   if (installed) return;

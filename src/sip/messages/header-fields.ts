@@ -27,8 +27,8 @@ const SHORT: Partial<Record<string, string>> = {
 };
 
 /**
- * The header fields to parse at once, each with its grammar rule. The first five are mandatory: without them an answer
- * has no address and no transaction.
+ * The header fields that are parsed when a message arrives, each with its grammar rule. The first five are mandatory:
+ * without them a response has no address and no transaction.
  */
 const READ = {
   Via: 'Via',

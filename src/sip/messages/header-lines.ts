@@ -3,8 +3,8 @@ import {changeReplies} from '../patches.js';
 import {headerLine} from './text.js';
 
 /**
- * Everything that this user agent sends goes through here, line by line: whoever forgets to look at a
- * value cannot start another line with it, nor end the header section.
+ * Cleans all header lines that this user agent sends. So a value that other code forgets to check cannot start a second
+ * line, or end the header section.
  */
 export function writeHeaderLines(core: UserAgentCore): void {
   const make = core.makeOutgoingRequestMessage.bind(core);
@@ -28,7 +28,7 @@ export function writeHeaderLines(core: UserAgentCore): void {
   core.replyStateless = (message, options) => reply(message, responseLines(options));
 }
 
-/** Header fields and method in a URI are for links on pages, none of it for the wire (RFC 3261 section 19.1.1, table 1). */
+/** Removes header fields and method from a URI: both are for links on pages only (RFC 3261 section 19.1.1, table 1). */
 export function plainUri(uri: URI): URI {
   const plain = uri.clone();
   plain.clearHeaders();
@@ -36,7 +36,7 @@ export function plainUri(uri: URI): URI {
   return plain;
 }
 
-/** The start line has a method and an address, which are read by their grammars. */
+/** Cleans the header lines of a request. The method and the address of its start line have been checked before. */
 function checkLines(message: OutgoingRequestMessage): void {
   const {headers, extraHeaders, body} = message;
   for (const values of Object.values(headers)) values.splice(0, Infinity, ...values.map(headerLine));
@@ -44,12 +44,12 @@ function checkLines(message: OutgoingRequestMessage): void {
   if (body) body.contentType = headerLine(body.contentType);
 }
 
-/** One that is empty would end the header section. */
+/** Cleans header lines and drops empty ones: an empty line would end the header section. */
 function linesOf(lines: readonly string[]): string[] {
   return lines.map(headerLine).filter(Boolean);
 }
 
-/** What a response has that the request did not have, which is read line by line. */
+/** Cleans the parts of a response that do not come from its request: the request has been read line by line. */
 function responseLines(options: ResponseOptions): ResponseOptions {
   const {reasonPhrase, extraHeaders, body} = options;
   if (reasonPhrase) options.reasonPhrase = headerLine(reasonPhrase);

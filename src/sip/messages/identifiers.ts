@@ -3,8 +3,8 @@ import {randomId} from '../../core/id.js';
 import {chooseBranches, setTag} from '../patches.js';
 
 /**
- * Stands for the tag of a far end that has none: who follows RFC 2543 need not (RFC 3261 section 12.1.2), and SIP.js needs
- * one. Written, it is none.
+ * Stands for the tag of a far end without a tag. A far end that follows RFC 2543 needs none (RFC 3261 section 12.1.2),
+ * but SIP.js does. In the messages that we send the tag is empty.
  */
 export const NO_TAG = '(none)';
 
@@ -13,8 +13,9 @@ const ours = new WeakSet();
 let choosing = false;
 
 /**
- * Call-IDs, tags and branches that nobody can guess (RFC 3261 sections 8.1.1.4, 8.1.1.7 and 19.3): SIP.js makes them with
- * `Math.random`, which tells all later values to whoever has seen a few. `sending` sees each request before it is written.
+ * Gives messages Call-IDs, tags and branches that nobody can guess (RFC 3261 sections 8.1.1.4, 8.1.1.7 and 19.3).
+ * SIP.js makes them with `Math.random()`: from a few of its values, all later ones can be computed. `sending` gets each
+ * request before it is written.
  */
 export function useStrongIdentifiers(core: UserAgentCore, sending: (message: OutgoingRequestMessage) => void): void {
   chooseOurBranches();
@@ -22,20 +23,21 @@ export function useStrongIdentifiers(core: UserAgentCore, sending: (message: Out
   core.makeOutgoingRequestMessage = (...parts) => {
     const [method, ruri, from, to, options, ...rest] = parts;
     const initial = method === 'INVITE' && !options.toTag;
-    // By its beginning a request of our own is known that comes back (RFC 3261 section 8.2.2.2).
+    // The prefix of the Call-ID shows that a request which comes back is our own (RFC 3261 section 8.2.2.2).
     const {callId = core.configuration.sipjsId + randomId(), fromTag = randomId()} = options;
     const toTag = options.toTag === NO_TAG ? '' : (options.toTag ?? '');
     const identifiers = {callId, fromTag: initial ? randomId() : fromTag, toTag};
     const message = make(method, ruri, from, to, {...options, ...identifiers}, ...rest);
     Object.assign(message, {toTag: options.toTag});
     ours.add(message);
-    // In one field, as SIP.js copies the first alone into the ACK to a refusal (RFC 3261 section 17.1.1.3).
+    // All routes are in one field, because SIP.js copies only the first field into the ACK to a refusal (RFC 3261
+    // section 17.1.1.3).
     const routes = message.getHeaders('route');
     if (routes[1]) message.setHeader('route', routes.join());
     const stamp = message.setViaHeader.bind(message);
     message.setViaHeader = (branch, transport) => {
       sending(message);
-      // SIP.js makes the one of an ACK to a 2xx where nobody else can.
+      // The ACK to a 2xx is the one request for which SIP.js does not ask `chooseOurBranches()`.
       stamp(method === 'ACK' ? newBranch() : branch, transport);
     };
     return message;
@@ -51,7 +53,7 @@ export function useStrongIdentifiers(core: UserAgentCore, sending: (message: Out
   core.replyStateless = (message, options) => reply(message, {toTag: randomId(), ...options});
 }
 
-/** Requests of other user agents in the page keep SIP.js's branches. */
+/** Chooses the branches of our requests. Requests of other user agents in the page keep SIP.js's. */
 function chooseOurBranches(): void {
   if (choosing) return;
   choosing = true;

@@ -16,9 +16,9 @@ interface Message {
 }
 
 /**
- * Who the far end is, as a trusted server says: P-Asserted-Identity (RFC 3325 section 9.1), or the older
- * Remote-Party-ID. There may be two P-Asserted-Identity values, one of them a telephone number. Undefined if the server
- * says nothing, or if the caller asks for privacy.
+ * Returns who the far end is, as a trusted server says: P-Asserted-Identity (RFC 3325 section 9.1), or the older
+ * Remote-Party-ID. There may be two P-Asserted-Identity values, one of them a telephone number. Returns undefined if
+ * the server says nothing, or if the caller asks for privacy.
  */
 export function assertedIdentity(message: Message): Identity | undefined {
   const fields = (name: string) => message.getHeaders(name).flatMap((field) => split(field, ','));

@@ -15,9 +15,9 @@ export function typeOfBody(contentType: string | undefined, body: string): strin
 }
 
 /**
- * Gives a body its media type, because SIP.js throws at a body without one. A body of blanks only becomes empty, and
- * blanks around a session description are removed: senders easily add a line end, and Content-Length, which would tell
- * the true length, is optional over WebSocket (RFC 7118 section 5.2).
+ * Gives a body its media type, because SIP.js throws at a body without one. A body that has nothing but blanks becomes
+ * empty, and blanks around a session description are removed: many senders add a line end, and Content-Length, which
+ * would tell the true length, is optional over WebSocket (RFC 7118 section 5.2).
  */
 export function completeBody(message: Incoming): void {
   if (!message.body) return;

@@ -7,14 +7,14 @@ import {NO_TAG} from './identifiers.js';
 import {descriptionIn} from './message-body.js';
 import {readMessage} from './message-parser.js';
 
-/** What may be required of us: what we do, and what asks nothing of the one that is called. */
+/** The option tags that Require may have: extensions that we support, and those that ask nothing of the callee. */
 const UNDERSTOOD = new Set('100rel gruu histinfo norefersub outbound path replaces timer'.split(' '));
 
-/** Who takes messages before SIP.js's core does. */
+/** Sees messages before SIP.js's core does. */
 export interface Inbox {
-  /** Status and phrase, if an INVITE wants to take the place of a call which it may not have. */
+  /** Returns status and phrase if an INVITE has a Replaces header field and must not replace that call. */
   refusal(message: IncomingRequestMessage): string | undefined;
-  /** Whether a request has its answer. */
+  /** Returns whether it has handled a request; SIP.js's core does not get such a request. */
   takeRequest(message: IncomingRequestMessage): boolean;
   /** A response has come. */
   noteResponse(message: IncomingResponseMessage): void;
@@ -26,8 +26,9 @@ export interface ReceiverParts {
 }
 
 /**
- * Takes what the transport delivers, instead of SIP.js, which drops what it cannot read: a request that is no good gets
- * its answer, a response is used if what matters in it is readable, and the log says why something was dropped.
+ * Receives messages from the transport in the place of SIP.js, which drops each message that it cannot read. Here a bad
+ * request gets a response, a response counts if its important header fields are readable, and the log says why a
+ * message is dropped.
  * @see RFC 3261 sections 8.2, 16.3 and 18
  */
 export function installReceiver(agent: Agent, parts: ReceiverParts): void {
@@ -37,7 +38,7 @@ export function installReceiver(agent: Agent, parts: ReceiverParts): void {
     if (!trimmed) return; // A keep-alive.
     const reading = readMessage(trimmed);
     if (!reading) {
-      logger.info('Something was received that is no SIP message.');
+      logger.info('A text was received that is not a SIP message.');
     } else if (reading.message instanceof IncomingRequestMessage) {
       receiveRequest(agent, parts, reading.message, reading.fault);
     } else {
@@ -60,7 +61,7 @@ function receiveRequest(
     return;
   }
   logger.info(`A request was refused: ${method} ${refusal.join()}`);
-  // An ACK is never answered; without Via nobody knows where to.
+  // An ACK never gets a response, and without Via a response has no address.
   if (method === 'ACK' || !message.hasHeader('via')) return;
   inBackground(logger, 'The refusal', transport.send(answerTo(message, refusal)));
 }
@@ -84,24 +85,24 @@ function completeResponse(message: IncomingResponseMessage): void {
   if (message.method !== 'INVITE' || Number(message.statusCode) >= 300) return;
   completeContact(message);
   if (Number(message.statusCode) > 100) message.toTag ||= NO_TAG;
-  // SIP.js looks for `100rel` in the first field, and as it is written here.
+  // SIP.js looks for `100rel` in the first Require field only, and in lower case only.
   const required = message.getHeaders('require').join();
   if (required) message.setHeader('require', required.toLowerCase());
 }
 
-/** Whoever leaves Contact out, or writes nonsense into it, can be reached where the call went (RFC 2543 section 6.13). */
+/** Replaces a missing or unreadable Contact by the To address, where the call went (RFC 2543 section 6.13). */
 function completeContact({headers, to}: IncomingResponseMessage): void {
   const readable = headers.Contact?.filter(({parsed}) => parsed !== undefined) ?? [];
   headers.Contact = readable.length ? readable : [{raw: '', parsed: to}];
 }
 
-/** RFC 3261 section 18.1.2. Without To and CSeq nobody knows what it answers. */
+/** Whether a response is to a request of ours (RFC 3261 section 18.1.2). Without To and CSeq nobody knows. */
 function isOurs(message: IncomingResponseMessage, viaHost: string): boolean {
   const {via, to, method} = message as Partial<IncomingResponseMessage>;
   return Boolean(method && to) && via?.host === viaHost && !via.port && message.getHeaders('via').length === 1;
 }
 
-/** Status, phrase and header fields, if the request is good but not for us. */
+/** Returns status with phrase, and header fields, if a request is well-formed but we must refuse it. */
 function refusalOf(message: IncomingRequestMessage, ownPrefix: string): string[] | undefined {
   const {method, toTag, callId} = message;
   if (/^(ACK|CANCEL)$/.test(method)) return undefined;
@@ -112,7 +113,7 @@ function refusalOf(message: IncomingRequestMessage, ownPrefix: string): string[]
   }
   if (toTag) return undefined;
   if (callId.startsWith(ownPrefix)) return ['482 Loop Detected'];
-  // SIP.js has no idea of them outside of a dialog.
+  // SIP.js cannot handle these two methods outside a dialog.
   return /^(PRACK|UPDATE)$/.test(method) ? ['481 Call/Transaction Does Not Exist'] : undefined;
 }
 
@@ -126,7 +127,7 @@ function isDescription(message: IncomingRequestMessage): boolean {
   return optional || (descriptionIn(message) !== '' && encoding.toLowerCase() === 'identity');
 }
 
-/** RFC 3261 section 8.2.6, for requests that may lack anything. */
+/** Writes a response (RFC 3261 section 8.2.6) to a request that may lack any header field except Via. */
 function answerTo(message: IncomingRequestMessage, [status, ...fields]: readonly string[]): string {
   const echoed = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].flatMap((name) => {
     const values = name === 'Via' ? message.getHeaders(name) : message.getHeaders(name).slice(0, 1);

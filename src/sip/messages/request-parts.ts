@@ -7,7 +7,7 @@ import {headerLines} from './headers.js';
 import {readHeaders} from './read-request.js';
 import {cleanText, headerLine} from './text.js';
 
-/** Methods that begin, change or end a dialog, registration or transaction of SIP.js's. */
+/** Methods that begin, change or end a dialog, a registration or a transaction; only the phone itself sends them. */
 const OWN = /^(ACK|BYE|CANCEL|INVITE|PRACK|REGISTER|SUBSCRIBE|UPDATE)$/;
 
 // `media-type` (RFC 3261 section 25.1), with any parameters.
@@ -55,7 +55,7 @@ export async function ask(
 }
 
 function refusal({status, reason, message}: Answer): SipError {
-  // SIP.js makes up a response when none came; such a response has no text of its own.
+  // SIP.js makes a response itself when none came; such a response has no text of its own.
   if (message?.data) return new SipError('request-refused', `The answer was ${String(status)} ${reason}.`, {status});
   if (status === 487) return new SipError('call-failed', 'The call is over.');
   if (status === 408) return new SipError('timeout', 'There was no answer.', {status});

@@ -4,8 +4,8 @@ import {readSipUri} from './uri-grammar.js';
 export type Incoming = IncomingRequestMessage | IncomingResponseMessage;
 
 /**
- * Returns a message with the content of its first line, and the fault of that line if it has one; nothing if it is not
- * SIP.
+ * Returns a message with the content of its first line, and the fault of that line if it has one. Returns an empty list
+ * if the line is not SIP.
  */
 export function readStartLine(line: string): [Incoming, string?] | [] {
   return readStatusLine(line) ?? readRequestLine(line) ?? [];

@@ -11,10 +11,10 @@ const LIMIT = 2 ** 16;
 // Controls other than line ends and tabs. Direction marks belong to a text in some languages.
 const CONTROLS = /[^\P{Cc}\t\n\r]/gu;
 
-/** Asks whether somebody takes a message; may answer later, or never. */
+/** Asks whether the page takes a message. The answer may come later, or never. */
 export type OfferMessage = (message: TextMessage, answer: (taken: boolean) => void) => void;
 
-/** Answers a MESSAGE: 200 would mean that a person gets to see it (RFC 3428 section 7). */
+/** Answers a MESSAGE: with 200 only if the page takes the text, because 200 means delivered (RFC 3428 section 7). */
 export function receiveMessage(
   request: Pick<IncomingRequest, 'message' | 'accept' | 'reject'>,
   {messages, logger}: PhoneConfig,
@@ -35,7 +35,7 @@ export function receiveMessage(
     text: message.body.replace(CONTROLS, ''),
     contentType: cleanText(message.getHeader('content-type') ?? 'text/plain'),
   });
-  // Its transaction may be over when somebody answers.
+  // `guarded()`: when the page answers, the transaction may be over, and then SIP.js throws.
   offer(
     text,
     guarded(logger, (taken) => {
