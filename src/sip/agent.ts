@@ -9,7 +9,7 @@ import type {Instance} from './recovery/instance-id.js';
 import type {ServerList} from './transport/server-list.js';
 import {SipTransport} from './transport/transport.js';
 
-/** What of SIP.js we build on: its core, which makes transactions and dialogs, on a transport of ours. */
+/** SIP.js's core, which makes transactions and dialogs, and our transport below it. */
 export interface Agent {
   readonly core: UserAgentCore;
   readonly transport: SipTransport;
@@ -21,7 +21,7 @@ export interface AgentParts {
   readonly servers: ServerList;
 }
 
-/** @throws SipError `invalid-argument` if the configured address is none. */
+/** @throws SipError `invalid-argument` if the configured `uri` is not a SIP address. */
 export function makeAgent({config, instance, servers}: AgentParts): Agent {
   const {clock, logger} = config;
   const loggerFactory = new LoggerFactory();
@@ -29,7 +29,8 @@ export function makeAgent({config, instance, servers}: AgentParts): Agent {
   loggerFactory.connector = logConnector(logger);
   const transport = new SipTransport(loggerFactory.getLogger('sip.Transport'), {servers, clock, logger});
   const supported = ['outbound', '100rel', 'replaces', ...(config.sessionExpires ? ['timer'] : [])];
-  // The same after a reload: requests of a dialog that lives on are addressed to them.
+  // The host and the user part of our Contact stay the same after a reload: the far end of a dialog that outlives the
+  // reload addresses its requests to them.
   const viaHost = `${instance.alias.slice(9).replaceAll('-', '')}.invalid`;
   const core = new UserAgentCore({
     aor: addressOfRecord(config.uri),
@@ -51,14 +52,14 @@ export function makeAgent({config, instance, servers}: AgentParts): Agent {
   return {core, transport};
 }
 
-/** Without an account a phone has an address that leads nowhere. */
+/** A phone without an account gets an address that leads nowhere. */
 function addressOfRecord(text: string): URI {
   const uri = readSipUri(text || `sip:anonymous.${randomId()}@anonymous.invalid`);
   if (!uri) throw new SipError('invalid-argument', `The uri "${text}" is not a SIP address.`);
   return uri;
 }
 
-/** Where requests inside dialogs reach us: our public GRUU if the registrar gave one (RFC 5627 section 3.3). */
+/** The address for requests inside dialogs: our public GRUU if the registrar gave one (RFC 5627 section 3.3). */
 function makeContact(uri: URI): UserAgentCoreConfiguration['contact'] {
   return {
     uri,

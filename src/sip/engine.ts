@@ -40,15 +40,15 @@ import {isTooShort, tooShort} from './negotiation/session-timer.js';
 import {ServerList} from './transport/server-list.js';
 import {within} from './waiting.js';
 
-/** How long the good-byes of all calls may take. */
+/** How long the end of all calls may take, in milliseconds. */
 const FAREWELL = 2000;
 
 /**
- * A SIP user agent on SIP.js.
+ * Makes a SIP user agent on SIP.js.
  *
- * Asks for the credentials here, and again when they are refused or expire; a phone that is given new ones makes a new
- * engine.
- * Rejects with `credentials-missing`, or with `invalid-argument` for a configuration that cannot work.
+ * This function asks the page for the credentials. The engine asks again when the server refuses the credentials, or
+ * when they expire. A phone that gets new credentials makes a new engine.
+ * The promise rejects with `credentials-missing`, or with `invalid-argument` for a configuration that cannot work.
  */
 export const createSipEngine: SipEngineFactory = async (options) => {
   installGrammar();
@@ -197,7 +197,8 @@ class UserAgent implements SipEngine {
   async #tearDown(keepsBinding = false): Promise<void> {
     const {clock} = this.#options.config;
     this.#gone.abort();
-    // All of it is on the wire before the first wait: a page that is going away gets no further than that.
+    // The messages that end the calls and the registration are sent before the first `await`: the code of a page that
+    // is closing may run no further.
     const ends = [...this.#sessions.values()].map((session) => session.end({status: 480}));
     const gone = keepsBinding ? undefined : this.#registration.unregister();
     await Promise.all([gone, within(clock, FAREWELL, Promise.all(ends))]);
@@ -234,7 +235,7 @@ class UserAgent implements SipEngine {
     };
   }
 
-  /** Without an error it is we who closed it. */
+  /** The connection is closed. Without a `cause`, this phone closed it. */
   #disconnected(cause: Error | undefined): void {
     this.#flow.lost();
     this.#registration.connectionLost();
@@ -258,7 +259,7 @@ class UserAgent implements SipEngine {
         this.#options.listener.incoming(session);
         if (session.listener) session.warm();
       } finally {
-        // Nobody took it: without an answer the caller would wait for a minute.
+        // The phone did not take the session. Without a final response the caller would wait for a minute.
         if (!session.listener) void session.end({status: 480});
       }
     });
@@ -268,7 +269,7 @@ class UserAgent implements SipEngine {
     this.#ask(() => undefined, ...news);
   }
 
-  /** As `#tell()`; the phone replies. */
+  /** Tells the phone as `#tell()` does, and passes the phone's reply to `answer`. */
   #ask<K extends keyof SipEngineListener>(
     answer: (reply: Reply<SipEngineListener, K>) => void,
     ...news: News<SipEngineListener, K>

@@ -1,6 +1,6 @@
 import type {Logger} from '../core/logger.js';
 
-/** A callback that can be handed to SIP.js: it never throws, whatever happens in it. */
+/** Makes a callback safe for SIP.js: the returned function never throws, and logs what `callback` throws. */
 export function guarded<A extends unknown[]>(logger: Logger, callback: (...args: A) => void): (...args: A) => void {
   return (...args) => {
     try {
@@ -11,7 +11,7 @@ export function guarded<A extends unknown[]>(logger: Logger, callback: (...args:
   };
 }
 
-/** Answers that SIP.js gives as promises: nobody waits for them, but a failure is not lost. */
+/** Lets `work` go on while nobody waits for it. If it fails, the log says so. */
 export function inBackground(logger: Logger, what: string, work: Promise<unknown>): void {
   work.catch((error: unknown) => logger.info(`${what} failed.`, error));
 }

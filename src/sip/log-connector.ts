@@ -2,9 +2,9 @@ import type {LoggerFactory} from './sip-js.js';
 import {redact, type Logger} from '../core/logger.js';
 
 /**
- * Leads SIP.js's log into ours. What it calls an error is often a matter of course (a cancelled call, a 401), so
- * nothing of it is louder than `info`; our own code reports real failures. Redacted here too: a page's own logger may
- * not do it.
+ * Passes SIP.js's log lines to our logger. SIP.js reports normal events as errors (a canceled call, a 401), so no line
+ * gets a higher level than `info`; our own code reports real failures. This function removes secrets from the lines,
+ * because a page's own logger may not do that.
  */
 export function logConnector(logger: Logger): NonNullable<LoggerFactory['connector']> {
   const stack = logger.child('stack');

@@ -1,12 +1,12 @@
 import type {Logger} from '../core/logger.js';
 
-/** What happened, as a method of a listener, and what it is called with. */
+/** An event: the name of the listener's method, then the arguments of that method. */
 export type News<L, K extends keyof L> = L[K] extends (...facts: infer F) => unknown ? [news: K, ...facts: F] : never;
 export type Reply<L, K extends keyof L> = L[K] extends (...facts: never[]) => infer R ? R : never;
 
 /**
- * Tells listeners what happened: in order, never from inside a method of the engine or a callback of SIP.js, which
- * stops working for good if one of its callbacks throws.
+ * Tells listeners what happened, in order. It calls them in a microtask, so never from inside a method of the engine or
+ * a callback of SIP.js: SIP.js stops working for good if one of its callbacks throws.
  */
 export class Notifier {
   readonly #logger: Logger;
@@ -15,7 +15,7 @@ export class Notifier {
     this.#logger = logger;
   }
 
-  /** Tells a listener, if there is one by then, and hands on what it replies. */
+  /** Calls a method of the listener, if there is a listener by then, and passes its reply to `answer`. */
   ask<L, K extends keyof L>(
     listener: () => L | undefined,
     answer: (reply: Reply<L, K>) => void,

@@ -9,14 +9,15 @@ import {cleanText} from './messages/text.js';
 import {readSipUri} from './messages/uri-grammar.js';
 import {receiveMessage, type OfferMessage} from './messages/text-messages.js';
 
-/** Answers requests that belong to no call. OPTIONS is answered by the stack. */
+/** Answers requests that belong to no call, except OPTIONS, which SIP.js answers. */
 export function outOfDialogDelegate(config: PhoneConfig, offer: OfferMessage): UserAgentCoreDelegate {
   const {logger} = config;
   return {
     onMessage: guarded(logger, (request) => receiveMessage(request, config, offer)),
     onNotify: guarded(logger, (request) => {
       const event = request.message.getHeader('event')?.split(';')[0]?.trim().toLowerCase();
-      // PBXs send message-waiting unasked and complain if it is refused; nobody else may notify without a subscription.
+      // Many PBXs send NOTIFY for message-summary without a subscription and complain about a refusal. For other
+      // events, a NOTIFY without a subscription gets 481.
       if (event === 'message-summary') request.accept();
       else request.reject({statusCode: 481});
     }),

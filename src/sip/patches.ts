@@ -1,6 +1,6 @@
 /**
- * All that leans on members which SIP.js 0.21.2 hides; it is pinned for that reason. Each hook throws if its member is gone, and
- * has its test in `test/sip/patches.test.ts`.
+ * All access to private members of SIP.js. Because of it, the package pins SIP.js at 0.21.2. Each hook has a test in
+ * `test/sip/patches.test.ts`, and throws if its member is missing; `refusalOf()` cannot know, and does not throw.
  */
 import type * as Core from './sip-js.js';
 import {SipError} from '../core/errors.js';
@@ -15,7 +15,10 @@ type Response = Core.IncomingResponse['message'];
 type Server = Core.UserAgentServer;
 type Options = Core.ResponseOptions;
 
-/** Lets `passes` keep a response from a client; `resend` makes a new transaction, `receive` hands in what was kept. */
+/**
+ * Asks `passes` of each response whether the client receives it. `resend` sends the request in a new transaction;
+ * `receive` gives the client a response that `passes` held back.
+ */
 export function guardResponses(client: Core.UserAgentClient, passes: (response: Response) => boolean) {
   type Client = {authenticationGuard: typeof passes; init(): void; receiveResponse(response: Response): void};
   const members = hidden<Client>(client, 'authenticationGuard', 'init', 'receiveResponse');
@@ -23,20 +26,20 @@ export function guardResponses(client: Core.UserAgentClient, passes: (response: 
   return {resend: () => members.init(), receive: (response: Response) => members.receiveResponse(response)};
 }
 
-/** Changes what a server sends, before it is written. */
+/** Lets `change` alter each response of a server before SIP.js writes it. */
 export function changeReplies(server: Server, change: (options: Options) => Options): void {
   const members = hidden<{reply: (options: Options) => unknown}>(server, 'reply');
   const reply = members.reply.bind(server);
   members.reply = (options) => reply(change(options));
 }
 
-/** The tag of ours in what a server answers. */
+/** Sets our tag, the To tag, in the responses of a server. */
 export function setTag(server: Server, tag: string): void {
   hidden<{toTag: string}>(server, 'toTag').toTag = tag;
 }
 
 type MakeId = (request: Core.OutgoingRequestMessage) => string;
-/** For the transactions of all user agents in this page. */
+/** Chooses the branch of client transactions, for all user agents in this page. */
 export function chooseBranches(transactions: typeof Core.ClientTransaction, choose: (before: MakeId) => MakeId): void {
   const members = hidden<{makeId: MakeId}>(transactions, 'makeId');
   members.makeId = choose(members.makeId);
@@ -46,7 +49,7 @@ export function setRemoteTarget(dialog: Core.SessionDialog, remoteTarget: Core.U
   hidden<{dialogState: {remoteTarget: Core.URI}}>(dialog, 'dialogState').dialogState.remoteTarget = remoteTarget;
 }
 
-/** The final response of an INVITE server transaction, as it went out; of a refusal only. */
+/** The text of the final response of an INVITE server transaction; undefined before SIP.js sends one. */
 export const refusalOf = (server: Core.Transaction) => (server as {lastFinalResponse?: string}).lastFinalResponse;
 
 export function setTransactionState(transaction: Core.Transaction, state: Core.TransactionState): void {

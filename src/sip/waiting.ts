@@ -1,6 +1,6 @@
 import type {Clock} from '../core/clock.js';
 
-/** Resolves when `work` is done, however it went, or after `limit` milliseconds. */
+/** Resolves when `work` resolves or rejects, or after `limit` milliseconds. */
 export function within(clock: Clock, limit: number, work: Promise<unknown>): Promise<void> {
   return new Promise((resolve) => {
     const cancel = clock.after(limit, resolve);
@@ -12,7 +12,7 @@ export function within(clock: Clock, limit: number, work: Promise<unknown>): Pro
   });
 }
 
-/** Resolves after `milliseconds`; rejects with the signal's reason if that comes first. */
+/** Resolves after `milliseconds`; rejects with the signal's reason if the signal aborts first. */
 export function delay(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
   const cancels: (() => void)[] = [];
   const time = new Promise<void>((resolve) => cancels.push(clock.after(milliseconds, resolve)));
@@ -21,10 +21,10 @@ export function delay(clock: Clock, milliseconds: number, signal: AbortSignal): 
   });
 }
 
-/** The promise, or the signal's reason if that comes first. */
+/** Settles as `work` does; rejects with the signal's reason if the signal aborts first. */
 export function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    // Aborting passes the reason on as it is: it is a SipError where this package made the controller.
+    // The reason need not be an Error. Where this package made the controller, the reason is one.
     const abort = () => reject(signal.reason as Error);
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, {once: true});
