@@ -41,7 +41,7 @@ export class CallBinding implements ReactiveController {
     return this.#link.value;
   }
 
-  /** An id names the phone, or script has set it. */
+  /** Whether an id names the phone, or a script has set it. */
   get named(): boolean {
     return this.#link.named !== undefined;
   }

@@ -2,15 +2,16 @@ import {isSeen} from './seen.js';
 import {warnOnce} from '../../controllers/warn-once.js';
 
 export interface PhoneFacts {
-  /** Its sound is being heard. */
+  /** Whether the sound of the call is heard. */
   readonly heard: boolean;
-  /** It shows our own face, for want of children. */
+  /** Whether the phone shows our own face, because it has no children. */
   readonly bare: boolean;
 }
 
 /**
- * Whether a call may answer itself because an attribute says so: whoever writes markup, the author of a block of a content
- * management system for instance, may not open a microphone that nobody sees and hears open.
+ * Whether the phone may answer a call by itself because an attribute says so. A person who writes only markup, for
+ * example the author of a block in a content management system, must not open a microphone without the person at the
+ * phone seeing and hearing it.
  */
 export function mayAnswerUnasked(phone: HTMLElement, {heard, bare}: PhoneFacts): boolean {
   const why = heard ? (isPhoneSeen(phone, bare) ? '' : 'the phone cannot be seen') : 'no sound of it can be heard yet';
@@ -23,7 +24,9 @@ export function mayAnswerUnasked(phone: HTMLElement, {heard, bare}: PhoneFacts):
   return false;
 }
 
-/** What has a box of its own: the phone with our face, else any element of a package, this one for instance, in it. */
+/**
+ * Whether a person can see the phone. With our face it has a box of its own; else a custom element in it must be seen.
+ */
 function isPhoneSeen(phone: HTMLElement, bare: boolean): boolean {
   if (bare) return isSeen(phone);
   return [...phone.querySelectorAll('*')].some((element) => element.localName.includes('-') && isSeen(element));

@@ -1,4 +1,4 @@
-/** Whether a page before this one in the same tab left calls that may be recovered; the SIP engine knows more. */
+/** Whether an earlier page in this tab left calls. Only the SIP engine knows whether it can recover them. */
 export function hasLeftCalls(): boolean {
   try {
     return Object.keys(sessionStorage).some((key) => key.startsWith('sip-elements.calls.'));

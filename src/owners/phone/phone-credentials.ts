@@ -9,8 +9,8 @@ import {isOfThisSite} from './same-site.js';
 const PATIENCE = 15_000;
 
 /**
- * Where the secrets of a `<sip-phone>` come from: its property, else whoever answers its event, else its URL; undefined
- * if there are none.
+ * Finds the credentials of a `<sip-phone>`: in its property, else in the answer to its event, else at its URL. Resolves
+ * with undefined if there are none.
  */
 export async function findCredentials(
   element: HTMLElement & PhoneSettings,
@@ -59,15 +59,16 @@ async function fetchAnswer(name: string, url: string): Promise<Credentials> {
     const response = await fetch(url, {
       credentials: 'same-origin',
       cache: 'no-store',
-      // A redirect to a login page is no answer, and one to another origin is no place to get secrets from.
+      // A redirect may lead to a login page, which has no credentials, or to another origin, which must not supply
+      // them.
       redirect: 'error',
       headers: {accept: 'application/json'},
       signal: AbortSignal.timeout(PATIENCE),
     });
     if (!response.ok) throw new Error(`The server answered ${String(response.status)}.`);
-    // Not the parser's own words: they quote the text, and that is a secret.
+    // The parser's own message would quote the text, which is a secret.
     const body: unknown = await response.json().catch(() => undefined);
-    if (typeof body !== 'object' || body === null) throw new Error('The answer is no JSON object.');
+    if (typeof body !== 'object' || body === null) throw new Error('The answer is not a JSON object.');
     return body as Credentials;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -76,8 +77,8 @@ async function fetchAnswer(name: string, url: string): Promise<Credentials> {
 }
 
 /**
- * For whom an answer is that does not say so. Whoever may write markup, and no script, can name a server of their own: it
- * must not get what this page's user has.
+ * Returns the servers that may get an answer which names none. A person who writes only markup can name a server of
+ * their own: that server must not get the credentials of the page's user.
  */
 function serversOfThisSite(name: string, server: ServerOption): string[] {
   const urls = resolveServers(server).map(({url}) => url);

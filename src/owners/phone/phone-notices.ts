@@ -5,8 +5,8 @@ import type {CallNoticeTarget} from '../../controllers/contexts.js';
 type NoticeName = keyof SipNotices;
 
 /**
- * Turns the notices of a headless phone into events in the page: one about a call is dispatched by the `<sip-call>`
- * inside the phone element that shows the call, else by the phone element; each one exactly once.
+ * Turns the notices of a headless phone into events in the page. The `<sip-call>` inside the phone element that shows
+ * the call dispatches a notice about the call; the phone element dispatches all others. Each notice is dispatched once.
  */
 export class NoticeRelay {
   readonly #host: HTMLElement;

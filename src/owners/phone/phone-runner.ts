@@ -10,9 +10,9 @@ import type {NoticeRelay} from './phone-notices.js';
 import {SwitchStore} from './switch-store.js';
 
 export interface RunnerHost {
-  /** What cannot change during the life of a phone, as it is now. */
+  /** Returns the present values of the settings that cannot change during the life of a phone. */
   fixed(): readonly unknown[];
-  /** The options that may change at any time, as they are now. */
+  /** Returns the present values of the options that may change at any time. */
   live(): Partial<PhoneOptions>;
   /** @throws SipError `not-configured` without a server, or another one if the settings cannot work. */
   create(): Phone;
@@ -24,15 +24,15 @@ const logger = createLogger();
 const IDLE = createStore(IDLE_PHONE);
 
 /**
- * Keeps a headless phone that is as the page has configured it: makes it, makes it anew when the configuration changes,
- * though never during a call, and starts it if that is wanted. Its store outlives them all.
+ * Keeps a headless phone that has the configuration of the page. It makes a new phone when the configuration changes,
+ * but never during a call, and starts the phone if the page wants that. The store of the runner outlives every phone.
  */
 export class PhoneRunner {
   readonly store = new SwitchStore<PhoneState>(IDLE, (error) =>
     logger.error('A subscriber of the phone threw.', error),
   );
 
-  /** Whether the phone is to be connected; undefined as long as nobody has said so. */
+  /** Whether the page wants the phone connected; undefined as long as nobody has decided. */
   wanted: boolean | undefined;
 
   readonly #host: RunnerHost;
@@ -51,13 +51,13 @@ export class PhoneRunner {
     return this.#phone;
   }
 
-  /** Wants the phone connected, now and whenever it is made anew. */
+  /** Connects the phone now, and each later phone when it is made. */
   want(): void {
     this.wanted = true;
     this.#start();
   }
 
-  /** Takes part in life again after `close()`; the phone is made by the next `refresh()`. */
+  /** Ends the effect of `close()` and `leave()`: the next `refresh()` makes a phone. */
   resume(): void {
     this.#closed = false;
   }
@@ -79,8 +79,8 @@ export class PhoneRunner {
   }
 
   /**
-   * The phone, made on the spot if need be.
-   * @throws SipError `not-configured` or `invalid-argument`.
+   * Returns the phone; makes it if there is none.
+   * @throws SipError `invalid-state` while the runner is closed, `not-configured` or `invalid-argument`.
    */
   open(): Phone {
     this.refresh();
@@ -91,13 +91,13 @@ export class PhoneRunner {
     );
   }
 
-  /** Ends everything, and forgets what was wanted. */
+  /** Ends the phone, and forgets whether the page wanted it connected. */
   close(): Promise<void> {
     this.wanted = undefined;
     return this.#close((phone) => phone.destroy());
   }
 
-  /** The page goes away: conversations may go on on the next one, or here after `resume()`. */
+  /** The person leaves the page. Conversations may go on in the next page, or here after `resume()`. */
   leave(): Promise<void> {
     return this.#close((phone) => phone.leave());
   }
@@ -130,7 +130,7 @@ export class PhoneRunner {
 
   #start(): void {
     if (!this.wanted) return;
-    // The phone reports a failure itself, and tries again where that makes sense.
+    // The phone reports a failure itself, and tries again if that may help.
     this.#phone?.start().catch(() => undefined);
   }
 
@@ -181,7 +181,7 @@ export class PhoneRunner {
   }
 }
 
-/** Ends a phone; what goes wrong with it then is nobody's business any more, but is not hidden either. */
+/** Waits for the end of a phone. A failure concerns no caller any more, so only the log says it. */
 async function cleanly(end: Promise<void>): Promise<void> {
   try {
     await end;

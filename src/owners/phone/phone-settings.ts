@@ -9,7 +9,7 @@ type Row<K extends OptionName> = (typeof OPTIONS)[K];
 
 type PropertyName<K extends OptionName> = Row<K>['default'] extends true ? `no${Capitalize<K>}` : K;
 
-/** What a property takes: what its attribute says, or the value of the option. */
+/** The type of a property: the text of its attribute, or the value of the option. */
 type PropertyValue<K extends OptionName> = {
   boolean: boolean;
   number: number | null;
@@ -19,7 +19,7 @@ type PropertyValue<K extends OptionName> = {
 
 type OptionProperties = {[K in OptionName as PropertyName<K>]: PropertyValue<K>};
 
-/** What a page can set on a `<sip-phone>`: every option of a phone, and what only an element needs. */
+/** The settings of a `<sip-phone>`: every option of a phone, and the settings that only an element needs. */
 export interface PhoneSettings extends OptionProperties {
   username: string | null;
   credentialsUrl: string | null;
@@ -28,24 +28,26 @@ export interface PhoneSettings extends OptionProperties {
   ports: Partial<PhonePorts> | undefined;
 }
 
-/** The property of an option: `no-` stands before what is on by default, because booleans of HTML are off by default. */
+/**
+ * Returns the property of an option. An option that is on by default gets `no`: booleans of HTML are off by default.
+ */
 export function propertyOf(name: OptionName): keyof PhoneSettings {
   if (OPTIONS[name].default !== true) return name as keyof PhoneSettings;
   return `no${name.charAt(0).toUpperCase()}${name.slice(1)}` as keyof PhoneSettings;
 }
 
-/** The attribute of a property, were it spelled as all are. */
+/** Returns the name of a property in the spelling of attributes. */
 export function kebab(property: string): string {
   return property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** What makes a change of it make another phone, as it is now. */
+/** Returns the present values of the settings whose change requires a new phone. */
 export function fixedSettings(element: Readonly<PhoneSettings>): readonly unknown[] {
   const names = OPTION_NAMES.filter((name) => !('live' in OPTIONS[name])).map(propertyOf);
   return [...names, ...(['username', 'credentialsUrl', 'ports'] as const)].map((name) => element[name]);
 }
 
-/** Some options, as the properties of an element say them. */
+/** Returns options, with the values that the properties of an element give them. */
 export function optionsOf(
   element: HTMLElement & Readonly<PhoneSettings>,
   names: readonly OptionName[],
@@ -54,12 +56,12 @@ export function optionsOf(
 }
 
 /**
- * The properties that say what a patch of options says; undefined is what they are before anybody sets them.
- * @throws SipError `invalid-argument` for an option that there is not, or a value that cannot work.
+ * Returns the properties that mean the same as a patch of options. For undefined a property gets its initial value.
+ * @throws SipError `invalid-argument` for an unknown option, or a value that cannot work.
  */
 export function settingsOf(patch: Partial<PhoneOptions>): Partial<PhoneSettings> {
   const names = Object.keys(patch) as OptionName[];
-  // Without a server an element is idle, which is no mistake.
+  // An element without a server is idle, which is not an error.
   const checked = names.filter((name) => name !== 'server' || patch.server !== undefined);
   checkOptions(patch, checked);
   return Object.fromEntries(names.map((name) => [propertyOf(name), settingOf(name, patch[name])]));
@@ -75,14 +77,14 @@ function optionOf(element: HTMLElement & Readonly<PhoneSettings>, name: OptionNa
   const option = OPTIONS[name];
   const value = element[propertyOf(name)];
   if (option.default === true) return value !== true;
-  // An attribute that is not there is an option left out.
+  // A property without a value leaves the option out.
   if (typeof value !== 'string') return value ?? undefined;
   if (name === 'codecs') return value.split(/[\s,]+/).filter(Boolean);
   if (name === 'iceServers') return stunServers(element, value);
   return 'words' in option ? wordOf(element, name, option.words) : value;
 }
 
-/** The first word is what another one is taken for. */
+/** Returns the word of an option. An unknown word counts as the first one. */
 function wordOf(
   element: HTMLElement & Readonly<PhoneSettings>,
   name: OptionName,
@@ -93,7 +95,7 @@ function wordOf(
   const [usual, ...others] = words;
   warnOnce(
     element,
-    `${kebab(name)}="${text}" is taken as "${usual}"; else there is ${others.map((word) => `"${word}"`).join(', ')}.`,
+    `${kebab(name)}="${text}" counts as "${usual}"; also possible: ${others.map((word) => `"${word}"`).join(', ')}.`,
   );
   return usual;
 }

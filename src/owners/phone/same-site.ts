@@ -1,8 +1,8 @@
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i;
 
 /**
- * Whether a host belongs to the site of this page (HTML 7.1.1, "same site"): both are under one domain that somebody can
- * own, `app.example.com` and `pbx.example.com` for example, but not `a.github.io` and `b.github.io`.
+ * Whether a host belongs to the site of this page (HTML 7.1.1, "same site"): both are under one domain that somebody
+ * can own, `app.example.com` and `pbx.example.com` for example, but not `a.github.io` and `b.github.io`.
  */
 export function isOfThisSite(host: string): boolean {
   const {hostname} = location;
@@ -11,7 +11,7 @@ export function isOfThisSite(host: string): boolean {
   return shared !== '' && (shared === hostname || canBeOwned(shared));
 }
 
-/** The labels at the end that both have, two at least; an address in numbers has none. */
+/** Returns the last labels that two hosts share, if they are two or more. An IP address shares none. */
 function sharedDomain(one: string[], other: string[]): string {
   if (/^\d*$|^\[/.test(one.at(-1) ?? '')) return '';
   let count = 0;
@@ -19,11 +19,14 @@ function sharedDomain(one: string[], other: string[]): string {
   return count < 2 ? '' : one.slice(-count).join('.');
 }
 
-/** Only the browser knows the list of public suffixes; it takes no cookie for one of them (RFC 6265 section 5.3). */
+/**
+ * Whether somebody can own a domain. Only the browser knows the list of public suffixes, and it accepts no cookie for
+ * one of them (RFC 6265 section 5.3).
+ */
 function canBeOwned(domain: string): boolean {
   const mark = `sip-same-site-${String(Math.random()).slice(2)}`;
   const where = `; domain=${domain}; path=/; samesite=strict`;
-  // By way of the prototype: an element whose name is "cookie" would be found in the document before it.
+  // The getter and setter of the prototype: on the document, an element whose name is "cookie" would hide them.
   const write = (text: string) => Reflect.set(Document.prototype, 'cookie', text, document);
   try {
     write(`${mark}=1${where}`);
@@ -32,6 +35,6 @@ function canBeOwned(domain: string): boolean {
     write(`${mark}=${where}; max-age=0`);
     return isTaken;
   } catch {
-    return false; // a page without cookies, as in a sandbox: then nothing but its own host is known to be of its site
+    return false; // A page without cookies, for example in a sandbox, knows no other host of its site.
   }
 }

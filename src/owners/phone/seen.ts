@@ -2,12 +2,13 @@ import {builtIn} from '../../core/built-in.js';
 
 /** The least size of something that a person can press (WCAG 2.2, 2.5.8), in CSS pixels. */
 const LEAST = 24;
-/** What is fainter than this is not seen. */
+/** The least opacity at which a person sees something. */
 const FAINTEST = 0.2;
 
 /**
- * Whether a person can see an element now, after it was scrolled into view; in doubt, no. It is rendered, large enough,
- * not transparent, and at one of some points of it there is nothing before it: a click there would hit it.
+ * Whether a person can see an element now; scrolls it into view if necessary. In doubt, the answer is no. The element
+ * is rendered, large enough and not transparent, and nothing covers it at one of nine points: a click there would hit
+ * it.
  */
 export function isSeen(element: Element): boolean {
   if (builtIn(element.ownerDocument, 'visibilityState') !== 'visible') return false;
@@ -33,7 +34,7 @@ function isOpaque(element: Element): boolean {
   return opacity >= FAINTEST;
 }
 
-/** As it is drawn: through slots and out of shadow roots. */
+/** Returns the parent in the tree that the browser draws: through slots and out of shadow roots. */
 function parentOf(element: Element): Element | null {
   if (element.assignedSlot) return element.assignedSlot;
   const parent = element.parentNode;

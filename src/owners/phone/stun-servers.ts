@@ -1,6 +1,6 @@
 import {warnOnce} from '../../controllers/warn-once.js';
 
-/** The servers that a text names, with spaces or commas between them; what cannot be used is left out, with a warning. */
+/** Returns the servers that a text names, with spaces or commas between them. It skips unusable ones with a warning. */
 export function stunServers(element: HTMLElement, text: string): RTCIceServer[] {
   return text
     .split(/[\s,]+/)
@@ -8,7 +8,7 @@ export function stunServers(element: HTMLElement, text: string): RTCIceServer[] 
     .map((url) => ({urls: url}));
 }
 
-// One URL that RTCPeerConnection does not take would make every call fail.
+// A single URL that RTCPeerConnection refuses would make every call fail.
 function isUsable(element: HTMLElement, url: string): boolean {
   if (/^stuns?:[^\s/]+$/i.test(url)) return true;
   const why = /^turns?:/i.test(url)
@@ -18,8 +18,8 @@ function isUsable(element: HTMLElement, url: string): boolean {
   return false;
 }
 
-/** What may be said of an address in a log: markup that is meant for the property may hold secrets. */
+/** Returns the part of an address that a log may show: markup that is meant for the property may hold secrets. */
 function namedAddress(url: string): string {
-  if (!/^(turns?|https?|wss?):[^"']*$/i.test(url)) return 'what is no address of a STUN server';
+  if (!/^(turns?|https?|wss?):[^"']*$/i.test(url)) return 'a text that is not the address of a STUN server';
   return `"${url.replace(/^([^:]*):.*@/, '$1…@').replace(/\?.*/s, '?…')}"`;
 }

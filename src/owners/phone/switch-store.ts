@@ -1,13 +1,13 @@
 import type {Store, SubscribeOptions} from '../../core/store.js';
 
-/** A store that shows another one, and later perhaps a different one; its subscribers need not know. */
+/** A store that shows the state of another store. That store can change, and the subscribers need not know. */
 export class SwitchStore<T extends object> implements Store<T> {
   readonly #report: (error: unknown) => void;
   readonly #listeners = new Set<() => void>();
   #source: Store<T>;
   #stop: () => void;
 
-  /** @param report - Told of a listener that throws; the other listeners still run. */
+  /** @param report - Called with the exception of a listener; the other listeners still run. */
   constructor(source: Store<T>, report: (error: unknown) => void) {
     this.#report = report;
     this.#source = source;

@@ -6,15 +6,16 @@ const HOW =
   'in script, or as your framework sets properties (React before 19: by a ref; Svelte: in onMount; Vue and Lit: ' +
   '.name; Angular: [name]; Solid: prop:name)';
 
-/** The attribute that Lit reads a property from; undefined if there is none. */
+/** Returns the attribute from which Lit reads a property; undefined if there is none. */
 export function attributeOf(property: PropertyKey, {attribute}: PropertyDeclaration): string | undefined {
   if (attribute === false) return undefined;
   return typeof attribute === 'string' ? attribute : String(property).toLowerCase();
 }
 
 /**
- * Why an attribute that an author may have meant is not read: it would make a secret public, its value is no text, or it
- * is spelled otherwise. Never says its value.
+ * Returns why the phone does not read an attribute that an author may have meant: the attribute would make a secret
+ * public, the value of the property is not a text, or the attribute has another spelling. The text never contains the
+ * value.
  *
  * @param name - In lower case, as HTML keeps it.
  */
@@ -31,7 +32,7 @@ export function whyUnread(name: string, properties: ReadonlyMap<PropertyKey, Pro
     const meant = name === spelled || name === spelled.replaceAll('-', '');
     if (!meant || name === attribute) continue;
     if (attribute) return `the attribute ${name} is spelled ${attribute}, the property ${String(property)}.`;
-    return `the attribute ${name} is not read, because its value is no text. Set the property ${String(property)} ${HOW}.`;
+    return `the attribute ${name} is not read, because its value is not a text. Set the property ${String(property)} ${HOW}.`;
   }
   return undefined;
 }
