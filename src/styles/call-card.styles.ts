@@ -14,7 +14,7 @@ export const callCardStyles = css`
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) + 0.25rem);
     background: var(--sip-card-background, var(--_raised));
-    /* The buttons in here stand on a raised ground already. */
+    /* The card itself has the raised colour, so the buttons on it need another one. */
     --sip-color-raised: var(--sip-color-key, light-dark(#dfe4ea, #3d424b));
     --sip-color-hover: light-dark(#d2d8e0, #4a505a);
   }
@@ -51,7 +51,7 @@ export const callCardStyles = css`
     line-height: 1.4;
   }
 
-  /* A dot that stays where colours are forced. */
+  /* The dot is a border, because borders stay visible in forced colours. */
   [part='recording']::before {
     content: '';
     display: inline-block;
@@ -147,7 +147,7 @@ export const callCardStyles = css`
     filter: brightness(0.96);
   }
 
-  /* Whoever rings is seen to ring. */
+  /* The avatar shows that the call rings. */
   .ringing [part='avatar'] {
     background: var(--_success);
     color: var(--_on-success);

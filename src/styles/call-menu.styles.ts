@@ -13,7 +13,7 @@ export const callMenuStyles = css`
     gap: 0.375rem;
   }
 
-  /* The one that is left over takes the whole row. */
+  /* A button that is alone in the last row takes the whole row. */
   [part='tools'] > * {
     flex: 1 1 8.5rem;
   }

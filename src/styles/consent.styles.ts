@@ -13,7 +13,8 @@ export const consentStyles = css`
     overflow-wrap: anywhere;
   }
 
-  /* Where nothing is asked it takes no room, nor a gap in a grid; but it is there, to be announced what comes. */
+  /* Without a question the element takes no room, and no gap in a grid. It stays rendered, so that screen readers
+     announce the next question. */
   :host(:not(:state(awaiting-consent))) {
     position: absolute;
     padding: 0;

@@ -39,12 +39,12 @@ export const dialFieldStyles = css`
     text-overflow: ellipsis;
   }
 
-  /* The frame around it shows the focus. */
+  /* The frame around the input shows the focus. */
   input:focus-visible {
     outline: 0;
   }
 
-  /* The text runs from left to right, but stands where the language has it. */
+  /* A number always runs from left to right; the placeholder follows the language. */
   :host(:dir(rtl)) input:placeholder-shown {
     direction: rtl;
   }

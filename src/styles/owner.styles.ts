@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** Owners are invisible. Only one that shows its default face has a box, so that a page can size that one tag. */
+/** An owner has no box, except while it shows its default face: then a page can size and place that one tag. */
 export const ownerStyles = css`
   :host {
     display: contents;
