@@ -60,7 +60,7 @@ export class SipCallCardElement extends SipCallDisplayElement {
   };
   static override styles: CSSResultGroup = [hostStyles, frameStyles, callCardStyles];
 
-  /** @internal Registers what is used in a conversation; `define/` knows how. */
+  /** @internal Registers the elements that only a conversation needs; `define/` sets it. */
   static loadTalking: (() => Promise<unknown>) | undefined;
 
   /** Offers neither video nor a camera button. The video of the far end is still shown. */

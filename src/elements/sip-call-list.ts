@@ -35,7 +35,7 @@ export class SipCallListElement extends LitElement {
     }
   `;
 
-  /** Only calls in these states, separated by spaces; without it, all. */
+  /** The list shows only calls in these states, separated by spaces; without it, all calls. */
   @property() only: string | null = null;
   /** The template to repeat; without it, the child `<template>`. */
   @property({attribute: false}) template: HTMLTemplateElement | undefined;

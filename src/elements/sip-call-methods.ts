@@ -12,7 +12,7 @@ import type {QualitySample} from '../core/quality/quality-sample.js';
 import {SipError} from '../core/errors.js';
 import type {TransferOptions} from '../core/transfer/call-transfers.js';
 
-/** The facts and methods of the `Call` of a `<sip-call>`: without one, facts are null and methods throw `invalid-state`. */
+/** The facts and methods of the `Call` of a `<sip-call>`. Without one, facts are null, methods throw `invalid-state`. */
 export abstract class SipCallMethodsElement extends LitElement {
   abstract readonly call: Call | undefined;
 
@@ -21,12 +21,12 @@ export abstract class SipCallMethodsElement extends LitElement {
     return this.call?.snapshot ?? null;
   }
 
-  /** Where the call is in its life, in one word. */
+  /** The phase of the call, in one word. */
   get state(): CallPhase | null {
     return this.call?.state ?? null;
   }
 
-  /** Where it was before. */
+  /** The phase before the present one. */
   get prevState(): CallPhase | null {
     return this.call?.prevState ?? null;
   }
@@ -36,12 +36,12 @@ export abstract class SipCallMethodsElement extends LitElement {
     return this.call?.status ?? null;
   }
 
-  /** Who called. */
+  /** Which side called. */
   get direction(): CallDirection | null {
     return this.call?.direction ?? null;
   }
 
-  /** Who is at the other end. All of it comes over the network: text, never HTML. */
+  /** The identity of the far end. It comes over the network, so use it as text, never as HTML. */
   get remoteIdentity(): Identity | null {
     return this.call?.remoteIdentity ?? null;
   }
@@ -50,17 +50,17 @@ export abstract class SipCallMethodsElement extends LitElement {
     return this.call?.localIdentity ?? null;
   }
 
-  /** What the application of the caller has sent along, by key, without `X-` and the configured prefix. */
+  /** The header fields that the caller's application sent, by name without `X-` and the configured prefix. */
   get customHeaders(): Readonly<Record<string, string>> | null {
     return this.call?.customHeaders ?? null;
   }
 
-  /** When both sides had answered. */
+  /** When both sides had answered the call. */
   get startTime(): Date | null {
     return this.call?.startTime ?? null;
   }
 
-  /** When it ended. */
+  /** When the call ended. */
   get endTime(): Date | null {
     return this.call?.endTime ?? null;
   }
@@ -78,27 +78,27 @@ export abstract class SipCallMethodsElement extends LitElement {
     return this.call?.remoteStream ?? null;
   }
 
-  /** Who ended it and why. */
+  /** Who ended the call, and why. */
   get end(): EndedCall | null {
     return this.call?.end ?? null;
   }
 
-  /** The last sample of its quality, one a second while it is in conversation. */
+  /** The last sample of the call's quality. There is one each second of a conversation. */
   get quality(): QualitySample | null {
     return this.call?.quality ?? null;
   }
 
-  /** How the call was asked for. */
+  /** The SIP method that began the call. */
   get method(): 'INVITE' | null {
     return this.call?.method ?? null;
   }
 
-  /** The INVITE that made the call; null before there is one, and for a call of the page before. */
+  /** The INVITE that began the call; null before there is one, and for a call that the page before began. */
   get invite(): SipRequest | null {
     return this.call?.invite ?? null;
   }
 
-  /** The SIP stack's own session, for what this package does not cover. */
+  /** The SIP stack's own dialog, for what this package does not cover; null before there is one. */
   get session(): unknown {
     return this.call?.session ?? null;
   }
@@ -108,7 +108,7 @@ export abstract class SipCallMethodsElement extends LitElement {
     return this.call?.data ?? null;
   }
 
-  /** Whether the microphone, or with `video` the camera, is silenced; false without a call. */
+  /** Whether the microphone, or with `video` the camera, is muted; false without a call. */
   isMuted(kind?: 'audio' | 'video'): boolean {
     return this.call?.isMuted(kind) ?? false;
   }
@@ -123,32 +123,32 @@ export abstract class SipCallMethodsElement extends LitElement {
     await this.#required().connect();
   }
 
-  /** Answers. Without a microphone it rejects, and the call rings on. */
+  /** Answers the call. Without a microphone the promise rejects, and the call goes on ringing. */
   async answer(options?: AnswerOptions): Promise<void> {
     await this.#required().answer(options);
   }
 
-  /** Tells the caller how it stands before there is an answer; with `media` it hears or sees us already. */
+  /** Sends a provisional response to the caller. With `media` the caller hears or sees us before the answer. */
   async progress(options?: ProgressOptions): Promise<void> {
     await this.#required().progress(options);
   }
 
-  /** Answers with a status of any kind, as `progress()`, `answer()`, `redirect()` or `reject()` would. */
+  /** Sends a response with any status, as `progress()`, `answer()`, `redirect()` or `reject()` does. */
   async reply(status: number, options?: ReplyOptions): Promise<void> {
     await this.#required().reply(status, options);
   }
 
-  /** Cancels, rejects or hangs up, whatever the state asks for. Right in every state, also without a call. */
+  /** Cancels, rejects or hangs up, as the state of the call requires. Right in every state, also without a call. */
   async hangup(options?: HangupOptions): Promise<void> {
     await this.call?.hangup(options);
   }
 
-  /** Rejects a ringing call; 486 (busy) if not said. */
+  /** Rejects a ringing call; with 486 (Busy Here) if the page names no status. */
   async reject(how?: number | RejectOptions, phrase?: string): Promise<void> {
     await this.#required().reject(how, phrase);
   }
 
-  /** Sends the caller elsewhere (302), best first. */
+  /** Redirects the caller (302) to other addresses, best first. */
   async redirect(targets: string | readonly string[]): Promise<void> {
     await this.#required().redirect(targets);
   }
@@ -158,22 +158,22 @@ export abstract class SipCallMethodsElement extends LitElement {
     await this.#required().mute(kind);
   }
 
-  /** As `mute()` and `unmute()`. */
+  /** Mutes or unmutes the microphone or the camera. */
   async setMuted(kind: 'audio' | 'video', muted: boolean): Promise<void> {
     await this.#required().setMuted(kind, muted);
   }
 
-  /** Rejects if a camera that was let go cannot be opened again; it stays muted. */
+  /** Unmutes the microphone or the camera. Rejects if a closed camera cannot be opened again; then it stays muted. */
   async unmute(kind?: 'audio' | 'video'): Promise<void> {
     await this.#required().unmute(kind);
   }
 
-  /** Resolves when the far end has agreed; rejects if it refuses, and all is as it was. */
+  /** Holds the call. Resolves when the far end agrees; rejects if it refuses, and then nothing has changed. */
   async hold(): Promise<void> {
     await this.#required().hold();
   }
 
-  /** As `hold()` and `unhold()`. */
+  /** Holds the call or ends the hold. */
   async setHeld(held: boolean): Promise<void> {
     await this.#required().setHeld(held);
   }
@@ -182,27 +182,27 @@ export abstract class SipCallMethodsElement extends LitElement {
     await this.#required().unhold();
   }
 
-  /** Speaks into another microphone in this call; null follows the phone again. False where the browser cannot. */
+  /** Uses another microphone in this call, null for the phone's. Resolves with false if the browser cannot do it. */
   async setMicrophone(deviceId: string | null): Promise<boolean> {
     return this.#required().setMicrophone(deviceId);
   }
 
-  /** Likewise another camera. */
+  /** Uses another camera in this call, in the same way as `setMicrophone()`. */
   async setCamera(deviceId: string | null): Promise<boolean> {
     return this.#required().setCamera(deviceId);
   }
 
-  /** Likewise another loudspeaker. */
+  /** Uses another loudspeaker in this call, in the same way as `setMicrophone()`. */
   async setSpeaker(deviceId: string | null): Promise<boolean> {
     return this.#required().setSpeaker(deviceId);
   }
 
-  /** How loud the far end is, 0 to 1. */
+  /** Sets how loud the far end is, 0 to 1. */
   setVolume(volume: number): void {
     this.#required().setVolume(volume);
   }
 
-  /** Stops listening to the far end, which does not notice, or listens again. */
+  /** Stops or starts the sound of the far end here. The far end does not notice. */
   setDeaf(deaf: boolean): void {
     this.#required().setDeaf(deaf);
   }
@@ -215,17 +215,17 @@ export abstract class SipCallMethodsElement extends LitElement {
     this.#required().undeafen();
   }
 
-  /** Adds our camera to the call or takes it out; resolves when the far end has agreed. */
+  /** Adds our camera to the call or removes it; resolves when the far end agrees. */
   async setVideo(video: boolean): Promise<void> {
     await this.#required().setVideo(video);
   }
 
-  /** Shares a screen that the person chooses, and ends that; to be called in a click handler. */
+  /** Shares a screen that the person chooses, or stops sharing; call it in a click handler. */
   async setScreen(screen: boolean): Promise<void> {
     await this.#required().setScreen(screen);
   }
 
-  /** Mutes what is open, opens what is muted. */
+  /** Mutes the microphone or the camera, or unmutes it if it is muted. */
   async toggleMute(kind?: 'audio' | 'video'): Promise<void> {
     await this.#required().toggleMute(kind);
   }
@@ -239,12 +239,12 @@ export abstract class SipCallMethodsElement extends LitElement {
     await this.#required().sendDigits(digits, options);
   }
 
-  /** Sends INFO, MESSAGE, OPTIONS, NOTIFY or a method of your own inside the call; resolves with a 2xx. */
+  /** Sends INFO, MESSAGE, OPTIONS, NOTIFY or a method of your own inside the call; resolves with the 2xx. */
   async request(method: string, options?: RequestOptions): Promise<SipAnswer> {
     return this.#required().request(method, options);
   }
 
-  /** Sends a message to the far end; resolves when it was accepted. */
+  /** Sends a message to the far end; resolves when the far end accepts it. */
   async sendMessage(text: string, options?: Omit<RequestOptions, 'body'>): Promise<void> {
     await this.#required().sendMessage(text, options);
   }
@@ -264,30 +264,30 @@ export abstract class SipCallMethodsElement extends LitElement {
     return this.#required().stopRecording();
   }
 
-  /** Answers a question of `snapshot.consents`; throws `invalid-state` if it is not open any more. */
+  /** Answers a question of `snapshot.consents`; throws `invalid-state` if the question is no longer open. */
   grantConsent(id: string, granted?: boolean): void {
     this.#required().grantConsent(id, granted);
   }
 
   /**
-   * Connects the far end with somebody else, or with that of another call, and leaves. Rejects if it comes to nothing, and
-   * all is as it was.
+   * Connects the far end with somebody else, or with the far end of another call, and ends this call. Rejects if the
+   * transfer fails; then nothing has changed.
    */
   async transfer(target: string | Call, options?: TransferOptions): Promise<void> {
     await this.#required().transfer(target, options);
   }
 
-  /** Talks to the far end again while a transfer is under way. */
+  /** Takes the far end back while a transfer is under way. */
   takeBack(): void {
     this.call?.takeBack();
   }
 
-  /** Looks for a new way for sound and picture (ICE restart); they go on meanwhile if they can. */
+  /** Looks for a new path for sound and picture (ICE restart). They go on meanwhile if they can. */
   async restartMedia(): Promise<void> {
     await this.#required().restartMedia();
   }
 
-  /** Clears an ended call away at once instead of after a while. */
+  /** Removes an ended call at once; otherwise the phone removes it after a while. */
   dismiss(): void {
     this.#required().dismiss();
   }

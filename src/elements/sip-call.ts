@@ -29,37 +29,39 @@ const TRUTH = ['state', 'direction'] as const;
  * face.
  * @tag sip-call
  *
- * @slot - The face of the call, made of any of the other elements. Left empty, a `<sip-call-card>` takes its place as
- *   long as there is a call.
+ * @slot - The face of the call, made of any of the other elements. If it is empty, a `<sip-call-card>` takes its place
+ *   as long as there is a call.
  *
- * @attr {boolean} muted - The microphone is silent. Setting it asks, then it follows the truth. Present before there is a
- *   call, it mutes the call that comes.
- * @attr {boolean} deaf - The far end is not heard, and does not notice. As `muted`, also before there is a call.
- * @attr {boolean} held - We hold the call. Setting it asks the far end, then it follows the truth: a refusal takes it off
- *   again and fires `sip-error`.
- * @attr {boolean} video - We send a picture. Setting it asks, then it follows the truth.
- * @attr {string} state - The state of the call, absent without one. Read-only: what anybody else writes is put right.
- * @attr {'inbound' | 'outbound'} direction - Who called; absent without a call. Read-only.
- * @fires {SipNoticeEvent<'sip-error'>} sip-error - `{error, call}`. Something asked of the call was refused or failed.
+ * @attr {boolean} muted - The microphone is silent. A page that sets it asks the call for a change; afterwards it shows
+ *   what is true. If it is set before there is a call, it mutes the next call.
+ * @attr {boolean} deaf - The far end is not heard here, and does not notice. It works like `muted`, also before there is
+ *   a call.
+ * @attr {boolean} held - We hold the call. A page that sets it asks the far end; afterwards it shows what is true. If the
+ *   far end refuses, the element removes the attribute and fires `sip-error`.
+ * @attr {boolean} video - We send a picture. A page that sets it asks the far end; afterwards it shows what is true.
+ * @attr {string} state - The state of the call, absent without one. Read-only: the element restores it when a page
+ *   changes it.
+ * @attr {'inbound' | 'outbound'} direction - Which side called; absent without a call. Read-only.
+ * @fires {SipNoticeEvent<'sip-error'>} sip-error - `{error, call}`. A request to the call was refused or failed.
  *
  * @cssState empty - There is no call.
- * @cssState incoming - They called.
+ * @cssState incoming - The far end called.
  * @cssState outgoing - We called.
- * @cssState ringing - It can be answered, or rings at the far end.
- * @cssState established - Answered and not over.
+ * @cssState ringing - The call can be answered, or rings at the far end.
+ * @cssState established - The call is answered and not over.
  * @cssState held - We hold the call.
  * @cssState remote-held - The far end holds us.
  * @cssState muted - The microphone is silent.
- * @cssState recording - Both sides are being recorded here.
- * @cssState awaiting-consent - Something waits for somebody to allow it.
- * @cssState ended - It is over and still in sight.
- * @cssState default-face - The call shows a card of its own, and is a box that can be sized.
+ * @cssState recording - The phone records both sides.
+ * @cssState awaiting-consent - The call has a question to the person here.
+ * @cssState ended - The call is over and still shown.
+ * @cssState default-face - The element shows its own card, and has a box that a page can size.
  */
 export class SipCallElement extends SipCallMethodsElement implements CallNoticeTarget {
   /** The version of the package that the class is from. */
   static readonly version: string = VERSION;
   static override styles = ownerStyles;
-  /** @internal Registers the card that is shown for want of children; `define/` knows how. */
+  /** @internal Registers the card that the element shows if it has no children; `define/` sets it. */
   static loadFace: (() => Promise<unknown>) | undefined;
 
   readonly #truth = new TruthAttributes(this, {state: null, direction: null});
@@ -69,7 +71,7 @@ export class SipCallElement extends SipCallMethodsElement implements CallNoticeT
   readonly #report = (error: SipError, call?: Call): void => {
     const {phone} = this.#binding.link ?? {};
     if (phone) phone.report(error, call);
-    else warnOnce(this, `${error.message} It belongs to no phone that could be asked.`);
+    else warnOnce(this, `${error.message} This <sip-call> belongs to no phone.`);
   };
   readonly #twoWay = new TwoWayAttributes(this, this.#report);
   readonly #binding = new CallBinding(this, {
@@ -102,7 +104,7 @@ export class SipCallElement extends SipCallMethodsElement implements CallNoticeT
   /** The phone, or its id; without it, the phone around this element. */
   @property() @ownerProperty() phone: Element | string | null = null;
 
-  /** The id of the call to show. Where none is set, the id of the call that is shown. */
+  /** The id of the call to show. If none is set, the id of the call that the element shows. */
   @property({attribute: 'call-id'})
   get callId(): string | null {
     return this.#callId ?? this.call?.id ?? null;
@@ -160,7 +162,7 @@ export class SipCallElement extends SipCallMethodsElement implements CallNoticeT
     this.toggleAttribute('video', video);
   }
 
-  /** The call without its face, for script. */
+  /** The call without its face, for scripts. */
   override get call(): Call | undefined {
     return this.#binding.call;
   }
@@ -173,7 +175,7 @@ export class SipCallElement extends SipCallMethodsElement implements CallNoticeT
     if ((old === null) !== (value === null)) this.#twoWay.changed(name);
   }
 
-  /** @internal The phone hands over a notice of the call. */
+  /** @internal Dispatches a notice that the phone hands over, if it is about the call here. Returns whether it is. */
   relay(event: SipNoticeEvent): boolean {
     const {detail} = event;
     if (!this.isConnected || !this.call || !('call' in detail) || detail.call?.id !== this.call.id) return false;
@@ -185,11 +187,11 @@ export class SipCallElement extends SipCallMethodsElement implements CallNoticeT
   #selection(): CallSelection {
     const select = this.#select ?? 'active';
     if (isCallSelection(select)) return select;
-    warnOnce(this, `select="${select}" is taken as "active"; the others are "incoming" and "held".`);
+    warnOnce(this, `select="${select}" counts as "active"; the other values are "incoming" and "held".`);
     return 'active';
   }
 
-  /** A request for the phone ends up here if this call was put outside its phone. */
+  /** Passes a request for the phone on to the phone, if this element is outside its phone. */
   readonly #forward = (event: Event): void => {
     if (this.#binding.named && !isClaimed(event)) this.#binding.link?.request(event);
   };
@@ -209,7 +211,7 @@ export class SipCallElement extends SipCallMethodsElement implements CallNoticeT
     };
   }
 
-  /** Shows the call as it is. */
+  /** Shows the present snapshot of the call. */
   #follow(): void {
     const call = this.snapshot;
     this.#store.patch({call});

@@ -66,7 +66,7 @@ export class SipDeviceSelectElement extends SipElement {
     const kind = this.kind ?? 'microphone';
     const known = DEVICE_KINDS.find((name) => name === kind);
     if (!known)
-      warnOnce(this, `kind="${kind}" is taken as "microphone"; the others are "camera", "speaker", "ringer".`);
+      warnOnce(this, `kind="${kind}" counts as "microphone"; the other values are "camera", "speaker", "ringer".`);
     return known ?? 'microphone';
   }
 

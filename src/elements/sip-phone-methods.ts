@@ -11,13 +11,13 @@ import type {Store} from '../core/store.js';
 import {SipPhoneSettingsElement} from './sip-phone-settings.js';
 
 /**
- * What script can ask of a `<sip-phone>`: the methods and facts of its `Phone`, which is made on the spot if need be. Outside
- * a document they throw `invalid-state`, without a server `not-configured`.
+ * The methods and facts of the `Phone` of a `<sip-phone>`, for scripts. A method makes the phone if there is none.
+ * Outside a document methods throw `invalid-state`, without a server `not-configured`.
  */
 export abstract class SipPhoneMethodsElement extends SipPhoneSettingsElement {
   protected abstract readonly runner: PhoneRunner;
 
-  /** The snapshot and its changes; the same object for as long as the element lives. */
+  /** The store with the snapshot and its changes; the same object for as long as the element lives. */
   get store(): Store<PhoneState> {
     return this.runner.store;
   }
@@ -27,12 +27,12 @@ export abstract class SipPhoneMethodsElement extends SipPhoneSettingsElement {
     return this.store.state;
   }
 
-  /** The status, as the attribute says it. */
+  /** The status, as in the attribute. */
   get status(): PhoneState['status'] {
     return this.snapshot.status;
   }
 
-  /** The phone without its face, for script; undefined while this element is not connected or not configured. */
+  /** The phone without its face, for scripts; undefined while this element is not connected or not configured. */
   get phone(): Phone | undefined {
     return this.runner.phone;
   }
@@ -42,7 +42,7 @@ export abstract class SipPhoneMethodsElement extends SipPhoneSettingsElement {
     return this.phone?.calls ?? [];
   }
 
-  /** The call that controls without a call of their own act on. */
+  /** The call on which controls act that belong to no `<sip-call>`. */
   get activeCall(): Call | undefined {
     return this.phone?.activeCall;
   }
@@ -53,16 +53,16 @@ export abstract class SipPhoneMethodsElement extends SipPhoneSettingsElement {
   }
 
   /**
-   * Sets the properties of the options that the patch names; undefined is the default again. What may change at any time
-   * changes at once, everything else after the last call.
-   * @throws SipError `invalid-argument`, and nothing has changed.
+   * Sets the properties of the options that the patch names; the value undefined means the default. An option that may
+   * change at any time changes at once, every other option after the last call.
+   * @throws SipError `invalid-argument`; then nothing has changed.
    */
   configure(patch: Partial<PhoneOptions>): void {
     Object.assign(this, settingsOf(patch));
     this.runner.refresh();
   }
 
-  /** Connects and registers, and keeps at it until `stop()`. Rejects with a `SipError` if the first try fails. */
+  /** Connects and registers, and keeps trying until `stop()`. Rejects with a `SipError` if the first try fails. */
   async start(): Promise<void> {
     const phone = this.runner.open();
     this.runner.wanted = true;
@@ -76,111 +76,112 @@ export abstract class SipPhoneMethodsElement extends SipPhoneSettingsElement {
   }
 
   /**
-   * Calls somebody, connecting first if need be.
-   * @param target - Whatever a person types: a number, a name, a SIP address, a `tel:` link.
+   * Calls somebody; connects first if there is no connection.
+   * @param target - The text that a person types: a number, a name, a SIP address, a `tel:` link.
    * @throws SipError `invalid-address`, `not-configured`, or `invalid-state` outside a document.
    */
   dial(target: string, options?: DialOptions): Call {
     const call = this.runner.open().dial(target, options);
-    // The call connects the phone already; this is for the next phone.
+    // The call itself connects this phone. The next phone, after a change of the settings, connects because of this
+    // line.
     this.runner.wanted = true;
     return call;
   }
 
-  /** Prepares a call; `connect()` on it dials. */
+  /** Prepares a call, which dials when its `connect()` is called. */
   createCall(target: string, options?: DialOptions): Call {
     return this.runner.open().createCall(target, options);
   }
 
-  /** Makes a call the one that controls without a call of their own act on. */
+  /** Makes a call the active call, on which controls act that belong to no `<sip-call>`. */
   select(id: string): void {
     this.runner.open().select(id);
   }
 
   /**
-   * Joins calls in conversation, so that everybody hears everybody: all of them, three at most, or those that are named.
-   * All or nothing: rejects with a `SipError`, and everything is as it was.
+   * Joins calls, so that everybody hears everybody: the named calls, or all calls in conversation, three at most.
+   * Rejects with a `SipError` if one of them cannot join; then nothing has changed.
    */
   async merge(calls?: readonly Call[]): Promise<void> {
     await this.runner.open().merge(calls);
   }
 
-  /** One conversation again, that of the active call; the others are held. */
+  /** Ends the conference: the conversation of the active call goes on, and the phone holds the other calls. */
   async split(): Promise<void> {
     await this.runner.open().split();
   }
 
-  /** Takes the call back that is on hold, and holds the one in conversation. */
+  /** Swaps two calls: continues the call that is on hold, and holds the call in conversation. */
   async swap(): Promise<void> {
     await this.runner.open().swap();
   }
 
-  /** Sends a message outside of a call; resolves when it was accepted, which need not mean read. */
+  /** Sends a message outside a call; resolves when it is accepted, which does not mean that somebody has read it. */
   async sendMessage(target: string, text: string, options?: RequestOptions): Promise<void> {
     await this.runner.open().sendMessage(target, text, options);
   }
 
-  /** Asks the server, or somebody else, whether it is there; resolves with the milliseconds until the answer. */
+  /** Sends OPTIONS to the server, or to `target`; resolves with the milliseconds until the response. */
   async ping(target?: string): Promise<number> {
     return this.runner.open().ping(target);
   }
 
   /**
-   * Uses a microphone from now on, also in the calls that are going on, and on later pages of this site. False where the
-   * browser cannot, and all is as it was.
-   * @param deviceId - One of `snapshot.devices.microphones`, `''` for whatever the browser takes, or null to let the
-   * person choose in the browser's own way (in a click handler).
+   * Uses a microphone from now on, also in the present calls, and on later pages of this site. Resolves with false if
+   * the browser cannot do it; then nothing has changed.
+   * @param deviceId - The id of one of `snapshot.devices.microphones`, `''` to let the browser choose, or null to let
+   * the person choose in the browser's own dialog (in a click handler).
    */
   async setMicrophone(deviceId: string | null): Promise<boolean> {
     return this.runner.open().setMicrophone(deviceId);
   }
 
-  /** Likewise a camera. */
+  /** Uses a camera from now on, in the same way as `setMicrophone()`. */
   async setCamera(deviceId: string | null): Promise<boolean> {
     return this.runner.open().setCamera(deviceId);
   }
 
-  /** Likewise a loudspeaker: where the far end and the tones of a call are heard. */
+  /** Plays the far end and the tones of a call on a loudspeaker from now on, in the same way as `setMicrophone()`. */
   async setSpeaker(deviceId: string | null): Promise<boolean> {
     return this.runner.open().setSpeaker(deviceId);
   }
 
-  /** Likewise where it rings, which need not be where one listens. */
+  /** Rings on a loudspeaker from now on, in the same way; it need not be the one of `setSpeaker()`. */
   async setRinger(deviceId: string | null): Promise<boolean> {
     return this.runner.open().setRinger(deviceId);
   }
 
-  /** Any of the four. */
+  /** Uses a device of any of these four kinds from now on. */
   async chooseDevice(kind: DeviceKind, deviceId: string | null): Promise<boolean> {
     return this.runner.open().chooseDevice(kind, deviceId);
   }
 
-  /** Looks which devices there are, for `snapshot.devices`; asks for nothing. */
+  /** Updates `snapshot.devices`; asks for no permission. */
   async listDevices(): Promise<void> {
     await this.runner.open().listDevices();
   }
 
-  /** How loud the far ends are, 0 to 1, in all calls and those to come. */
+  /** Sets how loud the far ends are, 0 to 1, in all present and later calls. */
   setVolume(volume: number): void {
     this.runner.open().setVolume(volume);
   }
 
-  /** The short sound of a pressed key. */
+  /** Plays the short sound of a pressed key. */
   playKey(digit: string): void {
     this.runner.open().playKey(digit);
   }
 
-  /** Lets sound through that the browser had blocked; to be called in a click handler. */
+  /** Plays the sound that the browser has blocked; call it in a click handler. */
   async unblockAudio(): Promise<void> {
     await this.runner.open().unblockAudio();
   }
 
-  /** Somebody may dial in a moment: loads what a call needs. Opens no device and no connection. */
+  /** Loads what a call needs, because a person may dial in a moment. Opens no device and no connection. */
   async prewarm(): Promise<void> {
     await this.runner.open().prewarm();
   }
 
-  /** The media of the browser, for what this package does not cover. */
+  /** Resolves with the media of the browser, for what this package does not cover. */
   async media(): Promise<MediaPort> {
     return this.runner.open().media();
   }

@@ -7,36 +7,39 @@ import type {PhoneOptions} from '../core/config/phone-options.js';
 import type {PhonePorts} from '../core/phone/phone-parts.js';
 
 /**
- * What a page can set on a `<sip-phone>`; all of it is the author's, and never written by us. A property without a comment
- * is the option of its name: `PhoneOptions` describes it, also in `custom-elements.json`.
+ * The properties that a page can set on a `<sip-phone>`. They belong to the author of the page: this package never
+ * writes them. A property without a comment is the option of its name: `PhoneOptions` describes it, also in
+ * `custom-elements.json`.
  */
 export abstract class SipPhoneSettingsElement extends LitElement implements PhoneSettings {
   /**
-   * The WebSocket address of the SIP server, `wss://…`, or several with spaces between them, best first: the first that
-   * works is used. Without it the phone does nothing.
+   * The WebSocket address of the SIP server, `wss://…`, or several with spaces between them, best first: the phone uses
+   * the first that works. Without an address the phone does nothing.
    */
   @property() server: PhoneOptions['server'] | string | null = null;
   @property() uri: string | null = null;
-  /** The authorization user, where it is not the user part of `uri` and the credentials do not say it. */
+  /** The authorization user, if it is not the user part of `uri` and the credentials do not name it. */
   @property() username: string | null = null;
   @property({attribute: 'display-name'}) displayName: string | null = null;
   /** When to connect: `load` (default), `interaction` (the first press or key inside, or a call), or `manual`. */
   @property() connect: string | null = null;
-  /** Does not register: calls out only. */
+  /** The phone does not register: it can call, but nobody can call it. */
   @property({type: Boolean, attribute: 'no-register'}) noRegister = false;
   @property({type: Boolean}) video = false;
   /**
-   * In markup: STUN servers, `stun:…`, with spaces or commas between them. By script also a list with the secrets of TURN
-   * servers, or a function that fetches it. Default: none; no third party is ever contacted unasked.
+   * In markup: STUN servers, `stun:…`, with spaces or commas between them. A script may also set a list with the
+   * secrets of TURN servers, or a function that fetches the list. Default: none; the phone contacts no third party
+   * unasked.
    */
   @property({attribute: 'ice-servers'}) iceServers: PhoneOptions['iceServers'] | string | null = null;
   @property({attribute: 'ice-transport-policy'}) iceTransportPolicy: string | null = null;
   @property() codecs: PhoneOptions['codecs'] | string | null = null;
   @property({type: Number, attribute: 'media-timeout'}) mediaTimeout: number | null = null;
   /**
-   * Where JSON `{username?, password}`, `{username?, ha1, algorithm?}` or `{token, expires?}` comes from, on the page's own
-   * origin; asked again when the server refuses them. Should be short-lived. `servers` in it names the WebSocket addresses
-   * that may have them; without it, those of the page's own site may.
+   * The address of the credentials on the page's own origin: JSON `{username?, password}`, `{username?, ha1,
+   * algorithm?}` or `{token, expires?}`. They should be short-lived; the phone fetches them again when the server
+   * refuses them. The member `servers` names the WebSocket addresses that may get them; without it, only those of the
+   * page's own site may.
    */
   @property({attribute: 'credentials-url'}) credentialsUrl: string | null = null;
   @property({type: Number, attribute: 'max-calls'}) maxCalls: number | null = null;
@@ -47,11 +50,11 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({type: Boolean, attribute: 'early-microphone'}) earlyMicrophone = false;
   @property({type: Boolean, attribute: 'trusted-identity'}) trustedIdentity = false;
   /**
-   * Whose calls answer themselves if they ask for it, after a short sound: SIP addresses with spaces between them,
-   * `*@example.com` for a whole domain. Whoever writes markup may not open a microphone unseen: said by the attribute, a
-   * call only answers itself if its sound is heard and the phone can be seen, which is scrolled into view for that;
-   * otherwise it rings. Set by script, it is answered in any case; a property may also be a function that decides.
-   * Default: nobody's. May change at any time.
+   * The callers whose calls the phone answers by itself, after a short sound, if the call asks for it: SIP addresses
+   * with spaces between them, `*@example.com` for a whole domain. A person who writes only markup must not open a
+   * microphone unseen. So with the attribute, the phone answers only if its sound can be heard and the phone can be
+   * seen, and scrolls into view for that; otherwise the call rings. With the property, which a script sets, the phone
+   * answers in any case. The property may also be a function that decides. Default: no callers. May change at any time.
    */
   @property({attribute: 'auto-answer'})
   get autoAnswer(): PhoneOptions['autoAnswer'] | null {
@@ -64,14 +67,15 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   }
   @property({attribute: false}) autoAnswerIf: PhoneOptions['autoAnswerIf'];
   /**
-   * A transfer that the far end asks for is a question to the person, `<sip-consent>`, for a minute, unless `acceptRefer`
-   * decides. The phone's own face asks anyway; with a face of the page's, it is refused without this. May change at any
-   * time.
+   * When the far end asks for a transfer, the phone asks the person for a minute (`<sip-consent>`), unless
+   * `acceptRefer` decides. The phone's own face always asks. With a face of the page, the phone refuses the transfer
+   * unless this is set. May change at any time.
    */
   @property({type: Boolean, attribute: 'consent-refer'}) consentRefer = false;
   /**
-   * That somebody new takes the place of the far end, whom that has sent here, is a question too, unless `acceptReplaces`
-   * decides. The phone's own face asks anyway; with a face of the page's, they ring without this. May change at any time.
+   * When a new caller wants to take the place of the far end (Replaces), the phone asks the person, unless
+   * `acceptReplaces` decides. The phone's own face always asks. With a face of the page, the new caller rings unless
+   * this is set. May change at any time.
    */
   @property({type: Boolean, attribute: 'consent-replaces'}) consentReplaces = false;
   @property({type: Boolean, attribute: 'consent-video'}) consentVideo = false;
@@ -82,17 +86,18 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({attribute: false}) acceptRedirect: PhoneOptions['acceptRedirect'];
   @property({attribute: 'hold-direction'}) holdDirection: string | null = null;
   @property({attribute: 'camera-off'}) cameraOff: string | null = null;
-  /** Neither rings nor plays ringback. */
+  /** The phone plays neither a ringtone nor a ringback tone. */
   @property({type: Boolean, attribute: 'no-sounds'}) noSounds = false;
   @property() country: string | null = null;
-  /** Neither measures the quality of calls nor warns of what is wrong with it. */
+  /** The phone neither measures the quality of calls nor warns of bad quality. */
   @property({type: Boolean, attribute: 'no-quality'}) noQuality = false;
   /**
-   * Hangs up when the page is left. Without it, calls go on if the page was reloaded, or crashed and was opened again in
-   * the same tab, within half a minute; a tab that is closed for good leaves the far end to notice by itself.
+   * The phone hangs up when the person leaves the page. Without it, calls go on if the page is reloaded, or crashes and
+   * is opened again in the same tab, within half a minute; if the tab is closed for good, the far end must notice by
+   * itself.
    */
   @property({type: Boolean, attribute: 'no-recover'}) noRecover = false;
-  /** Removal from the document ends nothing; `destroy()` does. */
+  /** Removal from the document does not end the phone; `destroy()` does. */
   @property({type: Boolean, attribute: 'keep-alive'}) keepAlive = false;
   @property({type: Number, attribute: 'register-expires'}) registerExpires: number | null = null;
   @property({type: Number, attribute: 'session-expires'}) sessionExpires: number | null = null;
@@ -104,7 +109,7 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
   @property({attribute: false}) getUserMedia: PhoneOptions['getUserMedia'];
   @property({attribute: false}) clock: PhoneOptions['clock'];
   @property({attribute: false}) logger: PhoneOptions['logger'];
-  /** Another SIP stack, other media; for tests and for stacks other than SIP.js. */
+  /** Another SIP stack, or other media: for tests, and for stacks other than SIP.js. */
   @property({attribute: false}) ports: Partial<PhonePorts> | undefined;
 
   #autoAnswer: PhoneOptions['autoAnswer'] | null = null;
@@ -115,7 +120,9 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
     for (const name of this.getAttributeNames()) this.#explain(name);
   }
 
-  /** @internal Not by observation: editors offer what an element observes, and types of JSX have it. */
+  /**
+   * @internal Explains unread attributes without observing them: editors and JSX types offer every observed attribute.
+   */
   override setAttribute(name: string, value: string): void {
     super.setAttribute(name, value);
     this.#explain(name.toLowerCase());
@@ -123,22 +130,22 @@ export abstract class SipPhoneSettingsElement extends LitElement implements Phon
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
-    // Lit has just set the property.
+    // Lit has just set the property from the attribute, so no script has.
     if (name === 'auto-answer') this.#autoAnswerScripted = false;
     if (isBoolean(name)) warnOfFalse(this, name, value);
   }
 
-  /** Who may answer themselves was said by script, not by an attribute. */
+  /** Whether a script has set `autoAnswer`, and not the attribute. */
   protected get autoAnswerScripted(): boolean {
     return this.#autoAnswerScripted;
   }
 
-  /** `connect`, understood. */
+  /** The value of `connect`; an unknown one counts as `load`. */
   protected get connectsAt(): 'load' | 'interaction' | 'manual' {
     const {connect} = this;
     if (connect === 'interaction' || connect === 'manual') return connect;
     if (connect !== null && connect !== 'load') {
-      warnOnce(this, `connect="${connect}" is taken as "load"; the others are "interaction" and "manual".`);
+      warnOnce(this, `connect="${connect}" counts as "load"; the other values are "interaction" and "manual".`);
     }
     return 'load';
   }

@@ -34,30 +34,30 @@ import {VERSION} from './version.js';
  * children, they are its face.
  * @tag sip-phone
  *
- * Secrets never come from an attribute, because markup is public: `password`, `credentials` and the like are not read, and
- * the console says what to do instead.
+ * Secrets never come from an attribute, because markup is public: the element does not read `password`, `credentials`
+ * and the like, and says in the console what to do instead.
  *
- * @slot - The face of the phone, made of any of the other elements. Left empty, a `<sip-softphone>` takes its place.
+ * @slot - The face of the phone, made of any of the other elements. If it is empty, a `<sip-softphone>` takes its place.
  *
- * @attr {'idle' | 'connecting' | 'ready' | 'registered' | 'reconnecting' | 'failed'} status - How things are. Read-only:
- *   what anybody else writes is put right again.
+ * @attr {'idle' | 'connecting' | 'ready' | 'registered' | 'reconnecting' | 'failed'} status - The status of the phone.
+ *   Read-only: the element restores it when a page changes it.
  *
- * @fires {SipCredentialsRequestEvent} sip-credentials-request - The secrets are needed; answer with `respondWith()`.
+ * @fires {SipCredentialsRequestEvent} sip-credentials-request - The phone needs credentials: answer by `respondWith()`.
  *
  * @cssState ready - Connected, without an account.
  * @cssState registered - Calls can come in.
- * @cssState reconnecting - The connection was lost and is being made again.
+ * @cssState reconnecting - The connection was lost, and the phone makes a new one.
  * @cssState failed - Connection or registration failed, or the configuration cannot work.
- * @cssState ringing - Somebody calls and can be answered.
+ * @cssState ringing - A call rings, and can be answered.
  * @cssState in-call - There is a conversation, perhaps on hold.
  * @cssState audio-blocked - The browser plays no sound before the person has clicked somewhere.
- * @cssState default-face - The phone shows a softphone of its own, and is a box that can be sized.
+ * @cssState default-face - The phone shows its own softphone, and has a box that a page can size.
  */
 export class SipPhoneElement extends SipPhoneMethodsElement {
   /** The version of the package that the class is from. */
   static readonly version: string = VERSION;
   static override styles = ownerStyles;
-  /** @internal Registers the face that is shown for want of children; `define/` knows how. */
+  /** @internal Registers the face that the element shows if it has no children; `define/` sets it. */
   static loadFace: (() => Promise<unknown>) | undefined;
 
   readonly #truth = new TruthAttributes(this, {status: 'idle'});
@@ -111,13 +111,15 @@ export class SipPhoneElement extends SipPhoneMethodsElement {
     this.#truth.restore(name);
   }
 
-  /** Tells of a failure, as `sip-error`. */
+  /** Reports a failure by the notice `sip-error`. */
   report(error: SipError, call?: Call): void {
     if (this.phone) this.phone.report(error, call);
     else this.#notices.tell('sip-error', {error, call: null});
   }
 
-  /** Ends every call, unregisters and frees everything. Put into a document again, the phone starts anew. */
+  /**
+   * Ends every call, unregisters and frees everything. The element starts anew when it is put into a document again.
+   */
   async destroy(): Promise<void> {
     const closed = this.runner.close();
     this.#lifetime.end();
@@ -134,7 +136,8 @@ export class SipPhoneElement extends SipPhoneMethodsElement {
 
   #begin(signal: AbortSignal): void {
     this.runner.resume();
-    // The phone is made after the next update: frameworks set attributes when the element is in the document already.
+    // The element makes the phone after the next update: some frameworks insert an element before they set its
+    // attributes.
     this.requestUpdate();
     this.#mirror();
     window.addEventListener('pagehide', () => void this.runner.leave(), {signal});
@@ -149,7 +152,7 @@ export class SipPhoneElement extends SipPhoneMethodsElement {
     );
   }
 
-  /** Our own face has a place for the questions of strangers. */
+  /** The options that may change at any time. Our own face has a `<sip-consent>`, so with it the phone may ask. */
   get #live(): Partial<PhoneOptions> {
     const {bare} = this.#face;
     return {
@@ -160,7 +163,7 @@ export class SipPhoneElement extends SipPhoneMethodsElement {
     };
   }
 
-  /** Calls of the page before have waited long enough, and nobody may touch anything. */
+  /** Whether to connect now. Calls that the page before left cannot wait for the first press or key. */
   #connectsNow(): boolean {
     const {connectsAt} = this;
     return connectsAt === 'load' || (connectsAt === 'interaction' && !this.noRecover && hasLeftCalls());
@@ -213,7 +216,7 @@ function createLink(
       return element.phone;
     },
     request: (event) => {
-      // A control outside was clicked, which counts as much as a click inside.
+      // The person clicked a control outside the phone, which counts as much as a click inside.
       if (element.snapshot.audioBlocked) void element.phone?.unblockAudio();
       requests.handle(event);
     },
