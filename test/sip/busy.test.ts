@@ -19,11 +19,11 @@ afterEach(async () => {
 interface Bench {
   readonly server: ScriptedServer;
   readonly phone: Phone;
-  /** Somebody calls. */
+  /** Sends the INVITE of a caller. */
   readonly call: () => void;
 }
 
-/** A whole phone. */
+/** Starts a whole phone, not only an engine, on a scripted server. */
 async function bench(options: Partial<PhoneOptions> = {}): Promise<Bench> {
   const server = new ScriptedServer();
   installFakeWebSocket(server);

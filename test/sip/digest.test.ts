@@ -21,11 +21,11 @@ const PROXY = 'Proxy-Authenticate: ';
 const MD5 = 'Digest realm="r", nonce="n-md5", algorithm=MD5, qop="auth"';
 const SHA = 'Digest realm="r", nonce="n-sha", algorithm=SHA-256, qop="auth"';
 
-/** The second REGISTER, after a 401 with these challenges. */
+/** Registers; returns the second REGISTER, which follows a 401 with these challenges. */
 async function challenged(headers: readonly string[], options: LineOptions = {}) {
   const line = await PhoneLine.connected(options);
   const registered = line.engine.register();
-  // Who cares awaits it.
+  // A test that cares about the result awaits it; in the others the rejection must not count as unhandled.
   registered.catch(() => undefined);
   const first = await line.server.next('REGISTER');
   line.server.respond(first, 401, {headers: headers.map((value) => WWW + value), contact: null});
@@ -38,14 +38,14 @@ function accept(line: PhoneLine, request: SipMessage, headers: readonly string[]
   line.server.respond(request, 200, {contact: `${contact};expires=600`, headers});
 }
 
-/** SIP.js as it comes, after a REGISTER. */
+/** Returns plain SIP.js, which has sent a REGISTER. */
 async function stockRegistering(): Promise<StockPhone> {
   const stock = await StockPhone.connected();
   void new Registerer(stock.agent).register();
   return stock;
 }
 
-/** Its second REGISTER, after a 401 with these challenges. */
+/** Returns the second REGISTER of plain SIP.js, which follows a 401 with these challenges. */
 async function stockRegister(headers: readonly string[]): Promise<SipMessage | undefined> {
   const stock = await stockRegistering();
   stock.server.respond(await stock.server.next('REGISTER'), 401, {headers: headers.map((value) => WWW + value)});
@@ -488,7 +488,7 @@ describe('list B: nonce reuse', () => {
 });
 
 describe('other credentials', () => {
-  /** A source that gives one after the other, and writes down what it was asked. */
+  /** Makes a source that gives one credential after the other, and records the questions. */
   function source(...all: (object | undefined)[]) {
     const questions: CredentialsQuestion[] = [];
     const credentials: CredentialsSource = (question) => {
@@ -680,7 +680,7 @@ describe('list B: randomness', () => {
     Math.random = random;
   });
 
-  /** All that is made up in a registration, an outgoing and an incoming call. */
+  /** Returns all identifiers that the phone makes in a registration, an outbound and an inbound call. */
   async function identifiers(line: PhoneLine): Promise<string[]> {
     const registered = line.engine.register();
     const register = await line.server.next('REGISTER');

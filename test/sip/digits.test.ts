@@ -7,7 +7,7 @@ import {InviteSession} from '../../src/sip/session/session.js';
 afterEach(closeLines);
 
 describe('sending digits', () => {
-  /** The tones that the browser says it plays. */
+  /** The tones that the browser reports as played. */
   function listen(call: Awaited<ReturnType<typeof answered>>): string[] {
     const tones: string[] = [];
     if (!(call.session instanceof InviteSession)) throw new Error('Not ours.');

@@ -1,4 +1,4 @@
-// What becomes a header line, or part of one, stays within its line: RFC 3261 sections 7.3.1 and 25.1.
+// A text that becomes a header line, or a part of one, stays within its line: RFC 3261 sections 7.3.1 and 25.1.
 import {expect} from '@open-wc/testing';
 import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
 import {failure} from './harness/failure.js';
@@ -135,7 +135,7 @@ describe('what the page gives', () => {
       const refusal = await line.server.next('486 INVITE');
       expect(refusal.body).to.equal(evil);
       expect(refusal.header('x-key')).to.equal('a X-Evil: 1');
-      // The line that is none has no name; everything else is as it should be.
+      // This line has no valid name, so the check does not allow it. All other lines must pass.
       for (const text of sent(line)) expectLines(text.replace('\r\na X-Evil: 1\r\n', '\r\n'));
     });
 
@@ -146,7 +146,7 @@ describe('what the page gives', () => {
   }
 });
 
-/** Where a request is answered, and by whom: SIP.js, our refusals, a session. */
+/** Requests that different parts of the phone answer: SIP.js, our own refusals, a session. */
 const ANSWERED: readonly (readonly [what: string, method: string, fields: Readonly<Record<string, string>>])[] = [
   ['an INVITE', 'INVITE', {}],
   ['an INVITE that requires too much', 'INVITE', {Require: 'foo\rX-Evil: 1, bar\0'}],
@@ -159,7 +159,7 @@ const ANSWERED: readonly (readonly [what: string, method: string, fields: Readon
   ['a method that nobody knows', 'FOO', {}],
 ];
 
-/** What a response repeats (RFC 3261 section 8.2.6.2), with a hole. */
+/** The header fields that a response repeats (RFC 3261 section 8.2.6.2), with a place for the attack. */
 const ECHOED: Readonly<Record<string, (text: string, method: string) => string>> = {
   Via: (text) => `SIP/2.0/WS peer.invalid;branch=z9hG4bKecho;x=1${text}X-Evil: 1`,
   'Via, its branch': (text) => `SIP/2.0/WS peer.invalid;branch=z9hG4bK${text}X-Evil: 1`,

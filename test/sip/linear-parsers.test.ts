@@ -9,8 +9,8 @@ afterEach(closeLines);
 /** Nearly the longest message that is read. */
 const LENGTH = 250_000;
 /**
- * In milliseconds, for one message on a busy machine. A linear parser takes ten or twenty; others took three seconds to
- * minutes.
+ * The time limit for one message on a busy machine, in milliseconds. A linear parser takes ten or twenty; parsers that
+ * are not linear took from three seconds to minutes.
  */
 const LIMIT = 1500;
 

@@ -25,7 +25,7 @@ function dialogOf({session}: Pick<OutboundCall, 'session'>): SessionDialog {
   return session.native as SessionDialog;
 }
 
-/** What answers the INVITE of a call that comes in. */
+/** Returns the user agent server of SIP.js that answers the INVITE of an inbound call. */
 function serverOf({session}: InboundCall): UserAgentServer {
   return [...(session.native as SessionDialog).userAgentCore.userAgentServers.values()].at(-1)!;
 }

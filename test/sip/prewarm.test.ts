@@ -10,7 +10,7 @@ import {countConnections, type ConnectionCount} from './harness/connections.js';
 import {SlowMedia} from './harness/slow-media.js';
 import {until} from './harness/until.js';
 
-/** This counts as if the person had allowed the microphone before, which not every browser tells. */
+/** With this function the microphone counts as allowed before; not every browser can tell that itself. */
 const ALLOWED = {getUserMedia: () => Promise.reject(new Error('not asked'))};
 
 let connections: ConnectionCount;

@@ -40,7 +40,7 @@ async function nextPage(options: LineOptions = {}): Promise<Page> {
   return {line, saved, log: new SessionLog(saved.session)};
 }
 
-/** A call that was answered over two proxies, on a page that was then left. */
+/** Makes a call that the far end answers over two proxies, and leaves the page. */
 async function left(memo: Partial<CallMemo> = {}, video = false) {
   const line = await PhoneLine.connected();
   const {session, log} = line.dial('sip:bob@example.com', {audio: true, video});
@@ -55,7 +55,7 @@ async function left(memo: Partial<CallMemo> = {}, video = false) {
   return {line, far, invite, log};
 }
 
-/** Answers the re-INVITE of the new page from a new peer connection, as a far end does that takes new media. */
+/** Answers the re-INVITE of the new page from a new peer connection, like a far end that accepts new media. */
 async function agree({line, log}: Page, reinvite: SipMessage): Promise<void> {
   line.server.respond(reinvite, 200, {body: await line.farEnd().answer(reinvite.body)});
   await line.server.next('ACK');
@@ -324,7 +324,7 @@ describe('a 200 to the INVITE of the page before', () => {
     expect(ack.all('route').join()).to.include('proxy2').and.include('proxy1');
     server.respond(invite, 200, {body: 'v=0', headers: ROUTES});
     await server.next('ACK');
-    // That of another call, or of a dialog that nobody has here, is none of ours.
+    // A 200 of a dialog that this phone does not have gets no ACK.
     server.respond(invite, 200, {tag: 'other', body: 'v=0'});
     await agree(page, await server.next('INVITE'));
     await resumed;

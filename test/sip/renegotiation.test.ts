@@ -44,7 +44,7 @@ async function refuse(call: OutboundCall, status: number): Promise<SipMessage> {
   return invite;
 }
 
-/** Each further attempt collides with the far end's own change again. */
+/** Makes each further attempt collide with a change of the far end again. */
 async function refuseAgain(call: OutboundCall, times: number): Promise<void> {
   const {line} = call;
   for (let time = 0; time < times; time++) {

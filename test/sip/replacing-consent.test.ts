@@ -15,7 +15,7 @@ afterEach(async () => {
   restoreWebSocket();
 });
 
-/** A whole phone in conversation with Bob, in whose place somebody else calls. */
+/** A whole phone in conversation with Bob, and a new caller that wants to take Bob's place. */
 async function replacing(from: string, headers: readonly string[] = [], options: Partial<PhoneOptions> = {}) {
   const server = new ScriptedServer();
   installFakeWebSocket(server);
@@ -49,7 +49,7 @@ async function replacing(from: string, headers: readonly string[] = [], options:
     body: await other.offer(),
   });
   await server.next('100 INVITE');
-  /** The answer to whoever calls, which they confirm. */
+  /** Resolves with our answer to the new caller, which has sent its ACK. */
   const answered = async () => {
     const ok = await server.next('200 INVITE');
     server.request('ACK', {callId: ok.header('call-id'), cseq: 1, from: `${from};tag=other`, to: ok.header('to')});
@@ -95,7 +95,7 @@ describe('an INVITE with Replaces that has the right tags', () => {
       await until(() => phone.calls.length === 2, 'it to ring');
       expect(call.state).to.equal('active');
       expect([server.count('200 INVITE'), server.count('BYE')]).to.deep.equal([0, 0]);
-      // Answered by a person, it ends the other one.
+      // When a person answers the new call, the call with Bob ends.
       const answering = phone.calls[1]!.answer();
       await answered();
       await answering;

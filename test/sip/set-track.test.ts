@@ -6,7 +6,7 @@ afterEach(closeLines);
 
 const VIDEO = {audio: true, video: true};
 
-/** Opens a track of its own, as of another device. */
+/** Opens a new track, like that of another device. */
 async function other(line: PhoneLine, kind: 'audio' | 'video'): Promise<MediaStreamTrack> {
   const wanted = {audio: kind === 'audio', video: kind === 'video'};
   const {stream} = await line.media.open(wanted, {signal: new AbortController().signal});

@@ -1,4 +1,4 @@
-// How our phone answers in the cases where stock-unpatched.test.ts shows plain SIP.js.
+// The answers of our phone in those cases in which stock-unpatched.test.ts shows the answers of plain SIP.js.
 import {expect} from '@open-wc/testing';
 import {answered, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
 import {rawRequest} from './harness/raw-message.js';

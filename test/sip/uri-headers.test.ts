@@ -1,4 +1,4 @@
-// Header fields in a URI are for links on pages (RFC 3261 section 19.1.1, table 1): none is ever dialled, whoever wrote it.
+// Header fields in a URI are for links on pages (RFC 3261 section 19.1.1, table 1): the phone never dials with them.
 import {expect} from '@open-wc/testing';
 import {UserAgent} from 'sip.js';
 import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
@@ -8,7 +8,7 @@ import {until} from './harness/until.js';
 
 afterEach(closeLines);
 
-/** What somebody gives, and what is dialled. */
+/** Targets as a page gives them, and the addresses that the phone dials. */
 const TARGETS: readonly (readonly [target: string, uri: string])[] = [
   ['sip:pbx.example.com?X-Evil=1&Route=%3Csip:evil.example%3E', 'sip:pbx.example.com'],
   ['SIP:pbx.example.com?X-Evil=1', 'sip:pbx.example.com'],
@@ -27,7 +27,7 @@ const TARGETS: readonly (readonly [target: string, uri: string])[] = [
   ['1001?Route=%3Csip:evil.example%3E', 'sip:1001@example.com'],
   ['tel:+4930123?X-Evil=1', 'sip:+4930123@example.com'],
   ['"Bob" <sip:bob@example.com?X-Evil=1>', 'sip:bob@example.com'],
-  // In a user part it is a character as any other, and escaped it stays escaped.
+  // In a user part "?" is a character like any other, and an escape stays an escape.
   ['sip:a?b@example.com', 'sip:a?b@example.com'],
   ['a?b@example.com', 'sip:a?b@example.com'],
   ['sip:a?X=1@example.com?X-Evil=1', 'sip:a?X=1@example.com'],
@@ -35,7 +35,7 @@ const TARGETS: readonly (readonly [target: string, uri: string])[] = [
   ['sip:a%3Bb%3A%40c@example.com', 'sip:a%3Bb%3A%40c@example.com'],
 ];
 
-/** Without method either: it says what a link does. */
+/** Addresses from the network, and how the phone uses them: also without `method`, which is for links on pages only. */
 const REMOTE: readonly (readonly [contact: string, uri: string])[] = [
   ['sip:carol@example.com?X-Evil=1&Route=x', 'sip:carol@example.com'],
   ['sip:carol@example.com;method=BYE?X-Evil=1', 'sip:carol@example.com'],
@@ -97,12 +97,12 @@ describe('an address from the network with header fields in it', () => {
   for (const [contact, uri] of REMOTE) {
     it(`is used without them: ${contact}`, async () => {
       const line = await PhoneLine.connected({acceptRedirect: () => undefined});
-      // A Contact becomes the Request-URI of what follows.
+      // A Contact becomes the Request-URI of the next requests in the dialog.
       const call = await ringing(line);
       line.server.respond(call.invite, 200, {contact: `<${contact}>`, body: await call.far.answer(call.invite.body)});
       expect((await line.server.next('ACK')).startLine).to.equal(`ACK ${uri} SIP/2.0`);
       await call.log.until('established');
-      // A Refer-To is called by whoever follows it.
+      // A phone that follows a REFER calls its Refer-To.
       call.request('REFER', 1, '', [`Refer-To: <${contact}>`]);
       await until(() => call.log.referrals.length > 0, 'a referral');
       const referral = call.log.referrals[0]!;
@@ -111,7 +111,7 @@ describe('an address from the network with header fields in it', () => {
       const invite = await line.server.next('INVITE');
       expect(invite.startLine).to.equal(`INVITE ${uri} SIP/2.0`);
       expect(invite.text).to.not.match(/x-evil/i);
-      // A redirection leads there.
+      // A phone that follows a redirection calls its Contact.
       line.server.respond(invite, 302, {contact: `<${contact.replace('carol', 'dora')}>`});
       await until(() => next.log.redirections.length > 0, 'a redirection');
       const redirection = next.log.redirections[0]!;

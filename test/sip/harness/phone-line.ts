@@ -16,20 +16,20 @@ import {until} from './until.js';
 
 export interface LineOptions extends Partial<PhoneOptions> {
   readonly media?: FakeMedia;
-  /** Nobody takes incoming calls. */
+  /** Whether nobody takes incoming calls. */
   readonly unattended?: boolean;
 }
 
 const lines: PhoneLine[] = [];
 
-/** An engine on a scripted server, with everything that it tells. */
+/** An engine on a scripted server, with all notices of the engine. */
 export class PhoneLine {
   readonly server = new ScriptedServer();
   readonly clock = new FakeClock();
   readonly media: FakeMedia;
   readonly lost: SipError[] = [];
   readonly registrationLost: SipError[] = [];
-  /** What else the engine told. */
+  /** The other notices of the engine. */
   readonly notices: string[] = [];
   readonly incoming: {session: SipSession; log: SessionLog | undefined}[] = [];
   readonly messages: TextMessage[] = [];
@@ -61,7 +61,7 @@ export class PhoneLine {
     const config = resolveConfig({
       server: 'ws://sip.test/ws',
       uri: 'sip:alice@example.com',
-      // Those realms that tests challenge a phone with that has not registered.
+      // The realms with which tests challenge a phone that has not registered.
       credentials: {password: 'secret', realms: ['r', 'x', 'edge']},
       clock: line.clock,
       logger,
@@ -92,7 +92,7 @@ export class PhoneLine {
     return this.logged.filter((line) => line.startsWith('error'));
   }
 
-  /** How many timers wait, without that of the next keep-alive. */
+  /** How many timers wait, apart from the timer of the next keep-alive. */
   get waiting(): number {
     return this.clock.pending - (this.engine.server ? 1 : 0);
   }
@@ -109,7 +109,7 @@ export class PhoneLine {
       return true;
     };
     const done = this.engine.destroy();
-    // Far ends of half-finished calls do not answer any more: time is what ends those.
+    // The far ends of half-finished calls no longer answer: only time limits end such calls.
     await until(() => {
       this.clock.advance(1000);
       return this.#isOver(done);
@@ -188,7 +188,7 @@ export interface InboundCall {
   request(method: string, cseq: number, body?: string, headers?: readonly string[], branch?: string): void;
 }
 
-/** Somebody calls us. */
+/** A call from the far end that rings here. */
 export async function called(
   line: PhoneLine,
   {video = false, headers = [], from = '<sip:bob@example.com>', body}: Partial<CallerParts> = {},
