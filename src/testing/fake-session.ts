@@ -28,6 +28,8 @@ export class FakeSession extends FakeTransfers implements SipSession {
   readonly muted = {audio: false, video: false};
   /** Inbound: the caller hears that it rings. */
   rings = false;
+  /** Media flow as soon as both sides have answered; otherwise from `media({phase: 'flowing'})` on. */
+  flows = true;
   /** What we ended it with. */
   ending: EndRequest | undefined;
   /** What is sent in place of the microphone. */
@@ -216,13 +218,13 @@ export class FakeSession extends FakeTransfers implements SipSession {
     this.establish({});
   }
 
-  /** Both sides agreed, and media flow. */
+  /** Both sides agreed, and media flow if `flows`. */
   establish(media: Partial<SessionMedia>): void {
     if (this.#over) return;
     this.listener?.established();
     this.media({
       remoteStream: this.#state.remoteStream ?? new MediaStream(),
-      phase: 'flowing',
+      phase: this.flows ? 'flowing' : this.#state.phase,
       ...media,
     });
   }

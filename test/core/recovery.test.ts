@@ -29,7 +29,9 @@ describe('a call of the page before', () => {
     await settle();
     expect(phone.call('c1')!.snapshot).to.include({state: 'active', media: 'flowing'});
     expect(phone.call('c1')!.duration).to.equal(100);
+    expect(phone.call('c1')!.status).to.equal('accepted');
     expect(seen('sip-recovered')).to.have.length(1);
+    expect(seen('sip-accepted')).to.have.length(0);
     expect(engine.log).to.deep.equal(['connect', 'register']);
   });
 

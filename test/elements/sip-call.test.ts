@@ -85,6 +85,25 @@ describe('<sip-call> shows a call', () => {
     expect(shadowStates(element, ...STATES)).to.deep.equal(['incoming', 'remote-held', 'ended']);
   });
 
+  it('as ringing no more once it is answered, though media take their time', async () => {
+    const {element, engine, phone} = await bench();
+    void phone.dial('1002');
+    await settle();
+    const session = engine.last;
+    session.flows = false;
+    session.ring();
+    await settle();
+    expect(shadowStates(element, ...STATES)).to.deep.equal(['outgoing', 'ringing']);
+    session.answer();
+    await settle();
+    expect(element.status).to.equal('answered');
+    expect(shadowStates(element, ...STATES)).to.deep.equal(['outgoing', 'established']);
+    session.media({phase: 'flowing'});
+    await settle();
+    expect(element.status).to.equal('accepted');
+    expect(shadowStates(element, ...STATES)).to.deep.equal(['outgoing', 'established']);
+  });
+
   it('in attributes that nobody else can write', async () => {
     const {element, engine} = await bench();
     element.setAttribute('state', 'active');

@@ -23,7 +23,6 @@ export class CallModel {
   readonly tell: Tell;
   readonly consents: Consents;
   readonly #config: PhoneConfig;
-  #accepted = false;
   #clicked: number | undefined;
   #local: Pick<SessionMedia, 'localAudio' | 'localVideo'> = {localAudio: null, localVideo: null};
 
@@ -82,7 +81,7 @@ export class CallModel {
     this.store.patch({startTime: new Date(this.#config.clock.now())});
     this.go('active');
     this.tell('sip-answered', {timings: this.state.timings});
-    this.#tellAccepted();
+    this.#accept();
   }
 
   /** It is over; the first reason counts. `purge` if nobody waits for the network to agree. */
@@ -130,7 +129,7 @@ export class CallModel {
     if (media.video && !before.video) clearWarnings(this, ({kind}) => kind === 'device-missing');
     for (const change of mediaChanges(before, {...this.state, ...media})) this.tell('sip-media-change', change);
     if (held !== before.held) this.tell('sip-hold-change', {side: 'remote', held: held.remote});
-    this.#tellAccepted();
+    this.#accept();
   }
 
   setLocalHold(held: boolean): void {
@@ -175,9 +174,9 @@ export class CallModel {
   }
 
   /** Accepted means answered *and* media flowing (seed S3.16). */
-  #tellAccepted(): void {
-    if (this.#accepted || !this.established || this.state.media !== 'flowing') return;
-    this.#accepted = true;
+  #accept(): void {
+    if (this.state.accepted || !this.established || this.state.media !== 'flowing') return;
+    this.store.patch({accepted: true});
     this.tell('sip-accepted', {timings: this.state.timings});
   }
 }

@@ -26,8 +26,11 @@ export type CallOperation =
 /** Whether sound and picture flow: `flowing` is claimed only when the peer connection says so. */
 export type MediaPhase = 'none' | 'connecting' | 'flowing' | 'lost';
 
-/** The status of a call in the words of telephone SDKs (seed S3.6), derived from its state. */
-export type CallStatus = 'pending' | 'ringing' | 'accepted' | 'disconnected' | 'failed';
+/**
+ * The status of a call in the words of telephone SDKs (seed S3.6), derived from its state, and one more: `answered`, until
+ * media flow.
+ */
+export type CallStatus = 'pending' | 'ringing' | 'answered' | 'accepted' | 'disconnected' | 'failed';
 
 /** A question of a call that waits for an answer; what it asks about is not done before somebody says yes. */
 export interface Consent {
@@ -75,6 +78,8 @@ export interface CallState {
   /** What both sides say is being recorded here. */
   readonly recording: boolean;
   readonly media: MediaPhase;
+  /** Both sides have answered, and media have flowed since: true from `sip-accepted` on, whatever becomes of them. */
+  readonly accepted: boolean;
   /** What has become of the transfer that was asked for last; null if there was none, or it was taken back. */
   readonly transfer: CallTransfer | null;
   /** What waits for somebody to allow it, oldest first: `call.grantConsent(id, granted)`. */
@@ -122,6 +127,7 @@ export const NEW_CALL: Omit<CallState, 'id' | 'direction' | 'remoteIdentity' | '
   videoOffered: false,
   recording: false,
   media: 'none',
+  accepted: false,
   transfer: null,
   consents: Object.freeze([]),
   localStream: null,
@@ -142,9 +148,12 @@ export function isAnswerable(call: Readonly<CallState>): boolean {
   return call.direction === 'inbound' && (call.state === 'ringing' || call.state === 'early');
 }
 
-/** The derived status (S3.6): `failed` means that it ended for a reason nobody chose. */
+/**
+ * The derived status (S3.6). `accepted` means the same as `sip-accepted`; `failed` means that it ended for a reason nobody
+ * chose.
+ */
 export function callStatus(call: Readonly<CallState>): CallStatus {
-  if (isEstablished(call.state)) return 'accepted';
+  if (isEstablished(call.state)) return call.accepted ? 'accepted' : 'answered';
   if (isEnded(call.state)) return call.end?.failed ? 'failed' : 'disconnected';
   if (call.direction === 'inbound') return call.state === 'ringing' || call.state === 'early' ? 'ringing' : 'pending';
   return call.remoteRinging ? 'ringing' : 'pending';

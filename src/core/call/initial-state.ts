@@ -64,6 +64,7 @@ export function restoredCall({memo, session}: SavedCall): CallState {
     muted: Object.freeze({...memo.muted}),
     deaf: memo.deaf,
     held: Object.freeze({local: memo.held, remote: false}),
+    accepted: true, // The page before has said so.
     startTime: new Date(memo.startTime),
   };
 }
