@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {PhoneOptions} from '../../src/core/config/phone-options.js';
 import {SipError} from '../../src/core/errors.js';
+import {createPhone} from '../../src/create-phone.js';
 import {bench} from './setup.js';
 
 /** What a phone that is in use refuses. */
@@ -78,4 +79,38 @@ describe('phone.configure()', () => {
       expect(busy()).to.equal(false);
     });
   }
+});
+
+describe('an option that there is not', () => {
+  const makers: [what: string, act: (options: object) => void][] = [
+    ['createPhone()', (options) => void createPhone({server: 'wss://pbx.example.com', ...options})],
+    ['new Phone()', (options) => void bench(options)],
+    ['phone.configure()', (options) => bench().phone.configure(options)],
+  ];
+  const meanings: [written: string, meant: string | null][] = [
+    ['displayname', 'displayName'],
+    ['display-name', 'displayName'],
+    ['codec', 'codecs'],
+    ['iceSevers', 'iceServers'],
+    ['ringOutTimout', 'ringOutTimeout'],
+    ['noSounds', 'sounds: false'],
+    ['no-register', 'register: false'],
+    ['password', null],
+    ['toString', null],
+  ];
+  for (const [what, act] of makers) {
+    for (const [written, meant] of meanings) {
+      it(`${what} refuses ${written}, ${meant ? `and says ${meant}` : 'and guesses nothing'}`, () => {
+        const error = refusal(() => act({[written]: 'x'}));
+        const hint = meant ? ` Did you mean ${meant}?` : '';
+        expect(error.code).to.equal('invalid-argument');
+        expect(error.message).to.equal(`A phone has no option "${written}".${hint}`);
+      });
+    }
+  }
+
+  it('is said before a server is missed', () => {
+    const error = refusal(() => void createPhone({sever: 'wss://pbx.example.com'} as never));
+    expect(error.message).to.contain('Did you mean server?');
+  });
 });

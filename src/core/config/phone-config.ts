@@ -1,4 +1,5 @@
 import {SipError} from '../errors.js';
+import {meantOption} from './meant-option.js';
 import {ownUri} from './option-checks.js';
 import {OPTION_NAMES, OPTIONS, type Option, type OptionName, type OptionValue} from './options.js';
 import type {PhoneOptions} from './phone-options.js';
@@ -16,9 +17,11 @@ export interface PhoneConfig extends CheckedOptions {
 
 /**
  * Fills in defaults and checks.
- * @throws SipError `not-configured` without a server, `invalid-argument` for a value that cannot work.
+ * @throws SipError `not-configured` without a server, `invalid-argument` for an option that there is not, or a value that
+ * cannot work.
  */
 export function resolveConfig(options: PhoneOptions): PhoneConfig {
+  Object.keys(options).forEach(optionNamed);
   const checked = checkOptions(options, OPTION_NAMES);
   const uri = ownUri(checked.uri);
   return {...checked, servers: resolveServers(checked.server), uri, register: checked.register && uri !== ''};
@@ -62,8 +65,14 @@ function checkOption(name: OptionName, given: unknown): unknown {
   return value;
 }
 
-function optionNamed(name: OptionName): Option<unknown> {
-  // Whoever has no types may name what there is not.
-  if (!Object.hasOwn(OPTIONS, name)) throw new SipError('invalid-argument', `A phone has no option "${name}".`);
-  return OPTIONS[name];
+function optionNamed(name: string): Option<unknown> {
+  if (isOption(name)) return OPTIONS[name];
+  const meant = meantOption(name);
+  const hint = meant ? ` Did you mean ${meant}?` : '';
+  throw new SipError('invalid-argument', `A phone has no option "${name}".${hint}`);
+}
+
+/** Whoever has no types may name what there is not. */
+function isOption(name: string): name is OptionName {
+  return Object.hasOwn(OPTIONS, name);
 }
