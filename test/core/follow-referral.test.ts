@@ -48,6 +48,18 @@ describe('a transfer that the far end asks for', () => {
     expect(news()).to.deep.equal(['refer accepted', 'report 180 Ringing', 'report 200 OK']);
   });
 
+  it('is decided by the policy of the moment', async () => {
+    const {phone, session, news} = await referred();
+    phone.configure({acceptRefer: () => true});
+    session.refer(CAROL);
+    await settle();
+    expect(news()).to.deep.equal(['refer 603', 'refer accepted']);
+    phone.configure({acceptRefer: undefined});
+    session.refer(CAROL);
+    await settle();
+    expect(news()).to.deep.equal(['refer 603', 'refer accepted', 'refer 603']);
+  });
+
   it('takes the far end back when nobody is reached, which it had held for the new call', async () => {
     const {phone, engine, session} = await referred(() => true);
     const [call] = phone.calls;

@@ -132,6 +132,19 @@ describe('who wants to take the place of the far end', () => {
     });
   }
 
+  it('is decided by the policy of the moment', async () => {
+    const bed = bench();
+    await bed.phone.start();
+    const bob = bed.engine.ring({uri: BOB});
+    await bed.phone.activeCall!.answer();
+    bed.phone.configure({acceptReplaces: () => false});
+    const carol = bed.engine.ring({uri: CAROL, replaces: bob});
+    bed.phone.configure({acceptReplaces: () => true});
+    const dave = bed.engine.ring({uri: 'sip:dave@example.com', replaces: bob});
+    await settle();
+    expect([carol.log, dave.log]).to.deep.equal([['end 603'], ['accept']]);
+  });
+
   it('the policy sees who, and where', async () => {
     const asked: unknown[] = [];
     await replacing({acceptReplaces: ({call, by}) => asked.push(call.remoteIdentity.uri, by.uri) < 0});

@@ -277,4 +277,15 @@ describe('<sip-phone> and consent', () => {
     expect(owner.engine.last.remoteIdentity.uri).to.equal(CAROL);
     expect(session.log).to.include('refer accepted');
   });
+
+  it('lets the property acceptRefer decide that was set during the call, which goes on', async () => {
+    const owner = await registeredPhone(html`<sip-call><sip-consent></sip-consent></sip-call>`);
+    const {session, call} = await answeredCall(owner);
+    owner.phone.acceptRefer = () => true;
+    await owner.phone.updateComplete;
+    session.refer(CAROL);
+    await settle();
+    expect(session.log).to.include('refer accepted');
+    expect(owner.phone.calls[0]).to.equal(call);
+  });
 });

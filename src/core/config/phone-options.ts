@@ -89,16 +89,6 @@ export interface PhoneOptions {
    * those that are given again while a call has them are cloned.
    */
   getUserMedia?: ((constraints: MediaStreamConstraints) => Promise<MediaStream>) | undefined;
-  /**
-   * Decides, and nobody else is asked, whether a transfer that the far end asks for is followed, which calls somebody
-   * at our expense. Default: `consentRefer` says.
-   */
-  acceptRefer?: ((request: ReferRequest) => boolean | Promise<boolean>) | undefined;
-  /**
-   * Decides, and nobody else is asked, whether somebody new may take the place of the far end of a call, as an attended
-   * transfer of the far end does it. Default: `consentReplaces` says.
-   */
-  acceptReplaces?: ((request: ReplacesRequest) => boolean | Promise<boolean>) | undefined;
   /** Seconds after which a question that nobody has answered is a refusal. Default: 60. */
   consentTimeout?: number | undefined;
   /** The time and the timers of the phone, for tests. Default: those of the browser. */
@@ -155,6 +145,16 @@ export interface PhoneOptions {
    * Default: to nobody, and the call ends. May change at any time.
    */
   acceptRedirect?: RedirectPolicy | undefined;
+  /**
+   * Decides, and nobody else is asked, whether a transfer that the far end asks for is followed, which calls somebody
+   * at our expense. Default: `consentRefer` says. May change at any time.
+   */
+  acceptRefer?: ((request: ReferRequest) => boolean | Promise<boolean>) | undefined;
+  /**
+   * Decides, and nobody else is asked, whether somebody new may take the place of the far end of a call, as an attended
+   * transfer of the far end does it. Default: `consentReplaces` says. May change at any time.
+   */
+  acceptReplaces?: ((request: ReplacesRequest) => boolean | Promise<boolean>) | undefined;
   /**
    * A transfer that the far end asks for is a question in `snapshot.consents`, which `<sip-consent>` shows, unless
    * `acceptRefer` decides. Default: false, it is refused. May change at any time.
