@@ -200,3 +200,6 @@ export class SipNoticeEvent<K extends keyof SipNotices = keyof SipNotices> exten
     });
   }
 }
+
+/** The event of each notice, as `HTMLElementEventMap` has those of HTML. */
+export type NoticeEvents = {[K in keyof SipNotices]: SipNoticeEvent<K>};

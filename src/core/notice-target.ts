@@ -1,17 +1,14 @@
-import type {SipNoticeEvent, SipNotices} from './events.js';
-
-/** An `EventTarget` with typed events, which sends notices. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- Named once, it still says which notices.
-export class NoticeTarget<K extends keyof SipNotices> extends EventTarget {
+/** An `EventTarget` that knows its events by their names, and sends notices. */
+export class NoticeTarget<Events extends Record<keyof Events, Event>> extends EventTarget {
   /**
    * Adds a listener; the returned function or the signal removes it. A listener that throws does not stop the others.
    */
-  on<T extends K>(
+  on<T extends keyof Events & string>(
     type: T,
-    listener: (event: SipNoticeEvent<T>) => void,
+    listener: (event: Events[T]) => void,
     options: {signal?: AbortSignal} = {},
   ): () => void {
-    const handle = (event: Event) => listener(event as unknown as SipNoticeEvent<T>);
+    const handle = (event: Event) => listener(event as Events[T]);
     this.addEventListener(type, handle, options);
     return () => this.removeEventListener(type, handle);
   }

@@ -23,7 +23,7 @@ import type {SipCredentialsRequestEvent} from '../core/config/credentials-reques
 import type {SipError} from '../core/errors.js';
 import {LIVE_NAMES, OPTION_NAMES} from '../core/config/options.js';
 import type {PhoneOptions} from '../core/config/phone-options.js';
-import type {SipNoticeEvent, SipNotices, SipRequestEvent, SipRequests} from '../core/events.js';
+import type {NoticeEvents, SipRequestEvent, SipRequests} from '../core/events.js';
 import {BROWSER_PORTS, createPhone} from '../create-phone.js';
 import {ownerStyles} from '../styles/owner.styles.js';
 import {SipPhoneMethodsElement} from './sip-phone-methods.js';
@@ -225,7 +225,6 @@ function createLink(
   };
 }
 
-type NoticeEvents = {[K in keyof SipNotices]: SipNoticeEvent<K>};
 type RequestEvents = {[K in keyof SipRequests]: SipRequestEvent<K>};
 
 declare global {

@@ -18,7 +18,7 @@ import {hangUp, type HangupOptions} from './end-call.js';
 import type {EndedCall} from './end-reason.js';
 import type {RequestOptions, SipAnswer, SipRequest} from '../engine/sip-message.js';
 import {SipError} from '../errors.js';
-import type {CallNotices} from '../events.js';
+import type {CallNotices, NoticeEvents} from '../events.js';
 import {NoticeTarget} from '../notice-target.js';
 import type {Phone} from '../phone/phone.js';
 import type {QualitySample} from '../quality/quality-sample.js';
@@ -30,7 +30,7 @@ import {CallTransfers, type TransferOptions} from '../transfer/call-transfers.js
  * in every state; those that need the far end's consent resolve when it agreed, reject with a `SipError` and leave the call
  * as it was.
  */
-export class Call extends NoticeTarget<keyof CallNotices> {
+export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
   /** For the application's own use; the package never looks at it. */
   data: Record<string, unknown> = {};
 

@@ -8,7 +8,7 @@ import type {PhoneOptions} from '../config/phone-options.js';
 import type {DeviceKind} from '../devices/device-state.js';
 import type {RequestOptions} from '../engine/sip-message.js';
 import type {SipError} from '../errors.js';
-import {SipNoticeEvent, type SipNotices} from '../events.js';
+import {SipNoticeEvent, type NoticeEvents} from '../events.js';
 import type {MediaPort} from '../media-port.js';
 import {NoticeTarget} from '../notice-target.js';
 import {readOnly, type Store} from '../store.js';
@@ -25,7 +25,7 @@ import type {PhoneState} from './phone-state.js';
 export type {DialOptions};
 
 /** A telephone without a face: one account, its connection and its calls. */
-export class Phone extends NoticeTarget<keyof SipNotices> {
+export class Phone extends NoticeTarget<NoticeEvents> {
   /** The snapshot and its changes. */
   readonly store: Store<PhoneState>;
 
