@@ -9,7 +9,7 @@ import {SipNoticeEvent, type SipNotices} from '../../src/core/events.js';
 import {SipCallElement} from '../../src/elements/sip-call.js';
 import {SipCallListElement} from '../../src/elements/sip-call-list.js';
 import {SipPhoneElement} from '../../src/elements/sip-phone.js';
-import {FakeEngine, FakeMedia} from '../../src/testing/index.js';
+import {FakeEngine, FakeMedia, type FakeClock} from '../../src/testing/index.js';
 
 /** The smallest possible control: it knows its owners. */
 export class ProbeElement extends LitElement {
@@ -52,13 +52,14 @@ export function ownerBench(): OwnerBench {
   return {engine, media, ports: {engine: engine.factory, media: media.factory}};
 }
 
-/** Makes a registered phone element, with its stack. */
+/** Makes a registered phone element, with its stack and, if one is given, its clock. */
 export async function registeredPhone(
   content: TemplateResult | string = '',
+  clock?: FakeClock,
 ): Promise<OwnerBench & {phone: SipPhoneElement}> {
   const bench = ownerBench();
   const phone = await fixture<SipPhoneElement>(
-    html`<sip-phone server="wss://pbx.example.com" uri="sip:1001@example.com" .ports=${bench.ports}
+    html`<sip-phone server="wss://pbx.example.com" uri="sip:1001@example.com" .ports=${bench.ports} .clock=${clock}
       >${content}</sip-phone
     >`,
   );
