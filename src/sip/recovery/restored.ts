@@ -2,10 +2,11 @@ import {TransportState} from '../transport/transport-state.js';
 import {SessionDialog} from '../sip-js.js';
 import {callEnd} from '../../core/call/end-causes.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
-import {SipError, toSipError} from '../../core/errors.js';
+import {toSipError} from '../../core/errors.js';
 import type {Agent} from '../agent.js';
 import {openMedia} from '../media/open-devices.js';
 import type {Beginning} from '../session/beginning.js';
+import {NOT_INBOUND} from '../session/not-inbound.js';
 import type {SessionContext} from '../session/session-context.js';
 import {InviteSession} from '../session/session.js';
 import {orAborted, within} from '../waiting.js';
@@ -39,6 +40,9 @@ export function restoredSession(context: SessionContext, saved: SavedSession): I
 
 class Restored implements Beginning {
   readonly inviteRequest = undefined;
+  readonly ring = NOT_INBOUND.ring;
+  readonly progress = NOT_INBOUND.progress;
+  readonly accept = NOT_INBOUND.accept;
   readonly #session: InviteSession;
   readonly #saved: SavedSession;
   #back = false;
@@ -68,16 +72,6 @@ class Restored implements Beginning {
   invite(): Promise<void> {
     this.#resuming ??= this.#resume();
     return this.#resuming;
-  }
-
-  ring(): void {}
-
-  progress(): Promise<void> {
-    return this.accept();
-  }
-
-  accept(): Promise<void> {
-    return Promise.reject(new SipError('invalid-state', 'Only an inbound call can be answered.'));
   }
 
   withdraw(): void {}

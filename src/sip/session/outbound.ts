@@ -21,6 +21,7 @@ import {endLines, reasonLine} from './end-messages.js';
 import {endOfRefusal} from './end-of-refusal.js';
 import {ackAndBye, InviteClient, type AckableResponse} from './invite-client.js';
 import {inviteRequest} from './invite-request.js';
+import {NOT_INBOUND} from './not-inbound.js';
 import {Redirects} from './redirects.js';
 import {InboundReferral} from './referral.js';
 import {replacing} from './replaces.js';
@@ -52,6 +53,9 @@ export function outboundSession(context: SessionContext, target: string, options
 }
 
 class OutboundInvite implements Beginning {
+  readonly ring = NOT_INBOUND.ring;
+  readonly progress = NOT_INBOUND.progress;
+  readonly accept = NOT_INBOUND.accept;
   readonly #session: InviteSession;
   readonly #message: OutgoingRequestMessage;
   readonly #wanted: InviteOptions['media'];
@@ -106,16 +110,6 @@ class OutboundInvite implements Beginning {
       void this.#session.end({status: 487});
     });
     return this.#opening;
-  }
-
-  ring(): void {}
-
-  progress(): Promise<void> {
-    return this.accept();
-  }
-
-  accept(): Promise<void> {
-    return Promise.reject(new SipError('invalid-state', 'Only an inbound call can be answered.'));
   }
 
   /** CANCEL; or, where an answer has come and is not taken up yet, ACK and BYE. */
