@@ -84,6 +84,24 @@ describe('a call of the page before', () => {
     expect(seen('sip-call-ended')).to.deep.equal([]);
   });
 
+  for (const [uri, log] of [
+    ['tel:+4930123?X-Evil=1', ['invite sip:+4930123@example.com']],
+    ['sip:bob@example.org?X-Evil=1', ['invite sip:bob@example.org']],
+    ['http://example.org', []],
+  ] as const) {
+    it(`calls nobody in its place whom a person could not dial: ${uri}`, async () => {
+      const {phone, engine} = bench();
+      engine.saved.push({id: 'c1', startTime: STARTED});
+      await phone.start();
+      await settle();
+      Object.assign(engine.last, {remoteIdentity: {name: '', uri, user: ''}});
+      engine.last.resume(new SipError('renegotiation-refused', 'No.', {status: 500}));
+      await settle();
+      expect(engine.log.filter((line) => line.startsWith('invite'))).to.deep.equal(log);
+      expect(phone.call('c1')!.state).to.equal(log.length ? 'recovering' : 'hangup');
+    });
+  }
+
   it('ends with what the far end says to that', async () => {
     const {phone, engine} = bench();
     engine.saved.push({id: 'c1', startTime: STARTED});

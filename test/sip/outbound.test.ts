@@ -83,7 +83,7 @@ describe('an outbound session', () => {
   it('carries headers of the page, made safe', async () => {
     const line = await PhoneLine.connected();
     const headers = {'X-Ticket': 'a\r\nEvil: yes'};
-    const session = line.engine.createSession('bob', {media: {audio: true, video: false}, headers});
+    const session = line.engine.createSession('sip:bob@example.com', {media: {audio: true, video: false}, headers});
     await session.invite();
     const invite = await line.server.next('INVITE');
     expect(invite.header('x-ticket')).to.equal('a Evil: yes');

@@ -2,6 +2,8 @@
 import {expect} from '@open-wc/testing';
 import {UserAgent} from 'sip.js';
 import type {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
+import {dialTarget} from '../../src/core/dial-target.js';
+import {createLogger} from '../../src/core/logger.js';
 import {failure} from './harness/failure.js';
 import {answered, called, closeLines, PhoneLine, ringing} from './harness/phone-line.js';
 import {until} from './harness/until.js';
@@ -35,6 +37,8 @@ const TARGETS: readonly (readonly [target: string, uri: string])[] = [
   ['sip:a%3Bb%3A%40c@example.com', 'sip:a%3Bb%3A%40c@example.com'],
 ];
 
+const ACCOUNT = {uri: 'sip:alice@example.com', logger: createLogger(() => undefined)};
+
 /** Addresses from the network, and how the phone uses them: also without `method`, which is for links on pages only. */
 const REMOTE: readonly (readonly [contact: string, uri: string])[] = [
   ['sip:carol@example.com?X-Evil=1&Route=x', 'sip:carol@example.com'],
@@ -48,7 +52,7 @@ describe('a target with header fields in it', () => {
   for (const [target, uri] of TARGETS) {
     it(`is called without them: ${target}`, async () => {
       const line = await PhoneLine.connected();
-      const {session} = line.dial(target);
+      const {session} = line.dial(dialTarget(target, ACCOUNT));
       await session.invite();
       const invite = await line.server.next('INVITE');
       expect(invite.startLine).to.equal(`INVITE ${uri} SIP/2.0`);
@@ -57,6 +61,14 @@ describe('a target with header fields in it', () => {
       expect(invite.all('replaces')).to.deep.equal([]);
     });
   }
+
+  it('is called without them by an engine that is given it as it is', async () => {
+    const line = await PhoneLine.connected();
+    await line.dial('sip:bob@example.com;transport=tcp?X-Evil=1').session.invite();
+    const invite = await line.server.next('INVITE');
+    expect(invite.startLine).to.equal('INVITE sip:bob@example.com;transport=tcp SIP/2.0');
+    expect(invite.text).to.not.match(/x-evil/i);
+  });
 
   it('is sent without them: messages, transfers, redirections', async () => {
     const line = await PhoneLine.connected();

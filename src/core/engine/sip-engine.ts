@@ -118,7 +118,11 @@ export interface SipEngine {
   register(): Promise<void>;
   /** Removes the binding. Resolves even if the server does not answer within two seconds. */
   unregister(): Promise<void>;
-  /** Prepares an outbound session; nothing is sent before `session.invite()`. Throws `invalid-address`. */
+  /**
+   * Prepares an outbound session; nothing is sent before `session.invite()`.
+   * @param target - A SIP address without header fields, as `dialTarget()` makes it.
+   * @throws SipError `invalid-address`.
+   */
   createSession(target: string, options: InviteOptions): SipSession;
   /**
    * Sends a request outside of calls, and resolves with a 2xx. Rejects with `invalid-address`, `invalid-argument`,

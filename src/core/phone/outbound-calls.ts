@@ -52,8 +52,8 @@ export class OutboundCalls {
     const line = this.#calls.add(restoredCall(saved), () => Promise.resolve(session));
     this.#calls.show(line.call);
     const media = {audio: true, video: memo.video};
-    void resumeCall(line, session, () =>
-      engine.createSession(session.remoteIdentity.uri, {media, headers: {}, replaces: session}),
-    );
+    // The address comes from the far end, by way of the storage of the tab.
+    const target = () => dialTarget(session.remoteIdentity.uri, this.#model.config);
+    void resumeCall(line, session, () => engine.createSession(target(), {media, headers: {}, replaces: session}));
   }
 }

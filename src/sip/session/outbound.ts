@@ -1,5 +1,4 @@
 import {SignalingState, type OutgoingRequestMessage, type SessionDialog} from '../sip-js.js';
-import {toSipUri, domainOf} from '../../core/address.js';
 import {callEnd, endFromBye} from '../../core/call/end-causes.js';
 import {endFromError} from '../../core/call/end-from-error.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
@@ -31,12 +30,13 @@ import {InviteSession} from './session.js';
 
 /**
  * A call that we make.
+ * @param target - A SIP address; what a person types has become one before.
  * @throws SipError `invalid-address` or, for a header, `invalid-argument`.
  */
 export function outboundSession(context: SessionContext, target: string, options: InviteOptions): InviteSession {
   const {headers, caller, referral, replaces} = options;
   const {agent, config} = context;
-  const to = readSipUri(toSipUri(target, domainOf(config.uri)));
+  const to = readSipUri(target);
   if (!to) throw new SipError('invalid-address', `"${cleanText(target)}" is not an address that can be called.`);
   const place = replacing(replaces);
   const reference = referral instanceof InboundReferral ? referral.headerLines : [];
