@@ -22,9 +22,9 @@ function plain(name: string): string {
 /** How many letters one has to add, drop or change to make the other (Levenshtein). */
 function distance(one: string, other: string): number {
   let row = Array.from({length: other.length + 1}, (_, index) => index);
-  for (const [index, letter] of [...one].entries()) {
+  for (const [index, letter] of Array.from(one).entries()) {
     const next = [index + 1];
-    for (const [at, its] of [...other].entries()) {
+    for (const [at, its] of Array.from(other).entries()) {
       const [corner = 0, above = 0] = row.slice(at, at + 2);
       next.push(Math.min(above + 1, (next[at] ?? 0) + 1, corner + Number(letter !== its)));
     }
