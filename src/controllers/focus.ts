@@ -17,6 +17,19 @@ export function mayTakeFocus(root: Document): boolean {
 }
 
 /**
+ * Focuses an element whose tag is still being fetched. Until it is there another one has the focus in its place, which no
+ * key does anything to; who has moved on meanwhile is left alone.
+ */
+export async function focusWhenDefined(element: HTMLElement, place: HTMLElement): Promise<void> {
+  place.tabIndex = -1;
+  place.focus();
+  await customElements.whenDefined(element.localName);
+  await (element as Partial<Pick<ReactiveControllerHost, 'updateComplete'>>).updateComplete;
+  if (element.isConnected && place.matches(':focus')) element.focus();
+  if (!place.matches(':focus')) place.removeAttribute('tabindex');
+}
+
+/**
  * Keeps the focus in its host when the focused button goes away: a person who answers by keyboard wants to hang up by
  * keyboard. After a mouse click or a touch it does nothing, because a moved focus could open an on-screen keyboard.
  */

@@ -1,6 +1,6 @@
 import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
-import {FocusKeeper, mayTakeFocus} from '../controllers/focus.js';
+import {FocusKeeper, focusWhenDefined, mayTakeFocus} from '../controllers/focus.js';
 import {LazyTags} from '../controllers/lazy-tags.js';
 import {callBackTarget} from '../core/call/call-back.js';
 import {isEnded, isEstablished} from '../core/call/call-machine.js';
@@ -73,12 +73,18 @@ export class SipCallCardElement extends SipCallDisplayElement {
 
   constructor() {
     super();
-    new FocusKeeper(this, () => this.#mainButton());
+    new FocusKeeper(this, () => this);
   }
 
-  /** Focuses the most useful button: answer, mute, or hang up. */
+  /**
+   * Focuses the most useful button: answer, mute, or hang up. The card waits in its place while it is being fetched: who
+   * has answered by keyboard must not find Hang up under the same key.
+   */
   override focus(options?: FocusOptions): void {
-    this.#mainButton()?.focus(options);
+    const buttons = 'sip-answer-button, sip-mute-button, sip-hangup-button';
+    const [button, card] = [buttons, 'article'].map((selector) => this.renderRoot.querySelector<HTMLElement>(selector));
+    if (button && card && !button.matches(':defined')) void focusWhenDefined(button, card);
+    else button?.focus(options);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -201,10 +207,6 @@ export class SipCallCardElement extends SipCallDisplayElement {
         label=${this.localize.term('dial.call-back')}
       ></sip-dial-button>
     </div>`;
-  }
-
-  #mainButton(): HTMLElement | null {
-    return this.renderRoot.querySelector('sip-answer-button, sip-mute-button:defined, sip-hangup-button');
   }
 
   /** Focuses the answer button, once for each call, and never while the person types or uses another control. */
