@@ -123,6 +123,35 @@ describe('an inbound session', () => {
     await answer(call);
   });
 
+  it('a failed attempt closes the microphone while the call rings on, and the next one opens it again', async () => {
+    const native = globalThis.RTCPeerConnection;
+    // Chromium refuses to make one connection too many; only our phone asks with a configuration.
+    globalThis.RTCPeerConnection = class extends native {
+      constructor(configuration?: RTCConfiguration) {
+        if (configuration) throw new DOMException('Cannot create so many connections', 'UnknownError');
+        super();
+      }
+    };
+    try {
+      const line = await PhoneLine.connected();
+      const call = await called(line);
+      expect(await failure(call.session.accept(AUDIO))).to.include({code: 'media-failed'});
+      expect(line.media.liveTracks).to.equal(0);
+      expect(call.log.ends).to.deep.equal([]);
+
+      globalThis.RTCPeerConnection = native;
+      await call.session.accept(AUDIO);
+      await line.server.next('200 INVITE');
+      call.request('ACK', 1);
+      expect(line.media.liveTracks).to.equal(1);
+      void call.session.end({status: 480});
+      await call.log.end();
+      expect(line.media.liveTracks).to.equal(0);
+    } finally {
+      globalThis.RTCPeerConnection = native;
+    }
+  });
+
   it('does not time out while the person is asked for the microphone, but after it was refused', async () => {
     const media = new SlowMedia();
     const line = await PhoneLine.connected({media, answerTimeout: 30});

@@ -112,7 +112,13 @@ export class LocalMedia {
     return this.#withheld.includes(kind);
   }
 
-  /** Frees the devices. */
+  /** Closes microphone and camera. A later attempt to answer opens them again. */
+  free(): void {
+    this.#used = false;
+    for (const kind of KINDS) for (const place of ['blank', 'device'] as const) this.put(kind, place, null)?.stop();
+  }
+
+  /** Frees the devices for good. */
   close(): void {
     this.#closed = true;
     for (const kind of KINDS) {

@@ -10,9 +10,23 @@ export async function openDevices(media: MediaPort, wanted: CallMedia, signal: A
   throw signal.reason as Error;
 }
 
-/** Opens devices for a session. Rejects with the media's error; after its end with `call-failed`. */
-export async function openMedia(session: InviteSession, wanted: CallMedia): Promise<void> {
-  const {context, description, signal} = session;
+/**
+ * Opens devices for a session, and waits for other work that is done `meanwhile`; if either fails, no device stays open.
+ * Rejects with the error of that, and after the end of the session with `call-failed`.
+ */
+export async function openMedia(session: InviteSession, wanted: CallMedia, meanwhile?: Promise<void>): Promise<void> {
+  const failed = new AbortController();
+  try {
+    await Promise.all([open(session, wanted, AbortSignal.any([session.signal, failed.signal])), meanwhile]);
+  } catch (error) {
+    failed.abort(error);
+    session.description.local.free();
+    throw error;
+  }
+}
+
+async function open(session: InviteSession, wanted: CallMedia, signal: AbortSignal): Promise<void> {
+  const {context, description} = session;
   const {media} = context;
   const rests = wanted.video && isResting({...context, description});
   const {stream, missing} = await openDevices(media, rests ? {...wanted, video: false} : wanted, signal);

@@ -195,9 +195,9 @@ class InboundInvite implements Beginning {
     });
   }
 
-  async #open(media: CallMedia): Promise<void> {
-    // The offer can be read while the person is being asked.
-    await Promise.all([openMedia(this.#session, media), this.#applyOffer()]);
+  #open(media: CallMedia): Promise<void> {
+    // The offer is applied while the person is being asked.
+    return openMedia(this.#session, media, this.#applyOffer());
   }
 
   /** Early media (RFC 3960): the answer to the caller's offer, or an offer, goes out with a provisional response. */

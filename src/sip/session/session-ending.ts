@@ -20,9 +20,9 @@ export interface SessionEndingParts {
   readonly ended: (end: CallEnd) => void;
 }
 
-/** How long to wait for the far end when we leave; then the call is over for us. */
-const WATCHDOG = 5000;
-/** How long `leave()` waits for the answer to a BYE, whose only use is that the connection is not closed before it. */
+/** Milliseconds that we wait for the far end when we leave; then the call is over for us. */
+const WATCHDOG = 2000;
+/** Milliseconds that `leave()` waits for the answer to a BYE, so that nobody closes the connection before it. */
 const FAREWELL = 2000;
 
 /** The one way in which a session ends: told by the far end, wanted by us, or given up. */
