@@ -13,6 +13,7 @@ const CHUNKS = {
   talking: ['define/talking.js'],
   media: ['media/index.js'],
   sip: ['sip/index.js'],
+  incoming: ['sip/incoming.js'],
   mixing: ['media/mixing/mixer.js', 'media/mixing/stream-recorder.js'],
   // The entry itself is in none: a page that loads it with a query would get it, and its registry, twice.
   rest: ['define/all.js', 'index.js'],

@@ -21,6 +21,7 @@ export class LazyGroup<T = unknown> {
   readonly #clock: Clock;
   readonly #logger: Logger;
   #fetching: Promise<T> | undefined;
+  #modules: T | undefined;
 
   /**
    * @param what - What is in it, as the subject of a sentence for developers.
@@ -37,13 +38,21 @@ export class LazyGroup<T = unknown> {
     this.#logger = logger;
   }
 
+  /** The modules, once they are there. */
+  get modules(): T | undefined {
+    return this.#modules;
+  }
+
   /** The modules. Rejects with a `SipError` if they cannot be fetched. */
   need(): Promise<T> {
-    this.#fetching ??= this.#import().catch((cause: unknown) => {
-      this.#fetching = undefined;
-      const hint = 'If a new version was deployed meanwhile, reload the page.';
-      throw new SipError('server-unreachable', `${this.#what} could not be fetched. ${hint}`, {cause});
-    });
+    this.#fetching ??= this.#import().then(
+      (modules) => (this.#modules = modules),
+      (cause: unknown) => {
+        this.#fetching = undefined;
+        const hint = 'If a new version was deployed meanwhile, reload the page.';
+        throw new SipError('server-unreachable', `${this.#what} could not be fetched. ${hint}`, {cause});
+      },
+    );
     return this.#fetching;
   }
 

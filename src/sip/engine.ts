@@ -1,4 +1,4 @@
-import type {IncomingInviteRequest, UserAgentCoreDelegate} from './sip-js.js';
+import type {UserAgentCoreDelegate} from './sip-js.js';
 import type {
   InviteOptions,
   SavedCall,
@@ -19,9 +19,9 @@ import {Flow} from './transport/flow.js';
 import {installGrammar} from './messages/grammar.js';
 import {writeHeaderLines} from './messages/header-lines.js';
 import {guarded} from './guarded.js';
-import {inboundSession} from './session/inbound.js';
+import {SIP_GROUPS, type SipGroups} from './groups.js';
+import {IncomingCalls} from './session/incoming-calls.js';
 import {sessionInbox} from './session/inbox.js';
-import {replacedSession} from './session/replaces.js';
 import {takeInstance, type Instance} from './recovery/instance-id.js';
 import {Notifier, type News, type Reply} from './notifier.js';
 import {outOfDialogDelegate, sendOutOfDialog} from './out-of-dialog.js';
@@ -31,12 +31,11 @@ import {PageChange} from './recovery/page-change.js';
 import {PastSessions} from './session/past-sessions.js';
 import {PeerConnections} from './media/peer-connections.js';
 import {installReceiver} from './messages/receiving.js';
-import {Registration} from './registration/registration.js';
+import type {Registration} from './registration/registration.js';
 import {savedSessions} from './recovery/saved-sessions.js';
 import type {SessionContext} from './session/session-context.js';
 import type {InviteSession} from './session/session.js';
 import {allowUpdate} from './messages/allow.js';
-import {isTooShort, tooShort} from './negotiation/session-timer.js';
 import {ServerList} from './transport/server-list.js';
 import {within} from './waiting.js';
 
@@ -50,25 +49,37 @@ const FAREWELL = 2000;
  * when they expire. A phone that gets new credentials makes a new engine.
  * The promise rejects with `credentials-missing`, or with `invalid-argument` for a configuration that cannot work.
  */
-export const createSipEngine: SipEngineFactory = async (options) => {
-  installGrammar();
-  const {uri, clock} = options.config;
-  const account = await Account.open(options.config);
-  const instance = await takeInstance(uri, clock, (id) => savedSessions(id, clock.now()).length > 0);
-  try {
-    return new UserAgent(options, account, instance);
-  } catch (error) {
-    account.close();
-    instance.release();
-    throw error;
-  }
-};
+export const createSipEngine = sipEngineFactory(SIP_GROUPS);
+
+/** @param groups - What is fetched later than the engine. */
+export function sipEngineFactory(groups: SipGroups): SipEngineFactory {
+  return async (options) => {
+    installGrammar();
+    const {uri, clock} = options.config;
+    const account = await Account.open(options.config);
+    const instance = await takeInstance(uri, clock, (id) => savedSessions(id, clock.now()).length > 0);
+    try {
+      return new UserAgent(options, {account, instance, groups});
+    } catch (error) {
+      account.close();
+      instance.release();
+      throw error;
+    }
+  };
+}
+
+interface UserAgentParts {
+  readonly account: Account;
+  readonly instance: Instance;
+  readonly groups: SipGroups;
+}
 
 class UserAgent implements SipEngine {
   readonly #options: SipEngineOptions;
   readonly #agent: Agent;
   readonly #flow: Flow;
-  readonly #registration: Registration;
+  readonly #groups: SipGroups;
+  readonly #incoming: IncomingCalls;
   readonly #notifier: Notifier;
   readonly #connections: PeerConnections;
   readonly #context: SessionContext;
@@ -78,12 +89,16 @@ class UserAgent implements SipEngine {
   readonly #instance: Instance;
   readonly #pages: PageChange | undefined;
   readonly #gone = new AbortController();
+  /** Undefined for a phone that does not register. */
+  #registration: Registration | undefined;
+  #ahead = false;
   #destroyed: Promise<void> | undefined;
 
-  constructor(options: SipEngineOptions, account: Account, instance: Instance) {
-    const {config, media} = options;
+  constructor(options: SipEngineOptions, {account, instance, groups}: UserAgentParts) {
+    const {config, media, listener} = options;
     const servers = new ServerList(config.servers, config.clock);
     this.#options = options;
+    this.#groups = groups;
     this.#account = account;
     this.#instance = instance;
     if (config.recover && instance.exclusive) this.#pages = new PageChange(instance, config.clock, this.#sessions);
@@ -103,15 +118,6 @@ class UserAgent implements SipEngine {
     core.delegate = this.#delegate();
     transport.onConnect = () => this.#flow.opened();
     transport.onDisconnect = (error) => this.#disconnected(error);
-    this.#registration = new Registration({
-      agent: this.#agent,
-      config,
-      instanceId: instance.id,
-      hasCredentials: account.credentials !== undefined,
-      keepAliveWithin: (seconds) => this.#flow.keepAliveWithin(seconds),
-      leave: (error) => this.#flow.leaveIfOverloaded(error) !== error,
-      lost: (error) => this.#tell('registrationLost', error),
-    });
     this.#context = {
       config,
       media,
@@ -127,6 +133,15 @@ class UserAgent implements SipEngine {
       },
       save: () => this.#pages?.save(),
     };
+    this.#incoming = new IncomingCalls({
+      context: this.#context,
+      group: groups.incoming,
+      signal: this.#gone.signal,
+      sessions: this.#sessions,
+      keep: (session) => this.#keep(session),
+      take: (session) => listener.incoming(session),
+    });
+    if (config.register) groups.incoming.load(this.#gone.signal);
   }
 
   get server(): string | null {
@@ -142,6 +157,7 @@ class UserAgent implements SipEngine {
       throw new SipError('server-unreachable', `There is no connection to ${urls}.`, {cause});
     }
     this.#assertAlive();
+    this.#fetchAhead();
   }
 
   disconnect(): Promise<void> {
@@ -151,14 +167,17 @@ class UserAgent implements SipEngine {
   async register(): Promise<void> {
     this.#assertAlive();
     try {
+      const {Registration} = await this.#groups.incoming.need();
+      this.#assertAlive();
+      this.#registration ??= this.#makeRegistration(Registration);
       await this.#registration.register();
     } catch (error) {
       throw this.#flow.leaveIfOverloaded(toSipError(error));
     }
   }
 
-  unregister(): Promise<void> {
-    return this.#registration.unregister();
+  async unregister(): Promise<void> {
+    await this.#registration?.unregister();
   }
 
   createSession(target: string, options: InviteOptions): SipSession {
@@ -200,7 +219,7 @@ class UserAgent implements SipEngine {
     // The messages that end the calls and the registration are sent before the first `await`: the code of a page that
     // is closing may run no further.
     const ends = [...this.#sessions.values()].map((session) => session.end({status: 480}));
-    const gone = keepsBinding ? undefined : this.#registration.unregister();
+    const gone = keepsBinding ? undefined : this.#registration?.unregister();
     await Promise.all([gone, within(clock, FAREWELL, Promise.all(ends))]);
     this.#flow.close();
     await this.disconnect();
@@ -209,6 +228,25 @@ class UserAgent implements SipEngine {
     this.#pages?.close();
     this.#account.close();
     if (!keepsBinding) this.#instance.release();
+  }
+
+  #makeRegistration(Class: typeof Registration): Registration {
+    return new Class({
+      agent: this.#agent,
+      config: this.#options.config,
+      instanceId: this.#instance.id,
+      hasCredentials: this.#account.credentials !== undefined,
+      keepAliveWithin: (seconds) => this.#flow.keepAliveWithin(seconds),
+      leave: (error) => this.#flow.leaveIfOverloaded(error) !== error,
+      lost: (error) => this.#tell('registrationLost', error),
+    });
+  }
+
+  /** There is a connection: what may be needed later comes while the browser has nothing else to do. */
+  #fetchAhead(): void {
+    if (this.#ahead) return;
+    this.#ahead = true;
+    this.#groups.incoming.loadWhenIdle(this.#gone.signal);
   }
 
   #makeFlow(servers: ServerList): Flow {
@@ -231,38 +269,17 @@ class UserAgent implements SipEngine {
     const {config} = this.#options;
     return {
       ...outOfDialogDelegate(config, (message, answer) => this.#ask(answer, 'message', message)),
-      onInvite: guarded(config.logger, (request) => this.#invited(request)),
+      onInvite: guarded(config.logger, (request) => this.#incoming.invited(request)),
     };
   }
 
   /** The connection is closed. Without a `cause`, this phone closed it. */
   #disconnected(cause: Error | undefined): void {
     this.#flow.lost();
-    this.#registration.connectionLost();
+    this.#registration?.connectionLost();
     if (!cause) return;
     const error = new SipError('connection-lost', 'The connection to the server was lost.', {cause});
     this.#tell('connectionLost', error);
-  }
-
-  #invited(request: IncomingInviteRequest): void {
-    const {message} = request;
-    const short = isTooShort(message, this.#options.config.sessionExpires);
-    if (this.#destroyed || short) {
-      request.trying();
-      request.reject(short ? tooShort() : {statusCode: 480});
-      return;
-    }
-    const session = inboundSession(this.#context, request, replacedSession(this.#sessions, message));
-    this.#keep(session);
-    this.#notifier.tell(() => {
-      try {
-        this.#options.listener.incoming(session);
-        if (session.listener) session.warm();
-      } finally {
-        // The phone did not take the session. Without a final response the caller would wait for a minute.
-        if (!session.listener) void session.end({status: 480});
-      }
-    });
   }
 
   #tell<K extends keyof SipEngineListener>(...news: News<SipEngineListener, K>): void {

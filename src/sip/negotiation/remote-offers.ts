@@ -4,10 +4,12 @@ import {
   type Body,
   type IncomingRequest,
   type IncomingRequestMessage,
+  type ResponseOptions,
   type SessionDialog,
 } from '../sip-js.js';
 import {toSipError} from '../../core/errors.js';
 import {ALLOW} from '../messages/allow.js';
+import {comeAgain} from '../messages/come-again.js';
 import type {RequestParts} from '../messages/final-response.js';
 import {inBackground} from '../guarded.js';
 import type {Renegotiation} from './renegotiation.js';
@@ -56,7 +58,7 @@ export class RemoteOffers {
     const body = getBody(message);
     const offer = body?.contentDisposition === 'session' ? body : undefined;
     const refusal = offer && this.#collision(dialog);
-    if (this.#updating) request.reject(busy());
+    if (this.#updating) request.reject(comeAgain());
     else if (timer.tooShort(message)) request.reject(tooShort());
     else if (refusal) request.reject(refusal);
     else {
@@ -86,14 +88,14 @@ export class RemoteOffers {
   }
 
   /** RFC 3311 section 5.2: 491 against an offer of ours, 500 against another one of theirs. */
-  #collision(dialog: SessionDialog): {statusCode: number} | undefined {
+  #collision(dialog: SessionDialog): ResponseOptions | undefined {
     const {usage, renegotiation, description} = this.#options;
     if (renegotiation.offering || dialog.signalingState === SignalingState.HaveLocalOffer) return {statusCode: 491};
-    if (renegotiation.answering || dialog.signalingState !== SignalingState.Stable) return busy();
+    if (renegotiation.answering || dialog.signalingState !== SignalingState.Stable) return comeAgain();
     if (!dialog.early) return undefined;
     // Another branch of a fork has no media of its own here.
     if (usage.dialog !== dialog) return {statusCode: 488};
-    return description.remoteSdp ? undefined : busy();
+    return description.remoteSdp ? undefined : comeAgain();
   }
 
   async #answer(request: ChangeRequest, dialog: SessionDialog, offer: Body | undefined): Promise<void> {
@@ -137,9 +139,4 @@ export class RemoteOffers {
     const extraHeaders = [contactLine(this.#options), ALLOW, ...timing];
     request.accept({statusCode: 200, extraHeaders, ...(body && {body})});
   }
-}
-
-/** Seconds from 0 to 10, so that both sides do not meet again (RFC 3261 section 14.2). */
-function busy(): {statusCode: number; extraHeaders: string[]} {
-  return {statusCode: 500, extraHeaders: [`Retry-After: ${String(Math.floor(Math.random() * 11))}`]};
 }

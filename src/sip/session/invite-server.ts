@@ -62,7 +62,6 @@ export class InviteServer {
     this.#options = options;
     this.#required = this.#knows('require');
     this.reliable = this.#required || this.#knows('supported');
-    options.request.trying();
   }
 
   /** Our description has gone out: the answer needs none. */

@@ -4,7 +4,8 @@ import type {InviteOptions, SipEngine, SipEngineListener, SipSession} from '../.
 import type {SipError} from '../../../src/core/errors.js';
 import {createLogger} from '../../../src/core/logger.js';
 import type {TextMessage} from '../../../src/core/engine/sip-message.js';
-import {createSipEngine} from '../../../src/sip/index.js';
+import {sipEngineFactory} from '../../../src/sip/engine.js';
+import {SIP_GROUPS, type SipGroups} from '../../../src/sip/groups.js';
 import {FakeClock} from '../../../src/testing/fake-clock.js';
 import {FakeMedia} from '../../../src/testing/fake-media.js';
 import {FarEnd} from './far-end.js';
@@ -18,6 +19,8 @@ export interface LineOptions extends Partial<PhoneOptions> {
   readonly media?: FakeMedia;
   /** Whether nobody takes incoming calls. */
   readonly unattended?: boolean;
+  /** Groups of modules that may be late; by default all are there, as they are once a phone has been idle. */
+  readonly groups?: Partial<SipGroups>;
 }
 
 const lines: PhoneLine[] = [];
@@ -41,7 +44,7 @@ export class PhoneLine {
     this.media = options.media ?? new FakeMedia();
   }
 
-  static async open({media, unattended = false, ...options}: LineOptions = {}): Promise<PhoneLine> {
+  static async open({media, unattended = false, groups = {}, ...options}: LineOptions = {}): Promise<PhoneLine> {
     const line = new PhoneLine({...(media && {media})});
     installFakeWebSocket(line.server);
     const listener: SipEngineListener = {
@@ -67,7 +70,8 @@ export class PhoneLine {
       logger,
       ...options,
     });
-    line.engine = await createSipEngine({config, media: line.media, listener});
+    await SIP_GROUPS.incoming.need();
+    line.engine = await sipEngineFactory({...SIP_GROUPS, ...groups})({config, media: line.media, listener});
     lines.push(line);
     return line;
   }
