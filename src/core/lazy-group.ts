@@ -21,7 +21,7 @@ export class LazyGroup<T = unknown> {
   readonly #clock: Clock;
   readonly #logger: Logger;
   #fetching: Promise<T> | undefined;
-  #modules: T | undefined;
+  #now: T | undefined;
 
   /**
    * @param what - What is in it, as the subject of a sentence for developers.
@@ -38,38 +38,53 @@ export class LazyGroup<T = unknown> {
     this.#logger = logger;
   }
 
-  /** The modules, once they are there. */
-  get modules(): T | undefined {
-    return this.#modules;
+  /** The modules, if they are there. */
+  get now(): T | undefined {
+    return this.#now;
   }
 
   /** The modules. Rejects with a `SipError` if they cannot be fetched. */
   need(): Promise<T> {
-    this.#fetching ??= this.#import().then(
-      (modules) => (this.#modules = modules),
-      (cause: unknown) => {
-        this.#fetching = undefined;
-        const hint = 'If a new version was deployed meanwhile, reload the page.';
-        throw new SipError('server-unreachable', `${this.#what} could not be fetched. ${hint}`, {cause});
-      },
-    );
+    this.#fetching ??= this.#fetch();
     return this.#fetching;
   }
 
-  /** Fetches them ahead of need, and tries until it works or the signal ends it. */
-  load(signal: AbortSignal, pause = FIRST_PAUSE): void {
-    if (signal.aborted) return;
-    this.need().catch((error: unknown) => {
-      if (signal.aborted) return;
-      this.#logger.error(`${String(error)} It is tried again in ${String(pause / 1000)} s.`, error);
-      const cancel = this.#clock.after(pause, () => this.load(signal, Math.min(2 * pause, LONGEST_PAUSE)));
-      signal.addEventListener('abort', cancel, {once: true});
-    });
+  /**
+   * Fetches them ahead of need, and tries until it works or the signal ends it.
+   * @param use - Gets them once they are there.
+   */
+  load(signal: AbortSignal, use?: (modules: T) => void): void {
+    this.#try(signal, use, FIRST_PAUSE);
   }
 
   /** As `load()`, when the browser has nothing else to do. */
   loadWhenIdle(signal: AbortSignal): void {
     whenIdle(() => this.load(signal));
+  }
+
+  async #fetch(): Promise<T> {
+    try {
+      this.#now = await this.#import();
+      return this.#now;
+    } catch (cause) {
+      this.#fetching = undefined;
+      const hint = 'If a new version was deployed meanwhile, reload the page.';
+      throw new SipError('server-unreachable', `${this.#what} could not be fetched. ${hint}`, {cause});
+    }
+  }
+
+  #try(signal: AbortSignal, use: ((modules: T) => void) | undefined, pause: number): void {
+    if (signal.aborted) return;
+    const fetched = (modules: T) => {
+      if (!signal.aborted) use?.(modules);
+    };
+    const failed = (error: unknown) => {
+      if (signal.aborted) return;
+      this.#logger.error(`${String(error)} It is tried again in ${String(pause / 1000)} s.`, error);
+      const again = () => this.#try(signal, use, Math.min(2 * pause, LONGEST_PAUSE));
+      signal.addEventListener('abort', this.#clock.after(pause, again), {once: true});
+    };
+    this.need().then(fetched, failed);
   }
 }
 

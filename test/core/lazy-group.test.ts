@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {SipError} from '../../src/core/errors.js';
 import {LazyGroup} from '../../src/core/lazy-group.js';
+import {LazyPart} from '../../src/core/lazy-part.js';
 import {createLogger} from '../../src/core/logger.js';
 import {FakeClock} from '../../src/testing/index.js';
 
@@ -90,5 +91,69 @@ describe('a lazy group', () => {
       };
       new LazyGroup('A part', fetch).loadWhenIdle(new AbortController().signal);
     });
+  });
+});
+
+describe('a part of a lazy group', () => {
+  /** A group of one class, whose parts say when they are made and what they do. */
+  function counterBench(failures = 0) {
+    const {group, ...rest} = bench(failures);
+    const log: string[] = [];
+    const part = new LazyPart(group, (modules) => {
+      log.push(`made of ${modules}`);
+      return {say: (word: string) => log.push(word)};
+    });
+    return {...rest, group, part, log};
+  }
+
+  it('is made once, and does what is asked in that order', async () => {
+    const {part, log} = counterBench();
+    expect(part.now).to.equal(undefined);
+    await Promise.all([part.use(({say}) => say('one')), part.use(({say}) => say('two'))]);
+    expect(log).to.deep.equal(['made of the modules', 'one', 'two']);
+  });
+
+  it('does it at once when the modules are there', async () => {
+    const {group, part, log} = counterBench();
+    await group.need();
+    void part.use(({say}) => say('at once'));
+    expect(log).to.deep.equal(['made of the modules', 'at once']);
+    expect(part.now).not.to.equal(undefined);
+  });
+
+  it('rejects if they cannot be fetched, and the next one who asks is served', async () => {
+    const {part, log} = counterBench(1);
+    const error = await part.use(({say}) => say('lost')).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(SipError).with.property('code', 'server-unreachable');
+    await part.use(({say}) => say('heard'));
+    expect(log).to.deep.equal(['made of the modules', 'heard']);
+  });
+
+  it('rejects with what the work throws', async () => {
+    const {part} = counterBench();
+    const broken = new SipError('invalid-state', 'No.');
+    const work = () => {
+      throw broken;
+    };
+    expect(await part.use(work).catch((reason: unknown) => reason)).to.equal(broken);
+  });
+
+  it('is made ahead of need, also after a failure', async () => {
+    const {part, clock, log} = counterBench(1);
+    part.load(new AbortController().signal);
+    await microtasks();
+    expect(log).to.deep.equal([]);
+    clock.advance(1000);
+    await microtasks();
+    expect(log).to.deep.equal(['made of the modules']);
+  });
+
+  it('is not made for somebody who is gone by then', async () => {
+    const {part, log} = counterBench();
+    const gone = new AbortController();
+    part.load(gone.signal);
+    gone.abort();
+    await microtasks();
+    expect(log).to.deep.equal([]);
   });
 });

@@ -28,8 +28,8 @@ export function whenFetched<T>(
   {clock, logger, signal, over}: FetchingParts,
   handle: (modules: T) => void,
 ): void {
-  if (group.modules) {
-    handle(group.modules);
+  if (group.now) {
+    handle(group.now);
     return;
   }
   const waited = new AbortController();
