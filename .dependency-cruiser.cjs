@@ -15,6 +15,16 @@ const FOLDERS = {
   define: {from: ['elements/']},
 };
 
+/** What `src/core/lazy/` exports, and what that alone needs. */
+const LAZY = `^src/core/(${[
+  'lazy/',
+  'call/(conversation|call-recorder|follow-referral)\\.ts$',
+  'conference/(?!joining)',
+  'devices/(devices|input-devices)\\.ts$',
+  'quality/',
+  'transfer/(call-transfers|outgoing-transfer)\\.ts$',
+].join('|')})`;
+
 const sourceRules = Object.entries(FOLDERS).map(([folder, {from = []}]) => ({
   name: `${folder}-imports-only`,
   comment: [`src/${folder}/ may import`, ...[`${folder}/`, ...from]].join(' '),
@@ -51,6 +61,13 @@ module.exports = {
       severity: 'error',
       from: {pathNot: '^src/(sip|media)/'},
       to: {path: '^src/(sip|media)/', dependencyTypesNot: ['dynamic-import', 'type-only']},
+    },
+    {
+      name: 'groups-lazy',
+      comment: 'These modules load when a phone is connected, not with it.',
+      severity: 'error',
+      from: {pathNot: LAZY},
+      to: {path: LAZY, dependencyTypesNot: ['dynamic-import', 'type-only']},
     },
     {
       name: 'create-phone-imports-only',

@@ -4,6 +4,7 @@ import type {MediaPortFactory} from './core/media-port.js';
 import {LazyGroup} from './core/lazy-group.js';
 import {Phone} from './core/phone/phone.js';
 import type {PhonePorts} from './core/phone/phone-parts.js';
+import {isConnected} from './core/phone/phone-state.js';
 
 // Each is loaded when a phone first needs it, so a page that only shows a button does not load them.
 const engine: SipEngineFactory = async (options) => (await import('./sip/index.js')).createSipEngine(options);
@@ -21,7 +22,7 @@ const mixing = new LazyGroup('What mixes and records sound', () =>
 function fetchAhead(phone: Phone): void {
   let online: AbortController | undefined;
   phone.store.subscribe(() => {
-    const up = phone.snapshot.status === 'registered' || phone.snapshot.status === 'ready';
+    const up = isConnected(phone.snapshot.status);
     if (up && !online) mixing.loadWhenIdle((online = new AbortController()).signal);
     if (up) return;
     online?.abort();

@@ -6,15 +6,15 @@ import {resolve} from 'node:path';
  */
 const CHUNKS = {
   base: ['define/sip-mute-button.js'],
-  // What a face has in common with the engine, too: a page with a face of its own does not fetch ours.
-  phone: ['define/sip-phone.js', 'core/visible-text.js'],
+  // What a face has in common with what is headless, too: a page with a face of its own does not fetch ours.
+  phone: ['define/sip-phone.js', 'core/conference/joining.js', 'core/devices/device-choice.js', 'core/visible-text.js'],
   face: ['define/sip-softphone.js'],
   answering: ['define/answering.js'],
   talking: ['define/talking.js'],
   media: ['media/index.js'],
   sip: ['sip/index.js'],
   incoming: ['sip/incoming.js'],
-  mixing: ['media/mixing/mixer.js', 'media/mixing/stream-recorder.js'],
+  conversation: ['core/lazy/conversation.js', 'media/mixing/mixer.js', 'media/mixing/stream-recorder.js'],
   // The entry itself is in none: a page that loads it with a query would get it, and its registry, twice.
   rest: ['define/all.js', 'index.js'],
 };
@@ -33,12 +33,12 @@ export function chunks() {
 }
 
 const FACES = ['face', 'answering', 'talking'];
-const ENGINES = ['media', 'sip'];
+const HEADLESS = ['media', 'sip', 'conversation'];
 
 /** Puts a module and all that it imports into a chunk, unless an earlier one has it. */
 function collect(id, chunk, {chunkOf, getModuleInfo}) {
   const earlier = chunkOf.get(id);
-  if (ENGINES.includes(chunk) && FACES.includes(earlier)) {
+  if (HEADLESS.includes(chunk) && FACES.includes(earlier)) {
     throw new Error(`${id} is in the chunk ${earlier}, but ${chunk} needs it too: name it under phone`);
   }
   if (earlier) return;

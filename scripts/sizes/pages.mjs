@@ -24,7 +24,11 @@ export const control = {
   until: ({page}) => page.locator('sip-mute-button button').waitFor(),
 };
 
-export const phoneUsable = {markup: phone('connect="manual"'), until: usable, without: /\/(answering|talking|mixing)-/};
+export const phoneUsable = {
+  markup: phone('connect="manual"'),
+  until: usable,
+  without: /\/(answering|conversation|talking)-/,
+};
 
 export const classic = {
   markup: phone('connect="manual"', '<script src="/cdn/sip-elements.iife.js"></script>'),
@@ -33,7 +37,7 @@ export const classic = {
 
 export const callPlaced = {
   markup: phone('no-register'),
-  without: /\/(talking|mixing)-/,
+  without: /\/(conversation|talking)-/,
   until: async (visit) => {
     await usable(visit);
     await visit.page.locator('sip-dial-field input').fill('noanswer');
@@ -43,7 +47,7 @@ export const callPlaced = {
 };
 
 export const headlessCall = {
-  without: /\/(mixer|stream-recorder)-/,
+  without: /\/(conversation|mixer|stream-recorder)-/,
   markup: `<script type="module">
     import {createPhone} from '/headless/headless.js';
     const account = {server: 'SERVER', uri: 'sip:alice@demo.invalid', register: false, credentials: ${SECRET}};
@@ -56,6 +60,6 @@ export const everything = {
   markup: phone(''),
   until: async (visit) => {
     await visit.page.locator('sip-phone[status=registered]').waitFor();
-    await Promise.all(['answering', 'talking', 'mixing'].map((chunk) => visit.fetched(chunk)));
+    await Promise.all(['answering', 'conversation', 'talking'].map((chunk) => visit.fetched(chunk)));
   },
 };

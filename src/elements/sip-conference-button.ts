@@ -1,7 +1,7 @@
 import {property} from 'lit/decorators.js';
 import {ownerProperty} from '../controllers/owner-property.js';
 import {PhoneLinkController} from '../controllers/phone-link-controller.js';
-import {joiningOf} from '../core/conference/members.js';
+import {joiningOf} from '../core/conference/joining.js';
 import {conferenceIcon} from '../styles/icons.js';
 import {SipButtonElement, type ButtonView} from './sip-button-element.js';
 

@@ -50,8 +50,8 @@ test('a page with one control fetches neither the phone nor its face', async (t)
 test('a phone with a face of the page does not fetch ours', async (t) => {
   const {page, assertClean, chunks} = await open(t, phone('alice', '<p>my face</p>'));
   await page.locator('#alice[status=registered]').waitFor({state: 'attached'});
-  await fetched(chunks, 'mixing');
-  assert.deepEqual(chunks.sort(), ['autoloader', 'base', 'media', 'mixing', 'phone', 'sip']);
+  await fetched(chunks, 'conversation');
+  assert.deepEqual(chunks.sort(), ['autoloader', 'base', 'conversation', 'media', 'phone', 'sip']);
   assertClean();
 });
 
@@ -75,7 +75,7 @@ test('what answers a call is there before REGISTER, the rest follows without a c
   assert.deepEqual(sent, []);
   release();
   await page.locator('#alice[status=registered]').waitFor();
-  await fetched(chunks, 'answering', 'talking', 'mixing');
+  await fetched(chunks, 'answering', 'talking', 'conversation');
   assert.ok(sent.includes('REGISTER'));
   assert.ok(await page.evaluate(() => Boolean(customElements.get('sip-call-card') && customElements.get('sip-video'))));
   assertClean();
@@ -95,6 +95,52 @@ test('a chunk that cannot be fetched is told of and tried again, and the phone w
   await fetched(chunks, 'talking');
   assert.ok(await page.evaluate(() => customElements.get('sip-mute-button') !== undefined));
   assertClean(/talking-/, /could not be fetched/, /ERR_FAILED/);
+});
+
+test('a call is made without what a conversation needs, which comes as soon as it can', async (t) => {
+  let refused = true;
+  const {page, assertClean, sent} = await open(t, phone('alice', '<p>A</p>') + phone('bob', '<p>B</p>'), {
+    pattern: /\/conversation-/,
+    route: (route) => (refused ? route.abort() : route.continue()),
+  });
+  await page.locator('#alice[status=registered]').waitFor({state: 'attached'});
+  await page.locator('#bob[status=registered]').waitFor({state: 'attached'});
+  await page.evaluate(async () => {
+    const [alice, bob] = document.querySelectorAll('sip-phone');
+    bob.addEventListener('sip-incoming', ({detail}) => setTimeout(() => void detail.call.answer()));
+    globalThis.ours = alice.dial('bob');
+    await new Promise((resolve) => alice.addEventListener('sip-accepted', resolve));
+  });
+  assert.ok(sent.includes('INVITE'));
+  const outcomes = await page.evaluate(() =>
+    Promise.all(
+      [
+        () => globalThis.ours.transfer('carol'),
+        () => globalThis.ours.startRecording(),
+        () => globalThis.ours.phone.merge(),
+        async () => `changed: ${await globalThis.ours.phone.setMicrophone('')}`,
+      ].map((work) => work().then(String, ({code, message}) => `${code}: ${message}`)),
+    ),
+  );
+  for (const outcome of outcomes.slice(0, 3)) {
+    assert.match(outcome, /^server-unreachable: What a conversation needs could not be fetched\. .*reload the page/);
+  }
+  assert.equal(outcomes[3], 'changed: false');
+  assert.equal(
+    await page.evaluate(() => [globalThis.ours.state, globalThis.ours.snapshot.pending.length].join()),
+    'active,0',
+  );
+  refused = false;
+  // By itself, without anybody asking: the quality is sampled from now on.
+  await page.waitForFunction(() => globalThis.ours.quality !== null);
+  const type = await page.evaluate(async () => {
+    await globalThis.ours.startRecording();
+    const {type} = await globalThis.ours.stopRecording();
+    await globalThis.ours.hangup();
+    return type;
+  });
+  assert.match(type, /^audio\//);
+  assertClean(/conversation-/, /could not be fetched/, /ERR_FAILED/);
 });
 
 test('two phones talk: ours on one side, tags in a template on the other', async (t) => {

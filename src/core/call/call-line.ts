@@ -2,14 +2,16 @@ import {Call} from './call.js';
 import {keepMemo} from './call-memo.js';
 import {CallModel, type Tell} from './call-model.js';
 import type {CallState} from './call-state.js';
+import type {Conversation} from './conversation.js';
 import type {PhoneConfig} from '../config/phone-config.js';
 import type {OwnDevices} from '../devices/call-devices.js';
 import type {SipReferral, SipSession} from '../engine/sip-engine.js';
 import {SipError} from '../errors.js';
 import {SipNoticeEvent, type CallNotices} from '../events.js';
+import {conversationGroup, type ConversationPart} from '../lazy-groups.js';
+import {LazyPart} from '../lazy-part.js';
 import type {MediaPort} from '../media-port.js';
 import type {Phone} from '../phone/phone.js';
-import {monitorQuality} from '../quality/quality-monitor.js';
 import {sessionListener} from './session-listener.js';
 import {createStore} from '../store.js';
 
@@ -48,6 +50,8 @@ export class CallLine {
   readonly model: CallModel;
   /** The call as the page knows it. */
   readonly call: Call;
+  /** What it can do in conversation. */
+  readonly conversation: ConversationPart<Conversation>;
   /** The session that carries the call; undefined before there is one. */
   session: SipSession | undefined;
   /** Whom the far end hears besides us, in a conference. */
@@ -63,8 +67,9 @@ export class CallLine {
     };
     this.model = new CallModel({...initial, volume: host.volume}, host.config, tell);
     keepMemo(this);
-    monitorQuality(this);
     this.call = new Call(this);
+    this.conversation = new LazyPart(conversationGroup, ({Conversation}) => new Conversation(this));
+    this.#fetchAhead();
   }
 
   get id(): string {
@@ -94,5 +99,18 @@ export class CallLine {
   /** Another call ends when this one is answered (RFC 3891). */
   takesPlaceOf({session}: CallLine): boolean {
     return session !== undefined && this.session?.replaces === session;
+  }
+
+  /** What a conversation needs is there before it begins: it is fetched while the call is on its way. */
+  #fetchAhead(): void {
+    const {model} = this;
+    const over = new AbortController();
+    let begun = false;
+    model.store.subscribe(() => {
+      if (model.ended) over.abort();
+      if (begun || model.ended || model.state.state === 'new') return;
+      begun = true;
+      this.conversation.load(over.signal);
+    });
   }
 }

@@ -8,7 +8,7 @@ import {
 import type {CallLine} from './call-line.js';
 import type {CallPhase} from './call-machine.js';
 import {CallMuting} from './call-muting.js';
-import {CallRecorder, type RecordOptions} from './call-recorder.js';
+import type {RecordOptions} from './call-recorder.js';
 import {CallRenegotiation} from './call-renegotiation.js';
 import {CallSignalling} from './call-signalling.js';
 import {callDuration, callStatus, type CallState, type CallStatus, type Identity} from './call-state.js';
@@ -23,7 +23,7 @@ import {NoticeTarget} from '../notice-target.js';
 import type {Phone} from '../phone/phone.js';
 import type {QualitySample} from '../quality/quality-sample.js';
 import {readOnly, type Store} from '../store.js';
-import {CallTransfers, type TransferOptions} from '../transfer/call-transfers.js';
+import type {TransferOptions} from '../transfer/call-transfers.js';
 
 /**
  * One telephone call: its facts, what can be asked of it, and the notices that `on()` listens to. Its methods can be called
@@ -42,8 +42,6 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
   readonly #muting: CallMuting;
   readonly #renegotiation: CallRenegotiation;
   readonly #signalling: CallSignalling;
-  readonly #recorder: CallRecorder;
-  readonly #transfers: CallTransfers;
 
   /** @internal Only a phone makes calls. */
   constructor(line: CallLine) {
@@ -54,8 +52,6 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
     this.#muting = new CallMuting(line);
     this.#renegotiation = new CallRenegotiation(line);
     this.#signalling = new CallSignalling(line);
-    this.#recorder = new CallRecorder(line);
-    this.#transfers = new CallTransfers(line);
   }
 
   // What it is
@@ -349,17 +345,17 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
    * Rejects with `recording-refused`, `invalid-state`, `media-unsupported`, `media-failed`.
    */
   startRecording(options?: RecordOptions): Promise<void> {
-    return this.#recorder.start(options);
+    return this.#line.conversation.use(({recorder}) => recorder.start(options));
   }
 
   /** Ends the recording; what it is of type, the `Blob` says. Rejects with `invalid-state` if there is none. */
   stopRecording(): Promise<Blob> {
-    return this.#recorder.stop();
+    return this.#line.conversation.use(({recorder}) => recorder.stop());
   }
 
   /** Begins to record, or ends the recording and resolves with it; resolves with nothing if there is none. */
   setRecording(recording: boolean, options?: RecordOptions): Promise<Blob | undefined> {
-    return this.#recorder.set(recording, options);
+    return this.#line.conversation.use(({recorder}) => recorder.set(recording, options));
   }
 
   // Who else is to have it, and what is asked of a person
@@ -374,7 +370,8 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
    * @see RFC 3515, RFC 5589
    */
   async transfer(target: string | Call, options?: TransferOptions): Promise<void> {
-    await this.#transfers.start(typeof target === 'string' ? target : target.#line, options);
+    const other = typeof target === 'string' ? target : target.#line;
+    await this.#line.conversation.use(({transfers}) => transfers.start(other, options));
   }
 
   /**
@@ -382,7 +379,8 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
    * the far end reaches the target after all, it has two calls. Does nothing without a transfer.
    */
   takeBack(): void {
-    this.#transfers.takeBack();
+    // What could not be fetched has begun no transfer.
+    this.#line.conversation.use(({transfers}) => transfers.takeBack()).catch(() => undefined);
   }
 
   /**

@@ -5,8 +5,9 @@ import {SipError, toSipError} from '../errors.js';
 import type {AudioMix, MediaPort} from '../media-port.js';
 import type {PhoneModel} from '../phone/phone-model.js';
 import {IDLE_PHONE} from '../phone/phone-state.js';
-import {canBeHeard, joinable, MOST} from './members.js';
 import {ConferenceSounds} from './conference-sounds.js';
+import {MOST} from './joining.js';
+import {canBeHeard, joinable} from './members.js';
 import {UndoableSteps} from './undoable-steps.js';
 
 /**

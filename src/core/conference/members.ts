@@ -2,10 +2,7 @@ import type {Call} from '../call/call.js';
 import type {CallLine} from '../call/call-line.js';
 import {isEstablished} from '../call/call-machine.js';
 import {SipError} from '../errors.js';
-import type {PhoneState} from '../phone/phone-state.js';
-
-/** The most calls that a phone mixes. Each one costs the others some sound quality, and the machine some time. */
-export const MOST = 3;
+import {MOST} from './joining.js';
 
 /**
  * Returns the lines of calls, if the calls can be joined.
@@ -25,20 +22,4 @@ export function joinable(calls: readonly Call[], live: readonly CallLine[]): rea
 export function canBeHeard({model}: CallLine): boolean {
   const {state, held, localStream, remoteStream} = model.state;
   return isEstablished(state) && !held.local && !held.remote && localStream !== null && remoteStream !== null;
-}
-
-/** Whether a phone can join its calls, and whether they are joined. */
-export interface Joining {
-  /** The number of calls in conversation is one that a conference can have. */
-  readonly possible: boolean;
-  /** All calls in conversation are in the conference. */
-  readonly joined: boolean;
-}
-
-export function joiningOf({calls, conference}: Readonly<Pick<PhoneState, 'calls' | 'conference'>>): Joining {
-  const talking = calls.filter((call) => isEstablished(call.state));
-  return {
-    possible: talking.length > 1 && talking.length <= MOST,
-    joined: talking.length > 1 && talking.every((call) => conference.includes(call.id)),
-  };
 }

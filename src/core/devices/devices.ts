@@ -15,6 +15,7 @@ import {
 } from './device-state.js';
 import {noteDevice, TRACK_KINDS, trackOf, type InputKind, type OwnDevices} from './call-devices.js';
 import {InputDevices, sending} from './input-devices.js';
+import type {RememberedDevices} from './remembered-devices.js';
 
 type Failure = DevicesState['failure'];
 
@@ -37,23 +38,25 @@ export class Devices {
   readonly #work = new Map<DeviceKind, Promise<unknown>>();
 
   /** @param lines - Returns the lines of the calls that are not over. */
-  constructor(model: PhoneModel, media: MediaPort, lines: () => readonly CallLine[]) {
+  constructor(
+    model: PhoneModel,
+    media: MediaPort,
+    {lines, remembered}: {lines: () => readonly CallLine[]; remembered: RememberedDevices},
+  ) {
     const signal = model.destroyed;
     this.#model = model;
     this.#media = media;
     this.#lines = lines;
     this.#inputs = new InputDevices(media, signal);
-    this.#wishes = media.remembered();
+    this.#wishes = remembered.chosen;
     // Until something is allowed, the browser does not list devices; the wished device may well be there.
     this.#used = {...this.#wishes};
     signal.addEventListener('abort', media.onDevicesChange(this.#look));
     signal.addEventListener('abort', media.onTrackLost(this.#lost));
     for (const kind of DEVICE_KINDS) {
-      const wish = this.#wishes[kind];
       // Browsers allow no loudspeaker before the microphone is allowed. Then the wish is tried again once the device is
       // listed.
-      if (wish)
-        void this.#during(kind, async () => (await media.use(kind, wish.deviceId)) || (this.#used[kind] = null));
+      void this.#during(kind, async () => (await remembered.usable[kind]) || (this.#used[kind] = null));
     }
     this.#tell();
     this.#look();

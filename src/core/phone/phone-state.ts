@@ -47,6 +47,11 @@ export const IDLE_PHONE: Readonly<PhoneState> = Object.freeze({
   volume: 1,
 });
 
+/** Whether calls can come and go. */
+export function isConnected(status: PhoneStatus): boolean {
+  return status === 'registered' || status === 'ready';
+}
+
 /** The derived status. */
 export function phoneStatus(
   state: Pick<PhoneState, 'connection' | 'registration' | 'error'>,

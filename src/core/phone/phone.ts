@@ -1,14 +1,15 @@
 import {CallRegistry} from '../call/call-registry.js';
 import type {Call} from '../call/call.js';
 import {purgeCall} from '../call/end-call.js';
-import {followReferral} from '../call/follow-referral.js';
-import {Conference} from '../conference/conference.js';
+import type {Conference} from '../conference/conference.js';
 import {changeConfig} from '../config/phone-config.js';
 import type {PhoneOptions} from '../config/phone-options.js';
 import type {DeviceKind} from '../devices/device-state.js';
 import type {RequestOptions} from '../engine/sip-message.js';
 import type {SipError} from '../errors.js';
 import {SipNoticeEvent, type NoticeEvents} from '../events.js';
+import {conversationGroup, type ConversationPart} from '../lazy-groups.js';
+import {LazyPart} from '../lazy-part.js';
 import type {MediaPort} from '../media-port.js';
 import {NoticeTarget} from '../notice-target.js';
 import {readOnly, type Store} from '../store.js';
@@ -37,7 +38,7 @@ export class Phone extends NoticeTarget<NoticeEvents> {
   readonly #inbound: InboundCalls;
   readonly #outOfDialog: OutOfDialog;
   readonly #devices: PhoneDevices;
-  readonly #conference: Conference;
+  readonly #conference: ConversationPart<Conference>;
 
   /** @throws SipError `not-configured` or `invalid-argument`. */
   constructor(options: PhoneOptions, ports: PhonePorts) {
@@ -83,16 +84,21 @@ export class Phone extends NoticeTarget<NoticeEvents> {
       chooseDevice: (line, kind, deviceId) => this.#devices.chooseFor(line, kind, deviceId),
       referred: (line, referral) => {
         const dial = () => this.dial(referral.target, {video: line.model.state.video, referral});
-        void followReferral(line, referral, dial);
+        line.conversation
+          .use((conversation) => conversation.referred(referral, dial))
+          .catch((error: unknown) => {
+            model.config.logger.warn('A transfer could not be followed.', error);
+            referral.reject(503);
+          });
       },
-      together: (one, other) => this.#conference.together(one, other),
+      together: (one, other) => this.#conference.now?.together(one, other) ?? false,
       changed: (calls) => this.#parts.sounds?.update(calls),
     });
     this.#outbound = new OutboundCalls(model, this.#calls, connected);
     this.#inbound = new InboundCalls(model, this.#calls);
     this.#outOfDialog = new OutOfDialog(model, connected);
     this.#devices = new PhoneDevices(model, media, () => this.#calls.live);
-    this.#conference = new Conference(model, this.#calls, media);
+    this.#conference = new LazyPart(conversationGroup, ({Conference}) => new Conference(model, this.#calls, media));
   }
 
   // What it is
@@ -196,13 +202,13 @@ export class Phone extends NoticeTarget<NoticeEvents> {
    */
   merge(calls?: readonly Call[]): Promise<void> {
     this.#model.assertAlive();
-    return this.#conference.merge(calls);
+    return this.#conference.use((conference) => conference.merge(calls));
   }
 
   /** One conversation again, that of the active call; the others are held. Rejects as `merge()` does. */
   split(): Promise<void> {
     this.#model.assertAlive();
-    return this.#conference.split();
+    return this.#conference.use((conference) => conference.split());
   }
 
   // Outside of calls

@@ -14,10 +14,9 @@ const PERIOD_HELD = 5000;
 
 /** Samples the quality of a call, from both sides' answer until its end, and warns of problems. */
 export function monitorQuality(line: CallLine): void {
-  const {model, host} = line;
-  if (!host.config.quality) return;
+  const {model} = line;
   let monitor: QualityMonitor | undefined;
-  model.store.subscribe(() => {
+  const follow = () => {
     if (model.established) {
       monitor ??= new QualityMonitor(line);
       monitor.follow();
@@ -25,7 +24,9 @@ export function monitorQuality(line: CallLine): void {
       monitor?.stop();
       monitor = undefined;
     }
-  });
+  };
+  model.store.subscribe(follow);
+  follow();
 }
 
 class QualityMonitor {

@@ -23,7 +23,7 @@ const PATIENCE = 10_000;
  * are. Otherwise it waits for them, and if they do not come, the far end is asked to come again.
  */
 export function whenFetched<T>(
-  group: Pick<LazyGroup<T>, 'modules' | 'need'>,
+  group: Pick<LazyGroup<T>, 'now' | 'need'>,
   request: Pick<IncomingRequest, 'reject'>,
   {clock, logger, signal, over}: FetchingParts,
   handle: (modules: T) => void,
