@@ -12,6 +12,7 @@ const CHUNKS = {
   answering: ['define/answering.js'],
   talking: ['define/talking.js'],
   media: ['media/index.js'],
+  tones: ['media/tones.js'],
   sip: ['sip/index.js'],
   incoming: ['sip/incoming.js'],
   conversation: ['core/lazy/conversation.js', 'media/mixing/mixer.js', 'media/mixing/stream-recorder.js'],
@@ -33,7 +34,7 @@ export function chunks() {
 }
 
 const FACES = ['face', 'answering', 'talking'];
-const HEADLESS = ['media', 'sip', 'conversation'];
+const HEADLESS = ['media', 'tones', 'sip', 'conversation'];
 
 /** Puts a module and all that it imports into a chunk, unless an earlier one has it. */
 function collect(id, chunk, {chunkOf, getModuleInfo}) {

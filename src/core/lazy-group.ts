@@ -51,10 +51,12 @@ export class LazyGroup<T = unknown> {
 
   /**
    * Fetches them ahead of need, and tries until it works or the signal ends it.
-   * @param use - Gets them once they are there.
+   * @param use - Gets them once they are there, which may be now.
    */
   load(signal: AbortSignal, use?: (modules: T) => void): void {
-    this.#try(signal, use, FIRST_PAUSE);
+    if (signal.aborted) return;
+    if (this.#now === undefined) this.#try(signal, use, FIRST_PAUSE);
+    else use?.(this.#now);
   }
 
   /** As `load()`, when the browser has nothing else to do. */

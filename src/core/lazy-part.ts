@@ -25,9 +25,15 @@ export class LazyPart<Modules, Part> {
     return work(this.now ?? this.#madeOf(await this.#group.need()));
   }
 
-  /** Makes it ahead of need, and tries until it works or the signal ends it. */
-  load(signal: AbortSignal): void {
-    this.#group.load(signal, (modules) => this.#madeOf(modules));
+  /**
+   * Makes it ahead of need, and tries until it works or the signal ends it.
+   * @param use - Gets it once it is there, which may be now.
+   */
+  load(signal: AbortSignal, use?: (part: Part) => void): void {
+    this.#group.load(signal, (modules) => {
+      const part = this.#madeOf(modules);
+      use?.(part);
+    });
   }
 
   #madeOf(modules: Modules): Part {

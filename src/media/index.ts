@@ -1,29 +1,27 @@
 import type {DeviceKind} from '../core/devices/device-state.js';
-import {LazyGroup} from '../core/lazy-group.js';
+import {LazyPart} from '../core/lazy-part.js';
 import type {AudioMix, MediaPort, MediaPortFactory, Recording} from '../core/media-port.js';
 import {AutoplayGate} from './autoplay-gate.js';
 import {blackTrack} from './black.js';
 import {rememberDevices, rememberedDevices} from './device-memory.js';
 import {DeviceWatcher} from './devices.js';
 import {LevelMeters} from './level-meter.js';
+import {mixerGroup, recorderGroup, toneGroup} from './lazy-groups.js';
 import {letChoose} from './let-choose.js';
 import {Listeners} from './listeners.js';
 import {playRemoteAudio, type PlayedAudio} from './remote-audio.js';
 import {openScreen} from './screen.js';
 import {canPlayOn, speakerChoice} from './speaker.js';
-import {TonePlayer} from './tones.js';
 import {openUserMedia} from './user-media.js';
-
-// Of one chunk: a phone that is connected has fetched it ahead.
-const mixer = new LazyGroup('What mixes sound', () => import('./mixing/mixer.js'));
-const recorder = new LazyGroup('What records sound', () => import('./mixing/stream-recorder.js'));
 
 /** Makes the media port of a browser. */
 export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
   const gate = new AutoplayGate();
-  const tones = new TonePlayer(gate, country);
+  const life = new AbortController();
+  const tones = new LazyPart(toneGroup, ({TonePlayer}) => new TonePlayer(gate, {country, speaker: used.speaker}));
   // A second player, because the ring tone can have another loudspeaker.
-  const bell = new TonePlayer(gate);
+  const bell = new LazyPart(toneGroup, ({TonePlayer}) => new TonePlayer(gate, {speaker: used.ringer}));
+  toneGroup.load(life.signal);
   const devices = new DeviceWatcher();
   const meters = new LevelMeters();
   const lost = new Listeners<[track: MediaStreamTrack]>();
@@ -55,12 +53,18 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
       };
       return {...audio, close};
     },
-    startTone: (tone) => (tone === 'ring' ? bell : tones).start(tone),
+    startTone(tone) {
+      const over = new AbortController();
+      (tone === 'ring' ? bell : tones).load(over.signal, (player) => {
+        over.signal.addEventListener('abort', player.start(tone));
+      });
+      return () => over.abort();
+    },
     get sounding() {
-      return tones.sounding || bell.sounding;
+      return [tones, bell].some(({now}) => now?.sounding);
     },
     playKey(digit) {
-      tones.key(digit);
+      tones.now?.key(digit);
     },
     get blocked() {
       return gate.blocked;
@@ -75,9 +79,9 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
       const output = kind === 'speaker' || kind === 'ringer';
       if (output && !(await canPlayOn(deviceId))) return false;
       used[kind] = deviceId;
-      if (kind === 'ringer') bell.use(deviceId);
+      if (kind === 'ringer') bell.now?.use(deviceId);
       if (kind !== 'speaker') return true;
-      tones.use(deviceId);
+      tones.now?.use(deviceId);
       for (const audio of playing) audio.follow(deviceId);
       return true;
     },
@@ -91,7 +95,7 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
     remember: rememberDevices,
     measure: (stream) => meters.measure(stream),
     async mix() {
-      const {Mixer} = await mixer.need();
+      const {Mixer} = await mixerGroup.need();
       const mix = new Mixer(gate);
       mixes.add(mix);
       const close = (): void => {
@@ -100,7 +104,7 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
       return {set: (calls) => mix.set(calls), close};
     },
     async record(options) {
-      const {StreamRecorder} = await recorder.need();
+      const {StreamRecorder} = await recorderGroup.need();
       const recording = new StreamRecorder(options, gate);
       recordings.add(recording);
       const over = (): void => void recordings.delete(recording);
@@ -112,8 +116,9 @@ export const createMediaPort: MediaPortFactory = ({getUserMedia, country}) => {
       for (const recording of recordings) recording.stop();
       for (const audio of playing) audio.close();
       playing.clear();
-      tones.destroy();
-      bell.destroy();
+      life.abort();
+      tones.now?.destroy();
+      bell.now?.destroy();
       devices.destroy();
       meters.destroy();
       lost.clear();

@@ -17,13 +17,14 @@ export class TonePlayer {
   readonly #country: string | undefined;
   #context: AudioContext | undefined;
   #output: ToneOutput | undefined;
-  #speaker = '';
+  #speaker: string;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #destroyed = false;
 
-  constructor(gate: AutoplayGate, country?: string) {
+  constructor(gate: AutoplayGate, {country, speaker = ''}: {country?: string | undefined; speaker?: string} = {}) {
     this.#gate = gate;
     this.#country = country;
+    this.#speaker = speaker;
   }
 
   /** Plays on this loudspeaker from now on. Sounds that play already move to it. */

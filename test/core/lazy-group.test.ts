@@ -148,6 +148,18 @@ describe('a part of a lazy group', () => {
     expect(log).to.deep.equal(['made of the modules']);
   });
 
+  it('is handed on as soon as it is there, now if it is, to whoever still wants it', async () => {
+    const {part, log} = counterBench();
+    const gone = new AbortController();
+    part.load(gone.signal, () => log.push('for nobody'));
+    part.load(new AbortController().signal, ({say}) => say('late'));
+    gone.abort();
+    await microtasks();
+    part.load(new AbortController().signal, ({say}) => say('now'));
+    part.load(gone.signal, () => log.push('for nobody'));
+    expect(log).to.deep.equal(['made of the modules', 'late', 'now']);
+  });
+
   it('is not made for somebody who is gone by then', async () => {
     const {part, log} = counterBench();
     const gone = new AbortController();

@@ -50,8 +50,8 @@ test('a page with one control fetches neither the phone nor its face', async (t)
 test('a phone with a face of the page does not fetch ours', async (t) => {
   const {page, assertClean, chunks} = await open(t, phone('alice', '<p>my face</p>'));
   await page.locator('#alice[status=registered]').waitFor({state: 'attached'});
-  await fetched(chunks, 'conversation');
-  assert.deepEqual(chunks.sort(), ['autoloader', 'base', 'conversation', 'media', 'phone', 'sip']);
+  await fetched(chunks, 'conversation', 'tones');
+  assert.deepEqual(chunks.sort(), ['autoloader', 'base', 'conversation', 'media', 'phone', 'sip', 'tones']);
   assertClean();
 });
 
@@ -141,6 +141,33 @@ test('a call is made without what a conversation needs, which comes as soon as i
   });
   assert.match(type, /^audio\//);
   assertClean(/conversation-/, /could not be fetched/, /ERR_FAILED/);
+});
+
+test('a phone whose tones come late rings from then on', async (t) => {
+  let release = () => {};
+  const held = new Promise((resolve) => (release = resolve));
+  const {page, assertClean} = await open(t, phone('alice', '<p>A</p>') + phone('bob', '<p>B</p>'), {
+    pattern: /\/tones-/,
+    route: async (route) => {
+      await held;
+      await route.continue();
+    },
+  });
+  await page.locator('#alice[status=registered]').click();
+  await page.locator('#bob[status=registered]').waitFor({state: 'attached'});
+  await page.evaluate(async () => {
+    const [alice, bob] = document.querySelectorAll('sip-phone');
+    const called = new Promise((resolve) => bob.addEventListener('sip-incoming', resolve));
+    alice.dial('bob');
+    await called;
+    globalThis.bell = await bob.media();
+  });
+  assert.equal(await page.evaluate(() => globalThis.bell.sounding), false);
+  release();
+  await page.waitForFunction(() => globalThis.bell.sounding);
+  await page.evaluate(() => document.querySelector('#bob').calls[0].hangup());
+  await page.waitForFunction(() => !globalThis.bell.sounding);
+  assertClean();
 });
 
 test('two phones talk: ours on one side, tags in a template on the other', async (t) => {

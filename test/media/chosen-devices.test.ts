@@ -2,6 +2,7 @@ import {expect, waitUntil} from '@open-wc/testing';
 import type {SipError} from '../../src/core/errors.js';
 import type {MediaPort} from '../../src/core/media-port.js';
 import {createMediaPort} from '../../src/media/index.js';
+import {toneGroup} from '../../src/media/lazy-groups.js';
 import {hearsTests} from '../../src/testing/fake-media.js';
 import {pictureStream, replace, restore, soundingStream, watchElements} from './setup.js';
 
@@ -35,6 +36,7 @@ describe('a chosen device', () => {
 
   beforeEach(async () => {
     asked = [];
+    await toneGroup.need();
     port = await createMediaPort({
       getUserMedia: (constraints) => {
         asked.push(constraints);

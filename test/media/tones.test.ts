@@ -1,6 +1,7 @@
 import {expect, waitUntil} from '@open-wc/testing';
 import type {MediaPort, Tone} from '../../src/core/media-port.js';
 import {createMediaPort} from '../../src/media/index.js';
+import {toneGroup} from '../../src/media/lazy-groups.js';
 import {keyFrequencies, TONES} from '../../src/media/tone-table.js';
 import {sound, soundKey} from '../../src/media/tone-voice.js';
 import {amplitude, loudness, replace, restore} from './setup.js';
@@ -126,6 +127,7 @@ describe('tones, as heard', () => {
     contexts = [];
     allowed = true;
     replace(globalThis, 'AudioContext', {value: ListeningContext, writable: true});
+    await toneGroup.need();
     port = await createMediaPort({getUserMedia: undefined});
   });
 
