@@ -3,8 +3,8 @@ import {readdirSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {chunks} from './scripts/lib/chunks.mjs';
-import {leanSipJs} from './scripts/lib/lean-sip-js.mjs';
 import {integrity, licences, sharedHelper, sharedPrivateNames} from './scripts/lib/rollup-plugins.mjs';
+import {SIP_JS_FOLDER} from './scripts/lib/sip-js-core.mjs';
 
 // Lit's production build; its development build warns in the console.
 const resolve = () => nodeResolve({browser: true, exportConditions: ['production']});
@@ -23,7 +23,7 @@ const onwarn = (warning) => {
   throw new Error(`${warning.code}: ${warning.message}`);
 };
 
-const smaller = () => [leanSipJs(), sharedHelper(), sharedPrivateNames()];
+const smaller = () => [sharedHelper(), sharedPrivateNames()];
 const plugins = [...smaller(), resolve(), minify(true)];
 // In a classic script what stands at the top is global: minifying it as a module would take `SipElements` away.
 const classicPlugins = [...smaller(), resolve(), minify(false)];
@@ -71,7 +71,7 @@ export default [
       banner,
       inlineDynamicImports: true,
     },
-    plugins: [...classicPlugins, licences(), integrity('cdn')],
+    plugins: [...classicPlugins, licences([SIP_JS_FOLDER]), integrity('cdn')],
     onwarn,
   },
 ];

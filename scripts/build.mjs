@@ -3,6 +3,8 @@
 import {spawnSync} from 'node:child_process';
 import {copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {denseTemplates} from './lib/dense-templates.mjs';
+import {licencesOf} from './lib/licences.mjs';
+import {sipJsCore, SIP_JS_FOLDER} from './lib/sip-js-core.mjs';
 
 /** @param {string} folder */
 function densify(folder) {
@@ -21,6 +23,10 @@ function node(args) {
 rmSync('dist', {recursive: true, force: true});
 rmSync('cdn', {recursive: true, force: true});
 node(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+// Its map would lead to what it was.
+rmSync('dist/sip/sip-js.js.map');
+writeFileSync('dist/sip/sip-js.js', await sipJsCore('.'));
+writeFileSync('dist/LICENSES.txt', licencesOf([SIP_JS_FOLDER]));
 for (const folder of ['dist/elements', 'dist/styles']) densify(folder);
 for (const file of readdirSync('src/styles').filter((name) => name.endsWith('.css'))) {
   copyFileSync(`src/styles/${file}`, `dist/styles/${file}`);

@@ -4,11 +4,11 @@ import {join} from 'node:path';
 
 /** The files that the build writes last. They are older than a source file that has changed since the build. */
 const OUTPUTS = ['dist/index.js', 'cdn/sip-elements.js', 'cdn/sip-elements.iife.js'];
+const script = (name) => `scripts/${name}.mjs`;
 const INPUTS = [
   ...['src', 'package.json', 'rollup.config.mjs', 'tsconfig.json', 'tsconfig.build.json'],
-  ...['build', 'lib/dense-templates', 'lib/lean-sip-js', 'lib/rollup-plugins', 'lib/syntax'].map(
-    (name) => `scripts/${name}.mjs`,
-  ),
+  ...['build', 'lib/chunks', 'lib/dense-templates', 'lib/lean-sip-js', 'lib/licences'].map(script),
+  ...['lib/rollup-plugins', 'lib/sip-js-core', 'lib/syntax'].map(script),
 ];
 
 /**

@@ -1,33 +1,51 @@
-// SIP.js as the bundles have it.
+// SIP.js as the package has it.
 import {replaceAll, visit} from './syntax.mjs';
 
 const refuse = `{throw new Error('This build of SIP.js is without it')}`;
 
 /** Parts that SIP.js's core imports, and that nothing runs. */
 const UNUSED = {
-  // `src/sip/messages/grammar.ts` takes its place, here as for those who have a bundler of their own.
+  // `src/sip/messages/grammar.ts` takes its place.
   'grammar/grammar.js': 'export const Grammar = {parse: () => -1};',
   // We subscribe to nothing; the subscription that a REFER makes is none of these.
   'core/user-agents/subscribe-user-agent-client.js': `export class SubscribeUserAgentClient {constructor() ${refuse}}`,
 };
 
+/** What is in the place of methods that something of ours replaces, or that only those call. */
+const REPLACED = {
+  // `src/sip/authentication/` answers challenges. Without credentials of SIP.js's own this is what it comes to.
+  'core/user-agents/user-agent-client.js': {authenticationGuard: '{return true;}'},
+  // `src/sip/messages/uri-grammar.ts` writes addresses.
+  'grammar/uri.js': {_toString: refuse, escapeUser: refuse},
+};
+
 /** The path inside SIP.js, or `''`. */
 const partOf = (id) => /\/sip\.js\/lib\/(.*)$/.exec(id.replaceAll('\\', '/'))?.[1] ?? '';
 
-/** SIP.js without its sentences, for its own developers; what it does is what it does in `dist/`. */
+/** SIP.js without what nothing runs, and without its sentences, which are for its own developers. */
 export function leanSipJs() {
   return {
     name: 'lean-sip-js',
     load: (id) => UNUSED[partOf(id)] ?? null,
     transform(code, id) {
-      if (!partOf(id)) return null;
+      if (!partOf(id) || UNUSED[partOf(id)]) return null;
       const tree = this.parse(code);
-      return {
-        code: replaceAll(code, outermost([...texts(tree), ...sentences(tree), ...steps(tree), ...unsent(tree)])),
-        map: null,
-      };
+      const said = [...texts(tree), ...sentences(tree), ...steps(tree), ...unsent(tree)];
+      return {code: replaceAll(code, outermost([...replaced(tree, REPLACED[partOf(id)]), ...said])), map: null};
     },
   };
+}
+
+/** Methods by their names, with another body. */
+function replaced(tree, bodies = {}) {
+  const places = [];
+  visit(tree, ({type, key, value}) => {
+    if (type === 'MethodDefinition' && Object.hasOwn(bodies, key.name))
+      places.push({...value.body, text: bodies[key.name]});
+  });
+  const lost = Object.keys(bodies).length - places.length;
+  if (lost > 0) throw new Error(`SIP.js has changed: ${lost} methods are gone`);
+  return places.map(({start, end, text}) => ({start, end, text}));
 }
 
 /** What an error of SIP.js says to whoever develops SIP.js: the trace says where it was. Nothing reads it, and nothing sends it. */

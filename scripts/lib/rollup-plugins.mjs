@@ -1,7 +1,8 @@
 import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import {transform} from 'esbuild';
+import {licencesOf} from './licences.mjs';
 
 /** Writes `integrity.json` into a folder: the SRI hash of every script in it. Use it in the last output. */
 export function integrity(folder) {
@@ -23,8 +24,12 @@ export function sri(content) {
   return `sha384-${createHash('sha384').update(content).digest('base64')}`;
 }
 
-/** Adds `LICENSES.txt`: the licence of every package in the bundle, as those licences require. */
-export function licences() {
+/**
+ * Adds `LICENSES.txt`: the licence of every package in the bundle.
+ *
+ * @param {readonly string[]} inside - Folders of packages whose code is in modules of ours.
+ */
+export function licences(inside) {
   return {
     name: 'licences',
     generateBundle(_options, bundle) {
@@ -32,18 +37,10 @@ export function licences() {
         chunk.type === 'chunk' ? Object.keys(chunk.modules) : [],
       );
       const folders = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
-      const texts = [...folders].sort().map(licenceOf);
-      this.emitFile({type: 'asset', fileName: 'LICENSES.txt', source: `${texts.join(`\n${'-'.repeat(80)}\n\n`)}`});
+      const source = licencesOf([...folders, ...inside.map((folder) => resolve(folder))]);
+      this.emitFile({type: 'asset', fileName: 'LICENSES.txt', source});
     },
   };
-}
-
-/** @param {string} folder */
-function licenceOf(folder) {
-  const {name, version, license} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  if (!file) throw new Error(`${name} has no licence file`);
-  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
 }
 
 const HELPER = /^var __decorate = [^]*?^};$/m;

@@ -1,5 +1,6 @@
 import {basename, join} from 'node:path';
 import {build} from 'esbuild';
+import {SIP_JS, sipJsCore} from './sip-js-core.mjs';
 import {PAGES} from './test-pages.mjs';
 
 const PREFIX = '/bundled';
@@ -15,6 +16,7 @@ const FOLDERS = ['/test/', `/${PAGES}/`];
 export function bundledTests(root) {
   /** The two files of each bundle, by their addresses. */
   const bundles = new Map();
+  const core = sipJsCore(root);
   return {
     name: 'bundled-tests',
     async serve({path}) {
@@ -24,14 +26,14 @@ export function bundledTests(root) {
       }
       if (!path.startsWith(`${PREFIX}/`)) return undefined;
       const source = path.slice(PREFIX.length).replace(/\.mjs(\.map)?$/, '.ts');
-      if (!bundles.has(source)) bundles.set(source, bundle(root, source));
+      if (!bundles.has(source)) bundles.set(source, bundle({root, source, core}));
       const file = (await bundles.get(source)).find((output) => basename(output.path) === basename(path));
       return {body: file.text, type: path.endsWith('.map') ? 'json' : 'js'};
     },
   };
 }
 
-async function bundle(root, source) {
+async function bundle({root, source, core}) {
   const {outputFiles} = await build({
     absWorkingDir: root,
     entryPoints: [join(root, source)],
@@ -47,6 +49,16 @@ async function bundle(root, source) {
     sourcemap: 'linked',
     sourcesContent: false,
     logLevel: 'silent',
+    plugins: [published(join(root, SIP_JS), core)],
   });
   return outputFiles;
+}
+
+/** Ours runs on SIP.js as it is in the package, also in tests; what tests import of SIP.js is SIP.js as it comes. */
+function published(path, core) {
+  return {
+    name: 'published-sip-js',
+    setup: ({onLoad}) =>
+      onLoad({filter: /sip-js\.ts$/}, async (file) => (file.path === path ? {contents: await core} : null)),
+  };
 }

@@ -1,8 +1,8 @@
-import {LoggerFactory, URI, UserAgentCore, type UserAgentCoreConfiguration} from './sip-js.js';
+import {URI, UserAgentCore, type UserAgentCoreConfiguration} from './sip-js.js';
 import {SipError} from '../core/errors.js';
 import {randomId} from '../core/id.js';
 import type {PhoneConfig} from '../core/config/phone-config.js';
-import {logConnector} from './log-connector.js';
+import {loggerFactory} from './logger-factory.js';
 import {escapeQuoted} from './messages/text.js';
 import {readSipUri} from './messages/uri-grammar.js';
 import type {Instance} from './recovery/instance-id.js';
@@ -24,10 +24,8 @@ export interface AgentParts {
 /** @throws SipError `invalid-argument` if the configured `uri` is not a SIP address. */
 export function makeAgent({config, instance, servers}: AgentParts): Agent {
   const {clock, logger} = config;
-  const loggerFactory = new LoggerFactory();
-  loggerFactory.builtinEnabled = false;
-  loggerFactory.connector = logConnector(logger);
-  const transport = new SipTransport(loggerFactory.getLogger('sip.Transport'), {servers, clock, logger});
+  const loggers = loggerFactory(logger);
+  const transport = new SipTransport(loggers.getLogger('sip.Transport'), {servers, clock, logger});
   const supported = ['outbound', '100rel', 'replaces', ...(config.sessionExpires ? ['timer'] : [])];
   // The host and the user part of our Contact stay the same after a reload: the far end of a dialog that outlives the
   // reload addresses its requests to them.
@@ -44,7 +42,7 @@ export function makeAgent({config, instance, servers}: AgentParts): Agent {
     supportedOptionTags: supported,
     supportedOptionTagsResponse: supported,
     userAgentHeaderFieldValue: 'sip-elements',
-    loggerFactory,
+    loggerFactory: loggers,
     // `authentication/` answers challenges.
     authenticationFactory: () => undefined,
     transportAccessor: () => transport,

@@ -1,7 +1,6 @@
 /** All that this package takes from SIP.js; no other module imports it. */
 export {Dialog} from 'sip.js/lib/core/dialogs/dialog.js';
 export {SessionDialog} from 'sip.js/lib/core/dialogs/session-dialog.js';
-export {LoggerFactory} from 'sip.js/lib/core/log/logger-factory.js';
 export {getBody} from 'sip.js/lib/core/messages/body.js';
 export {IncomingRequestMessage} from 'sip.js/lib/core/messages/incoming-request-message.js';
 export {IncomingResponseMessage} from 'sip.js/lib/core/messages/incoming-response-message.js';
@@ -27,6 +26,7 @@ export type {
   IncomingRequest,
   IncomingResponse,
   Logger,
+  LoggerFactory,
   OutgoingInviteRequest,
   OutgoingRegisterRequest,
   OutgoingRequestDelegate,

@@ -1,10 +1,13 @@
-// The changes that the bundles make to SIP.js, compared with the original.
+// The changes that the build makes to SIP.js, compared with the original.
 import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {test} from 'node:test';
 import {parseAst} from 'rollup/parseAst';
 import {denseCss, denseMarkup, denseTemplates} from '../../scripts/lib/dense-templates.mjs';
 import {leanSipJs} from '../../scripts/lib/lean-sip-js.mjs';
+import {sipJsCore} from '../../scripts/lib/sip-js-core.mjs';
+import {PROJECT} from './snippets.mjs';
 
 const SIP_JS = new URL('../../node_modules/sip.js/lib/', import.meta.url);
 const read = (part) => readFileSync(new URL(part, SIP_JS), 'utf8');
@@ -13,10 +16,11 @@ const parts = readdirSync(SIP_JS, {recursive: true})
   .filter((part) => part.endsWith('.js'));
 const count = (code, pattern) => code.match(pattern)?.length ?? 0;
 
-/** Returns a file of SIP.js as the bundles contain it. */
+/** Returns a file of SIP.js as the package contains it. */
 function lean(part) {
-  const {transform} = leanSipJs();
-  return transform.call({parse: parseAst}, read(part), `/node_modules/sip.js/lib/${part}`).code;
+  const {load, transform} = leanSipJs();
+  const id = `/node_modules/sip.js/lib/${part}`;
+  return load(id) ?? transform.call({parse: parseAst}, read(part), id).code;
 }
 
 test('every part of SIP.js still compiles', () => {
@@ -51,6 +55,32 @@ test('what SIP.js does is as it was', () => {
   const phrases = /^ {4}\d{3}: "[^"]+",?$/gm;
   assert.ok(count(lean('core/messages/utils.js'), phrases) > 60);
   assert.equal(count(lean('core/messages/utils.js'), phrases), count(read('core/messages/utils.js'), phrases));
+});
+
+test('methods that ours replace are there without what they did', () => {
+  const guard = /\n {4}authenticationGuard\(message, dialog\) (.*)\n/;
+  assert.equal(guard.exec(lean('core/user-agents/user-agent-client.js'))[1], '{return true;}');
+  const uri = lean('grammar/uri.js');
+  assert.match(uri, /\n {4}_toString\(uri\) \{throw new Error\(/);
+  assert.match(uri, /\n {4}toString\(\) \{\n {8}return this\._toString\(this\._normal\);\n/);
+  const changed = {parse: () => parseAst('class URI {}')};
+  assert.throws(
+    () => leanSipJs().transform.call(changed, 'class URI {}', '/node_modules/sip.js/lib/grammar/uri.js'),
+    /SIP\.js has changed/,
+  );
+});
+
+test('the module of the package exports what ours imports, and neither grammar nor subscriptions', async () => {
+  const core = await sipJsCore(PROJECT);
+  assert.equal(readFileSync(join(PROJECT, 'dist/sip/sip-js.js'), 'utf8'), core);
+  assert.match(core, /^\/\*! SIP\.js 0\.21\.2, .*Junction Networks/);
+  assert.doesNotMatch(core, /^import |peg\$|class SubscriptionDialog|class LoggerFactory/m);
+  const {SessionDialog, UserAgentCore} = await import('../../dist/sip/sip-js.js');
+  // What `call.session` can be used for.
+  for (const method of ['bye', 'info', 'invite', 'message', 'notify', 'prack', 'refer']) {
+    assert.equal(typeof SessionDialog.prototype[method], 'function', method);
+  }
+  assert.throws(() => UserAgentCore.prototype.subscribe({}), /This build of SIP\.js is without it/);
 });
 
 test('style sheets and markup lose only what means nothing', () => {

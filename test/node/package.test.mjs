@@ -172,7 +172,15 @@ describe('npm pack', () => {
   it('can be imported where it is installed: the core, everything, and each tag by itself', async () => {
     const tags = files.flatMap((file) => /^dist\/define\/(sip-[a-z-]+)\.js$/.exec(file)?.[1] ?? []);
     assert.ok(tags.length > 20);
-    const names = ['.', './core.js', './testing.js', './define/all.js', ...tags.map((tag) => `./define/${tag}.js`)];
+    const engines = ['./sip.js', './media.js'];
+    const names = [
+      '.',
+      './core.js',
+      ...engines,
+      './testing.js',
+      './define/all.js',
+      ...tags.map((tag) => `./define/${tag}.js`),
+    ];
     const specifiers = names.map((name) => name.replace('.', 'sip-elements'));
     writeFileSync(
       join(app, 'try.mjs'),
@@ -186,6 +194,38 @@ describe('npm pack', () => {
     const {code, stdout, stderr} = await run(process.execPath, ['try.mjs'], {cwd: app});
     assert.equal(code, 0, stderr);
     assert.equal(stdout.trim(), 'offline');
+  });
+
+  it('has SIP.js inside, with its licence', () => {
+    assert.ok(!existsSync(join(app, 'node_modules/sip.js')));
+    const asking = files.filter(
+      (file) => file.endsWith('.js') && /\bfrom ['"]sip\.js\b/.test(readFileSync(join(installed, file), 'utf8')),
+    );
+    assert.deepEqual(asking, []);
+    for (const folder of ['dist', 'cdn']) {
+      assert.match(readFileSync(join(installed, folder, 'LICENSES.txt'), 'utf8'), /^sip\.js [^]+Junction Networks/m);
+    }
+  });
+
+  it('has types that need no other package than it brings', async () => {
+    const entries = Object.entries(manifest.exports).filter(([, target]) => target.types);
+    const specifiers = entries.flatMap(([entry, {types}]) => {
+      const [before, after] = types.slice(2).split('*');
+      if (after === undefined) return [entry];
+      const found = files.filter((file) => file.startsWith(before) && file.endsWith(after));
+      return found.map((file) => entry.replace('*', file.slice(before.length, -after.length)));
+    });
+    assert.ok(specifiers.length > 60);
+    writeFileSync(join(app, 'package.json'), '{"type": "module"}');
+    writeFileSync(
+      join(app, 'try.ts'),
+      specifiers.map((name, at) => `export type * as _${at} from 'sip-elements${name.slice(1)}';`).join('\n'),
+    );
+    const tsc = join(PROJECT, 'node_modules/typescript/bin/tsc');
+    const strict = ['--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false', '--noEmit'];
+    const target = ['--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022,dom,dom.iterable'];
+    const {code, stdout} = await run(process.execPath, [tsc, ...strict, ...target, 'try.ts'], {cwd: app});
+    assert.equal(code, 0, stdout);
   });
 });
 

@@ -1,9 +1,8 @@
 import {expect} from '@open-wc/testing';
-import {URI, UserAgent} from 'sip.js';
-import {Grammar} from 'sip.js/lib/grammar/grammar.js';
-import type {NameAddrHeader} from 'sip.js/lib/grammar/name-addr-header.js';
+import {Grammar as StockGrammar, URI as StockURI} from 'sip.js';
 import {parse as pegParse} from 'sip.js/lib/grammar/pegjs/dist/grammar.js';
 import {installGrammar, readValue} from '../../src/sip/messages/grammar.js';
+import {Grammar, URI, type NameAddrHeader} from '../../src/sip/sip-js.js';
 
 before(installGrammar);
 
@@ -97,12 +96,20 @@ describe('our grammar', () => {
     }
   });
 
-  it('is asked by everything in SIP.js, and leaves to it the rules that we do not use', () => {
+  it('is asked by everything that we have of SIP.js', () => {
     expect(Grammar.parse('sip:a@5f2a9c1b7e3d', 'SIP_URI')).to.be.instanceOf(URI);
     expect(Grammar.parse('nonsense', 'SIP_URI')).to.equal(-1);
-    expect(UserAgent.makeURI('sip:a@my_host')).to.be.instanceOf(URI);
+    expect(Grammar.URIParse('sip:a@my_host')).to.be.instanceOf(URI);
     expect(Grammar.nameAddrHeaderParse('<tel:+1555>, "x" <sip:y@z>')?.uri).to.include({scheme: 'tel', host: '+1555'});
-    expect(Grammar.parse('terminated;reason=noresource', 'Subscription_State')).to.include({state: 'terminated'});
+  });
+
+  it('is not in the way of a SIP.js that the page has besides', () => {
+    const state = 'terminated;reason=noresource';
+    expect(StockGrammar.parse(state, 'Subscription_State')).to.include({state: 'terminated'});
+    expect(Grammar.parse(state, 'Subscription_State')).to.equal(-1);
+    expect(StockGrammar.URIParse('sip:a@b.c')).to.be.instanceOf(StockURI).and.not.instanceOf(URI);
+    // An underscore in a host is what SIP.js cannot read, and we can.
+    expect(StockGrammar.URIParse('sip:a@my_host')).to.equal(undefined);
   });
 
   it('writes addresses as they came', () => {
@@ -116,7 +123,7 @@ describe('our grammar', () => {
       expect(address.uri.toRaw()).to.equal(text);
       expect(address.clone().uri.toString()).to.equal(text);
     }
-    expect(UserAgent.makeURI('sip:a%zz#ü@b.c')?.toString()).to.equal('sip:a%25zz%23%C3%BC@b.c');
-    expect(UserAgent.makeURI('sip:a\ud800b@c')?.toString()).to.equal('sip:ab@c');
+    expect(Grammar.URIParse('sip:a%zz#ü@b.c')?.toString()).to.equal('sip:a%25zz%23%C3%BC@b.c');
+    expect(Grammar.URIParse('sip:a\ud800b@c')?.toString()).to.equal('sip:ab@c');
   });
 });

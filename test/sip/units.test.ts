@@ -1,12 +1,12 @@
 import {expect} from '@open-wc/testing';
-import {Grammar, URI} from 'sip.js';
 import {endFromStatus, endWithoutResponse, parseReasons} from '../../src/core/call/end-causes.js';
 import {SipError} from '../../src/core/errors.js';
 import {installGrammar} from '../../src/sip/messages/grammar.js';
 import {headerLines} from '../../src/sip/messages/headers.js';
 import {identityOf} from '../../src/sip/messages/identities.js';
+import {Grammar, URI} from '../../src/sip/sip-js.js';
 import {takeInstance} from '../../src/sip/recovery/instance-id.js';
-import {logConnector} from '../../src/sip/log-connector.js';
+import {loggerFactory} from '../../src/sip/logger-factory.js';
 import {createLogger} from '../../src/core/logger.js';
 import {directionOf, sameMedia} from '../../src/sip/negotiation/sdp.js';
 import {cleanText, escapeQuoted} from '../../src/sip/messages/text.js';
@@ -172,10 +172,10 @@ describe("the stack's log", () => {
       ...bare,
       child: () => ({...bare, info: (text: string) => lines.push(`info ${text}`), debug: () => undefined}),
     };
-    const connect = logConnector(logger);
-    connect('error', 'sip.Transport', undefined, 'Authorization: Digest username="a", response="0123"');
+    const stack = loggerFactory(logger).getLogger('sip.Transport');
+    stack.error('Authorization: Digest username="a", response="0123"');
     const odd: unknown = undefined;
-    connect('warn', 'sip.Transport', undefined, odd);
+    stack.warn(odd as string);
     expect(lines.join()).to.include('info sip.Transport').and.not.include('0123');
     expect(lines).to.have.length(2);
   });

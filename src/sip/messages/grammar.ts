@@ -47,16 +47,12 @@ export function readValue(value: string, rule: string): unknown {
 
 let installed = false;
 
-/**
- * Puts our grammar in the place of SIP.js's, for all user agents in this page: they share one `Grammar` object. For a
- * rule that we lack, SIP.js's own grammar stays in use; only parts of SIP.js that we do not use ask for such a rule.
- */
+/** Puts our grammar in the place of SIP.js's. SIP.js reads every header field through this one object. */
 export function installGrammar(): void {
   if (installed) return;
   installed = true;
   const grammar = Grammar;
-  const {parse} = grammar;
-  grammar.parse = (value, rule) => (RULES[rule] ? (readValue(value, rule) ?? -1) : (parse(value, rule) as unknown));
+  grammar.parse = (value, rule) => readValue(value, rule) ?? -1;
   grammar.nameAddrHeaderParse = (value) => readValue(value, 'Name_Addr_Header') as ReturnType<typeof readNameAddr>;
   grammar.URIParse = readSipUri;
   writeUris(URI.prototype, writeUri);
