@@ -2,7 +2,7 @@
 import {readdirSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import {chunks} from './scripts/lib/chunks.mjs';
+import {CHUNKS, chunks, HEADLESS_CHUNKS} from './scripts/lib/chunks.mjs';
 import {integrity, licences, sharedHelper, sharedPrivateNames} from './scripts/lib/rollup-plugins.mjs';
 import {SIP_JS_FOLDER} from './scripts/lib/sip-js-core.mjs';
 
@@ -56,7 +56,20 @@ export default [
       banner,
       entryFileNames: '[name].js',
       chunkFileNames: '[name]-[hash].js',
-      manualChunks: chunks(),
+      manualChunks: chunks(CHUNKS),
+    },
+    plugins,
+    onwarn,
+  },
+  {
+    input: {headless: 'dist/cdn/headless.js'},
+    output: {
+      dir: 'cdn',
+      format: 'es',
+      banner,
+      entryFileNames: '[name].js',
+      chunkFileNames: 'headless/[name]-[hash].js',
+      manualChunks: chunks(HEADLESS_CHUNKS),
     },
     plugins,
     onwarn,

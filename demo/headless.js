@@ -1,4 +1,4 @@
-import {createPhone} from '/cdn/sip-elements.js';
+import {createPhone} from '/cdn/headless.js';
 import {substituteMedia} from './substitute-media.js';
 
 const {server, domain, users} = await (await fetch('/config.json')).json();

@@ -7,7 +7,7 @@ import {parseAst} from 'rollup/parseAst';
 import {sri} from './lib/rollup-plugins.mjs';
 
 const FOLDER = 'cdn';
-const ENTRIES = ['autoloader.js', 'sip-elements.js', 'sip-elements.iife.js'];
+const ENTRIES = ['autoloader.js', 'headless.js', 'sip-elements.js', 'sip-elements.iife.js'];
 const problems = [];
 
 const scripts = readdirSync(FOLDER, {recursive: true})

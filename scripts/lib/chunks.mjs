@@ -4,7 +4,7 @@ import {resolve} from 'node:path';
  * The chunks of `cdn/`, in the order in which a page comes to need them, and the modules that each begins with. A module is
  * in the first chunk that needs it, so no chunk makes a page fetch a later one.
  */
-const CHUNKS = {
+export const CHUNKS = {
   base: ['define/sip-mute-button.js'],
   // What a face has in common with what is headless, too: a page with a face of its own does not fetch ours.
   phone: ['define/sip-phone.js', 'core/conference/joining.js', 'core/devices/device-choice.js', 'core/visible-text.js'],
@@ -20,12 +20,20 @@ const CHUNKS = {
   rest: ['define/all.js', 'index.js'],
 };
 
+/** Those of `cdn/headless.js`, which are their own: what it shares with tags is in files that have Lit, too. */
+export const HEADLESS_CHUNKS = {
+  phone: ['core/index.js', 'create-phone.js'],
+  media: ['media/index.js'],
+  sip: ['sip/index.js'],
+  mixing: CHUNKS.mixing,
+};
+
 /** For the option `manualChunks` of rollup. */
-export function chunks() {
+export function chunks(table) {
   const chunkOf = new Map();
   return (id, {getModuleInfo}) => {
     if (chunkOf.size === 0) {
-      for (const [chunk, modules] of Object.entries(CHUNKS)) {
+      for (const [chunk, modules] of Object.entries(table)) {
         for (const module of modules) collect(resolve('dist', module), chunk, {chunkOf, getModuleInfo});
       }
     }

@@ -170,6 +170,37 @@ test('a phone whose tones come late rings from then on', async (t) => {
   assertClean();
 });
 
+test('a page without tags fetches no Lit, and everything else ahead of need', async (t) => {
+  const {page, assertClean} = await openPage(browser, 'about:blank');
+  t.after(() => page.close());
+  const fetchedFiles = [];
+  page.on('requestfinished', async (request) => {
+    if (request.resourceType() === 'script')
+      fetchedFiles.push([request.url(), await (await request.response()).text()]);
+  });
+  const url = site.add(
+    '/page.html',
+    `<!doctype html><meta charset="utf-8"><title>headless</title><link rel="icon" href="data:,">
+    <script type="module">
+      import {createPhone, SipError} from '/cdn/headless.js';
+      const phone = createPhone({
+        server: 'ws://127.0.0.1:${server.port}/sip', uri: 'sip:alice@demo.invalid',
+        credentials: {username: 'alice', password: 'alice-secret'},
+      });
+      await phone.start();
+      document.title = phone.snapshot.status + ', ' + (SipError.prototype instanceof Error);
+    </script>`,
+  );
+  await page.goto(url);
+  await page.waitForFunction(() => document.title === 'registered, true');
+  const names = () => fetchedFiles.map(([address]) => /\/cdn\/(.*?)(?:-[^/]+)?\.js$/.exec(address)?.[1]);
+  await until(() => names().includes('headless/mixing'), {what: 'what mixes'});
+  const wanted = ['headless', 'headless/media', 'headless/mixing', 'headless/phone', 'headless/sip'];
+  assert.deepEqual(names().sort(), wanted);
+  for (const [address, text] of fetchedFiles) assert.doesNotMatch(text, /litElement|litHtml|HTMLElement/, address);
+  assertClean();
+});
+
 test('two phones talk: ours on one side, tags in a template on the other', async (t) => {
   const face = `<sip-call-list><template><sip-call>
     <sip-answer-button></sip-answer-button><sip-hangup-button></sip-hangup-button>
