@@ -23,9 +23,7 @@ export const CHUNKS = {
 /** Those of `cdn/headless.js`, which are their own: what it shares with tags is in files that have Lit, too. */
 export const HEADLESS_CHUNKS = {
   phone: ['core/index.js', 'create-phone.js'],
-  media: ['media/index.js'],
-  sip: ['sip/index.js'],
-  mixing: CHUNKS.mixing,
+  ...Object.fromEntries(['media', 'tones', 'sip', 'incoming', 'conversation'].map((name) => [name, CHUNKS[name]])),
 };
 
 /** For the option `manualChunks` of rollup. */
