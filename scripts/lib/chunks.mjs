@@ -15,7 +15,10 @@ export const CHUNKS = {
   tones: ['media/tones.js'],
   sip: ['sip/index.js'],
   incoming: ['sip/incoming.js'],
-  conversation: ['core/lazy/conversation.js', 'media/mixing/mixer.js', 'media/mixing/stream-recorder.js'],
+  conversation: [
+    ...['core/lazy/conversation.js', 'sip/conversation.js'],
+    ...['media/mixing/mixer.js', 'media/mixing/stream-recorder.js'],
+  ],
   // The entry itself is in none: a page that loads it with a query would get it, and its registry, twice.
   rest: ['define/all.js', 'index.js'],
 };

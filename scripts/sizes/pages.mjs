@@ -27,7 +27,7 @@ export const control = {
 export const phoneUsable = {
   markup: phone('connect="manual"'),
   until: usable,
-  without: /\/(answering|conversation|talking)-/,
+  without: /\/(answering|conversation|incoming|talking)-/,
 };
 
 export const classic = {
@@ -37,7 +37,7 @@ export const classic = {
 
 export const callPlaced = {
   markup: phone('no-register'),
-  without: /\/(conversation|talking|tones)-/,
+  without: /\/(conversation|incoming|talking|tones)-/,
   until: async (visit) => {
     await usable(visit);
     await visit.page.locator('sip-dial-field input').fill('noanswer');
@@ -47,7 +47,7 @@ export const callPlaced = {
 };
 
 export const headlessCall = {
-  without: /\/(conversation|mixer|stream-recorder|tones)-/,
+  without: /\/(conversation|incoming|mixer|stream-recorder|tones)-/,
   markup: `<script type="module">
     import {createPhone} from '/headless/headless.js';
     const account = {server: 'SERVER', uri: 'sip:alice@demo.invalid', register: false, credentials: ${SECRET}};
@@ -60,6 +60,7 @@ export const everything = {
   markup: phone(''),
   until: async (visit) => {
     await visit.page.locator('sip-phone[status=registered]').waitFor();
-    await Promise.all(['answering', 'conversation', 'talking', 'tones'].map((chunk) => visit.fetched(chunk)));
+    const chunks = ['answering', 'conversation', 'incoming', 'talking', 'tones'];
+    await Promise.all(chunks.map((chunk) => visit.fetched(chunk)));
   },
 };

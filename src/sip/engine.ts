@@ -3,7 +3,6 @@ import type {
   InviteOptions,
   SavedCall,
   SipEngine,
-  SipEngineFactory,
   SipEngineListener,
   SipEngineOptions,
   SipSession,
@@ -11,28 +10,26 @@ import type {
 import {SipError, toSipError} from '../core/errors.js';
 import type {RequestOptions, SipAnswer} from '../core/engine/sip-message.js';
 import {makeAgent, type Agent} from './agent.js';
-import {Account} from './authentication/account.js';
+import type {Account} from './authentication/account.js';
 import {installAuthentication} from './authentication/authentication.js';
 import {CodecPreferences} from './negotiation/codec-preferences.js';
 import {Connectivity} from './recovery/connectivity.js';
 import {Flow} from './transport/flow.js';
-import {installGrammar} from './messages/grammar.js';
 import {writeHeaderLines} from './messages/header-lines.js';
 import {guarded} from './guarded.js';
-import {SIP_GROUPS, type SipGroups} from './groups.js';
+import type {SipGroups} from './groups.js';
 import {IncomingCalls} from './session/incoming-calls.js';
 import {sessionInbox} from './session/inbox.js';
-import {takeInstance, type Instance} from './recovery/instance-id.js';
+import type {Instance} from './recovery/instance-id.js';
 import {Notifier, type News, type Reply} from './notifier.js';
 import {outOfDialogDelegate, sendOutOfDialog} from './out-of-dialog.js';
 import {keepForNextConnection} from './transport/outbox.js';
 import {outboundSession} from './session/outbound.js';
-import {PageChange} from './recovery/page-change.js';
+import type {PageChange} from './recovery/page-change.js';
 import {PastSessions} from './session/past-sessions.js';
 import {PeerConnections} from './media/peer-connections.js';
 import {installReceiver} from './messages/receiving.js';
 import type {Registration} from './registration/registration.js';
-import {savedSessions} from './recovery/saved-sessions.js';
 import type {SessionContext} from './session/session-context.js';
 import type {InviteSession} from './session/session.js';
 import {allowUpdate} from './messages/allow.js';
@@ -42,39 +39,14 @@ import {within} from './waiting.js';
 /** How long the end of all calls may take, in milliseconds. */
 const FAREWELL = 2000;
 
-/**
- * Makes a SIP user agent on SIP.js.
- *
- * This function asks the page for the credentials. The engine asks again when the server refuses the credentials, or
- * when they expire. A phone that gets new credentials makes a new engine.
- * The promise rejects with `credentials-missing`, or with `invalid-argument` for a configuration that cannot work.
- */
-export const createSipEngine = sipEngineFactory(SIP_GROUPS);
-
-/** @param groups - What is fetched later than the engine. */
-export function sipEngineFactory(groups: SipGroups): SipEngineFactory {
-  return async (options) => {
-    installGrammar();
-    const {uri, clock} = options.config;
-    const account = await Account.open(options.config);
-    const instance = await takeInstance(uri, clock, (id) => savedSessions(id, clock.now()).length > 0);
-    try {
-      return new UserAgent(options, {account, instance, groups});
-    } catch (error) {
-      account.close();
-      instance.release();
-      throw error;
-    }
-  };
-}
-
-interface UserAgentParts {
+export interface UserAgentParts {
   readonly account: Account;
   readonly instance: Instance;
   readonly groups: SipGroups;
 }
 
-class UserAgent implements SipEngine {
+/** A SIP user agent on SIP.js. */
+export class UserAgent implements SipEngine {
   readonly #options: SipEngineOptions;
   readonly #agent: Agent;
   readonly #flow: Flow;
@@ -87,10 +59,10 @@ class UserAgent implements SipEngine {
   readonly #past = new PastSessions();
   readonly #account: Account;
   readonly #instance: Instance;
-  readonly #pages: PageChange | undefined;
   readonly #gone = new AbortController();
   /** Undefined for a phone that does not register. */
   #registration: Registration | undefined;
+  #pageChange: PageChange | undefined;
   #ahead = false;
   #destroyed: Promise<void> | undefined;
 
@@ -101,7 +73,6 @@ class UserAgent implements SipEngine {
     this.#groups = groups;
     this.#account = account;
     this.#instance = instance;
-    if (config.recover && instance.exclusive) this.#pages = new PageChange(instance, config.clock, this.#sessions);
     this.#notifier = new Notifier(config.logger);
     this.#agent = makeAgent({config, instance, servers});
     const {core, transport} = this.#agent;
@@ -122,6 +93,7 @@ class UserAgent implements SipEngine {
       config,
       media,
       agent: this.#agent,
+      groups,
       connectivity: new Connectivity(transport, config.clock),
       notifier: this.#notifier,
       connections: this.#connections,
@@ -135,7 +107,6 @@ class UserAgent implements SipEngine {
     };
     this.#incoming = new IncomingCalls({
       context: this.#context,
-      group: groups.incoming,
       signal: this.#gone.signal,
       sessions: this.#sessions,
       keep: (session) => this.#keep(session),
@@ -230,6 +201,14 @@ class UserAgent implements SipEngine {
     if (!keepsBinding) this.#instance.release();
   }
 
+  /** Undefined where nothing is kept for the next page, and before there can be something. */
+  get #pages(): PageChange | undefined {
+    const {config} = this.#options;
+    const {now} = this.#groups.conversation;
+    if (!now || !config.recover || !this.#instance.exclusive) return undefined;
+    return (this.#pageChange ??= new now.PageChange(this.#instance, config.clock, this.#sessions));
+  }
+
   #makeRegistration(Class: typeof Registration): Registration {
     return new Class({
       agent: this.#agent,
@@ -246,7 +225,8 @@ class UserAgent implements SipEngine {
   #fetchAhead(): void {
     if (this.#ahead) return;
     this.#ahead = true;
-    this.#groups.incoming.loadWhenIdle(this.#gone.signal);
+    const {incoming, conversation} = this.#groups;
+    for (const group of [incoming, conversation]) group.loadWhenIdle(this.#gone.signal);
   }
 
   #makeFlow(servers: ServerList): Flow {

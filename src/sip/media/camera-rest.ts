@@ -1,5 +1,6 @@
 import {SipError} from '../../core/errors.js';
-import {openCamera, type PictureParts} from './picture.js';
+import {openCamera} from './open-camera.js';
+import type {PictureParts} from './picture.js';
 import {exchangeTrack} from './track-switch.js';
 
 /** Whether a muted camera is to be closed until the person unmutes it. */
@@ -12,10 +13,10 @@ export function isResting({config, description}: Pick<PictureParts, 'config' | '
  * so that its light goes out and other programs can use it. It is opened again without a re-INVITE.
  */
 export class CameraRest {
-  readonly #parts: PictureParts;
+  readonly #parts: Omit<PictureParts, 'renegotiation'>;
   #wish = new AbortController();
 
-  constructor(parts: PictureParts) {
+  constructor(parts: Omit<PictureParts, 'renegotiation'>) {
     this.#parts = parts;
   }
 

@@ -1,6 +1,7 @@
 import {SipError} from '../../core/errors.js';
 import {isResting} from './camera-rest.js';
-import {offerPicture, openCamera, type PictureParts} from './picture.js';
+import {openCamera} from './open-camera.js';
+import {offerPicture, type PictureParts} from './picture.js';
 
 /** Adds our camera to a running session and removes it again. A newer wish cancels an older one. */
 export class CameraSwitch {

@@ -14,16 +14,6 @@ export interface PictureParts {
   readonly signal: AbortSignal;
 }
 
-/** Opens the camera without the microphone. The caller stops the track. */
-export async function openCamera(media: MediaPort, signal: AbortSignal): Promise<MediaStreamTrack> {
-  const {stream} = await media.open({audio: false, video: true}, {signal});
-  const [camera] = stream.getVideoTracks();
-  if (camera && !signal.aborted) return camera;
-  for (const track of stream.getTracks()) track.stop();
-  signal.throwIfAborted();
-  throw new SipError('no-camera', 'The browser opened no camera.');
-}
-
 /**
  * Sends the local picture, by re-INVITE if no picture is agreed on. If the far end does not take it, the promise
  * rejects and nothing is sent.

@@ -1,10 +1,17 @@
 import type {IncomingRequest} from '../sip-js.js';
 import type {Clock} from '../../core/clock.js';
-import type {LazyGroup} from '../../core/lazy-group.js';
+import {SipError} from '../../core/errors.js';
 import type {Logger} from '../../core/logger.js';
-import {guarded} from '../guarded.js';
 import {delay, orAborted} from '../waiting.js';
 import {comeAgain} from './come-again.js';
+
+/** What is made of modules that may not be there yet. */
+export interface Late<T> {
+  /** Undefined if it is not there. */
+  readonly now: T | undefined;
+  /** Rejects if it cannot be fetched. */
+  need(): Promise<T>;
+}
 
 export interface FetchingParts {
   readonly clock: Clock;
@@ -15,32 +22,35 @@ export interface FetchingParts {
   readonly over: () => number;
 }
 
-/** How long a far end may be kept waiting, in milliseconds: less than timer F of RFC 3261 leaves it. */
+type Request = Pick<IncomingRequest, 'reject'>;
+
+/** How long a far end may be kept waiting, in milliseconds: timer F of RFC 3261 allows for 32 seconds. */
 const PATIENCE = 10_000;
 
 /**
- * Handles a request of the far end with modules that are fetched ahead: at once if they are there, as they nearly always
- * are. Otherwise it waits for them, and if they do not come, the far end is asked to come again.
+ * Handles a request of the far end: at once where it can be, as nearly always, else as soon as the modules for it are
+ * there. If they do not come it is answered "come again", and the promise rejects.
  */
-export function whenFetched<T>(
-  group: Pick<LazyGroup<T>, 'now' | 'need'>,
-  request: Pick<IncomingRequest, 'reject'>,
-  {clock, logger, signal, over}: FetchingParts,
-  handle: (modules: T) => void,
-): void {
-  if (group.now) {
-    handle(group.now);
-    return;
-  }
+export async function whenFetched<T>(
+  late: Late<T>,
+  request: Request,
+  parts: FetchingParts,
+  handle: (there: T) => void | Promise<void>,
+): Promise<void> {
+  await handle(late.now ?? (await fetched(late, request, parts)));
+}
+
+async function fetched<T>(late: Late<T>, request: Request, {clock, signal, over}: FetchingParts): Promise<T> {
   const waited = new AbortController();
-  const late = delay(clock, PATIENCE, waited.signal).then(() => Promise.reject(new Error('It took too long.')));
-  orAborted(Promise.race([group.need(), late]), signal)
-    .finally(() => waited.abort())
-    .then(
-      guarded(logger, handle),
-      guarded(logger, (error: unknown) => {
-        logger.info('A request could not be handled yet.', error);
-        request.reject(signal.aborted ? {statusCode: over()} : comeAgain());
-      }),
-    );
+  const tooLate = delay(clock, PATIENCE, waited.signal).then(() => {
+    throw new SipError('timeout', 'What handles the request has not been fetched in time.');
+  });
+  try {
+    return await orAborted(Promise.race([late.need(), tooLate]), signal);
+  } catch (error) {
+    request.reject(signal.aborted ? {statusCode: over()} : comeAgain());
+    throw error;
+  } finally {
+    waited.abort();
+  }
 }

@@ -8,13 +8,14 @@ import {inBackground} from '../guarded.js';
 import {RemoteOffers} from './remote-offers.js';
 import {Renegotiation} from './renegotiation.js';
 import type {DescriptionHandler} from './session-description-handler.js';
-import {SessionTimer} from './session-timer.js';
+import type {SessionTimer} from './session-timer.js';
 import {orAborted, within} from '../waiting.js';
 
 export interface NegotiationOptions extends Pick<RequestParts, 'usage' | 'signal'> {
   readonly direction: CallDirection;
   readonly description: DescriptionHandler;
-  readonly config: Pick<PhoneConfig, 'clock' | 'logger' | 'sessionExpires'>;
+  readonly timer: SessionTimer;
+  readonly config: Pick<PhoneConfig, 'clock' | 'logger'>;
   /**
    * Asks the page whether a picture that the far end adds may come in; may never answer. Where the page asks a person, it
    * answers with a promise, which is of no use any more when `over` aborts.
@@ -35,9 +36,8 @@ const CONSIDERATION = 25_000;
 /** Why a call ends whose change was answered so. */
 const GONE: Readonly<Record<number, EndCause>> = {408: 'timeout', 481: 'dialog-gone'};
 
-/** Everything that changes or refreshes one session: our wishes, those of the far end, and the time. */
+/** Everything that changes one session: our wishes and those of the far end. */
 export class Negotiation {
-  readonly timer: SessionTimer;
   readonly renegotiation: Renegotiation;
   readonly #remote: RemoteOffers;
   readonly #options: NegotiationOptions;
@@ -48,20 +48,13 @@ export class Negotiation {
     const {abandon, config} = options;
     this.#options = options;
     const parts = {...options, ...config};
-    this.timer = new SessionTimer({
-      ...parts,
-      refresh: (due) => this.renegotiation.run(() => (due() ? {refresh: true} : undefined), 'refresh'),
-      expired: () => abandon('session-expired', 0),
-    });
     this.renegotiation = new Renegotiation({
       ...parts,
-      timer: this.timer,
       wanted: () => this.#question?.abort(notNow(491)),
       gone: (status) => abandon(GONE[status] ?? 'bad-session-description', status),
     });
     this.#remote = new RemoteOffers({
       ...parts,
-      timer: this.timer,
       renegotiation: this.renegotiation,
       mayShow: (trying) => this.#mayShow(trying),
     });

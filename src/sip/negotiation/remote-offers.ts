@@ -82,8 +82,7 @@ export class RemoteOffers {
     const {usage, renegotiation} = this.#options;
     const {dialog} = usage;
     return renegotiation.answer(async () => {
-      if (dialog?.signalingState === SignalingState.HaveRemoteOffer) await this.#answer(request, dialog, dialog.offer);
-      else request.accept();
+      if (dialog) await this.#answer(request, dialog, dialog.offer);
     });
   }
 

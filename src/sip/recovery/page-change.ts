@@ -2,6 +2,7 @@ import type {Clock} from '../../core/clock.js';
 import type {SavedCall} from '../../core/engine/sip-engine.js';
 import type {Instance} from './instance-id.js';
 import {restoredSession} from './restored.js';
+import {saveSession} from './saved-session.js';
 import {SavedSessions, savedSessions} from './saved-sessions.js';
 import type {SessionContext} from '../session/session-context.js';
 import type {InviteSession} from '../session/session.js';
@@ -17,7 +18,9 @@ export class PageChange {
     this.#instance = instance;
     this.#clock = clock;
     this.#sessions = sessions;
-    this.#saved = new SavedSessions(instance.id, clock, () => [...sessions.values()].flatMap(({saved}) => saved ?? []));
+    this.#saved = new SavedSessions(instance.id, clock, () =>
+      [...sessions.values()].flatMap((one) => saveSession(one) ?? []),
+    );
   }
 
   /** Notes how things are. */
@@ -33,7 +36,7 @@ export class PageChange {
 
   /** Leaves to the next page what it can go on with; false if there is nothing. */
   leave(): boolean {
-    const kept = [...this.#sessions.values()].filter(({saved}) => saved);
+    const kept = [...this.#sessions.values()].filter(saveSession);
     if (!kept.length) return false;
     this.save();
     this.close();

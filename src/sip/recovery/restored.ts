@@ -123,8 +123,9 @@ class Restored implements Beginning {
 
   /** Offers new media, again if the connection breaks meanwhile. */
   async #reinvite(): Promise<void> {
-    const {context, negotiation, usage, signal} = this.#session;
+    const {context, conversation, usage, signal} = this.#session;
     const {held} = this.#saved.memo;
+    const {negotiation} = await conversation.there();
     for (;;) {
       await connected(context.agent, signal);
       try {
@@ -140,7 +141,8 @@ class Restored implements Beginning {
   async #offerDevices(): Promise<void> {
     try {
       await this.#resuming;
-      await this.#session.negotiation.renegotiation.run(() => ({}));
+      const {negotiation} = await this.#session.conversation.there();
+      await negotiation.renegotiation.run(() => ({}));
     } catch (error) {
       this.#session.context.config.logger.warn('The far end does not hear us yet.', error);
     }

@@ -1,10 +1,10 @@
 import type {DialogState, SessionDialog} from '../sip-js.js';
 import type {CallDirection, Identity} from '../../core/call/call-state.js';
 import type {CallMemo} from '../../core/engine/sip-engine.js';
-import type {Kind} from '../negotiation/sdp.js';
+import {kindsOf, type Kind} from '../negotiation/sdp.js';
 import {cleanText} from '../messages/text.js';
 import {readSipUri} from '../messages/uri-grammar.js';
-import type {InviteUsage} from '../session/invite-usage.js';
+import type {InviteSession} from '../session/session.js';
 
 /** What brings a session back after a reload: its dialog (RFC 3261 section 12), and what the call was like. No secrets. */
 export interface SavedSession {
@@ -21,21 +21,13 @@ export interface SavedSession {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export interface LiveSession {
-  readonly usage: InviteUsage;
-  readonly direction: CallDirection;
-  readonly remoteIdentity: Identity;
-  readonly localIdentity: Identity;
-}
-
-/** How a session is now; undefined unless it has been answered. */
-export function saveSession(
-  {usage, direction, remoteIdentity, localIdentity}: LiveSession,
-  {at, sections}: Pick<SavedSession, 'at' | 'sections'>,
-  memo: CallMemo,
-): SavedSession | undefined {
+/** What the next page would need to go on with a session as it is now; undefined if it could not. */
+export function saveSession(session: InviteSession): SavedSession | undefined {
+  const {usage, direction, remoteIdentity, localIdentity, memo, description, beginning, context} = session;
   const {dialog, state} = usage;
-  if (!dialog || state !== 'established') return undefined;
+  if (!memo || !dialog || state !== 'established') return undefined;
+  const now = {at: context.config.clock.now(), sections: kindsOf(description.settled.remote)};
+  const {at, sections} = beginning.origin ?? now;
   return {at, sections, memo, direction, remoteIdentity, localIdentity, dialog: stateOf(dialog)};
 }
 

@@ -1,6 +1,6 @@
 import type {Clock} from '../../core/clock.js';
 import {readSession, writeSession, type SavedSession} from './saved-session.js';
-import {readStored, store} from './storage.js';
+import {callsOf, readStored, store} from './storage.js';
 
 /**
  * How long after the last sign of life a session can be brought back, in milliseconds. A far end whose peer says
@@ -21,7 +21,7 @@ export class SavedSessions {
 
   /** @param sessions - Those that there are now and that could go on. */
   constructor(instanceId: string, clock: Clock, sessions: () => readonly SavedSession[]) {
-    this.#key = keyOf(instanceId);
+    this.#key = callsOf(instanceId);
     this.#clock = clock;
     this.#sessions = sessions;
   }
@@ -46,7 +46,7 @@ export class SavedSessions {
 
 /** What the page before left behind under an instance id, as far as it is fresh enough. */
 export function savedSessions(instanceId: string, now: number): readonly SavedSession[] {
-  return parse(readStored(keyOf(instanceId)) ?? '[]')
+  return parse(readStored(callsOf(instanceId)) ?? '[]')
     .slice(0, MAX)
     .map(readSession)
     .filter((session) => session !== undefined)
@@ -60,8 +60,4 @@ function parse(text: string): readonly unknown[] {
   } catch {
     return []; // Not written by us.
   }
-}
-
-function keyOf(instanceId: string): string {
-  return `calls.${instanceId}`;
 }

@@ -9,6 +9,16 @@ export function readStored(key: string): string | undefined {
   }
 }
 
+/** Whether a phone of an earlier page has left calls behind, perhaps long ago. */
+export function hasCalls(instanceId: string): boolean {
+  return readStored(callsOf(instanceId)) !== undefined;
+}
+
+/** The key of the calls of a phone. */
+export function callsOf(instanceId: string): string {
+  return `calls.${instanceId}`;
+}
+
 /** Undefined forgets it. */
 export function store(key: string, value: string | undefined): void {
   try {

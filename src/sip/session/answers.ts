@@ -51,10 +51,11 @@ export class Answers {
   /** Offers media to whoever has answered, if they are not those that are heard. */
   follow(): void {
     if (!this.#elsewhere) return;
-    const {negotiation, description, context} = this.#session;
+    const {conversation, description, context} = this.#session;
     const {logger} = context.config;
-    negotiation.renegotiation
-      .run(() => ({fresh: true}))
+    conversation
+      .there()
+      .then(({negotiation}) => negotiation.renegotiation.run(() => ({fresh: true})))
       .catch((error: unknown) => logger.warn('The media of the answer could not be taken over.', error))
       // Not before: whoever gave the announcement has not answered.
       .finally(() => reveal(description, logger));

@@ -6,6 +6,7 @@ import {
   type IncomingRequestMessage,
   type UserAgentCore,
 } from '../sip-js.js';
+import {inBackground} from '../guarded.js';
 import type {InviteSession} from './session.js';
 
 /** By the Call-ID and the tag of whoever made the call. */
@@ -60,7 +61,7 @@ function takeInvite(
 ) {
   const open = dialog.early && session.direction === 'outbound';
   if (open) core.replyStateless(message, {statusCode: 491});
-  else session.negotiation.settleRemote();
+  else session.conversation.now?.negotiation.settleRemote();
   return open;
 }
 
@@ -81,6 +82,11 @@ function takeUpdate(
   const request = new UserAgentServer(NonInviteServerTransaction, core, message);
   session.usage.whenSettled(() => {
     if (session.usage.ending) request.reject({statusCode: 481});
-    else session.negotiation.update(request, dialog);
+    else
+      inBackground(
+        session.context.config.logger,
+        'The answer to an UPDATE',
+        session.conversation.handle(request, ({negotiation}) => negotiation.update(request, dialog)),
+      );
   });
 }

@@ -10,8 +10,8 @@ import {callEnd, endFromBye, parseReasons, type ReasonValue} from '../../core/ca
 import {endFromError} from '../../core/call/end-from-error.js';
 import {toSipError} from '../../core/errors.js';
 import type {Logger} from '../../core/logger.js';
-import {guarded} from '../guarded.js';
-import {digitOfInfo} from '../media/digits.js';
+import {guarded, inBackground} from '../guarded.js';
+import {digitOfInfo} from '../media/digit-of-info.js';
 import {cleanText} from '../messages/text.js';
 import {receiveMessage} from '../messages/text-messages.js';
 import {reasonLine} from './end-messages.js';
@@ -25,7 +25,7 @@ type Request = Pick<IncomingRequest, 'accept' | 'reject' | 'message'>;
  * it there is nothing yet that could be changed, referred or ended by them, but digits and messages may come.
  */
 export function dialogRequests(session: InviteSession, dialog: SessionDialog): SessionDelegate {
-  const {usage, negotiation} = session;
+  const {usage} = session;
   const {config} = session.context;
   const {logger} = config;
   /** Of the session; otherwise the answer is 481. */
@@ -69,14 +69,20 @@ export function dialogRequests(session: InviteSession, dialog: SessionDialog): S
       if (digit) session.tell('digit', digit, 'info');
       request.accept();
     }),
-    onInvite: settled((request) => negotiation.reinvited(request)),
+    onInvite: settled((request) => {
+      inBackground(
+        logger,
+        'The answer to a re-INVITE',
+        session.conversation.handle(request, ({negotiation}) => negotiation.reinvited(request)),
+      );
+    }),
     onMessage: always((request) =>
       receiveMessage(request, config, (message, answer) => session.ask(answer, 'message', message)),
     ),
     onNotify: always((request) => {
       // Not 481: some gateways take that for the end of the call that the NOTIFY came in.
       request.accept();
-      session.notified(request.message);
+      session.conversation.now?.transfers.notified(request.message);
     }),
     onPrack: guarded(logger, (request) => session.beginning.pracked(request)),
     onRefer: always((request) => {
@@ -94,8 +100,8 @@ async function acknowledged(
   dialog: SessionDialog,
   {message}: IncomingAckRequest,
 ): Promise<void> {
-  const {description, negotiation, usage} = session;
-  negotiation.renegotiation.remoteDone();
+  const {description, conversation, usage} = session;
+  conversation.now?.negotiation.renegotiation.remoteDone();
   const body = getBody(message);
   try {
     if (dialog.signalingState !== SignalingState.Stable) throw new Error('The ACK has no answer to our offer.');

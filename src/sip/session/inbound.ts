@@ -1,5 +1,5 @@
 import type {IncomingInviteRequest, IncomingPrackRequest, IncomingRequestMessage, SessionDialog} from '../sip-js.js';
-import {getBody, NonInviteClientTransaction, UserAgentClient} from '../sip-js.js';
+import {getBody, NonInviteClientTransaction, SignalingState, UserAgentClient} from '../sip-js.js';
 import {callEnd, endFromCancel} from '../../core/call/end-causes.js';
 import {endFromError} from '../../core/call/end-from-error.js';
 import type {CallEnd} from '../../core/call/end-reason.js';
@@ -213,13 +213,13 @@ class InboundInvite implements Beginning {
 
   /** RFC 3262 section 5: the PRACK has the answer where the offer was ours, and may have another offer. */
   async #confirmed(prack: IncomingPrackRequest): Promise<void> {
-    const {description, negotiation} = this.#session;
+    const {description, usage} = this.#session;
     const body = getBody(prack.message);
-    if (!description.offering) {
-      await negotiation.confirmed(prack);
-      return;
+    if (usage.dialog?.signalingState === SignalingState.HaveRemoteOffer) {
+      return this.#session.conversation.handle(prack, ({negotiation}) => negotiation.confirmed(prack));
     }
     prack.accept();
+    if (!description.offering) return;
     try {
       if (!body) throw new SipError('bad-session-description', 'The caller did not answer our offer.');
       await description.setDescription(body.content);
@@ -230,13 +230,13 @@ class InboundInvite implements Beginning {
   }
 
   async #answer(lines: readonly string[]): Promise<void> {
-    const {usage, description, negotiation, replaces} = this.#session;
+    const {usage, description, timer, replaces} = this.#session;
     this.#session.tell('requesting');
     try {
       this.#server.close();
       const body = this.#server.described ? undefined : await description.getDescription();
       this.#session.signal.throwIfAborted();
-      const dialog = this.#server.accept([...negotiation.timer.answer(this.#message), ...lines], body);
+      const dialog = this.#server.accept([...timer.answer(this.#message), ...lines], body);
       usage.dialog = dialog;
       this.#session.attend(dialog);
     } catch (cause) {

@@ -1,6 +1,6 @@
 import type {IncomingInviteRequest} from '../sip-js.js';
 import type {SipSession} from '../../core/engine/sip-engine.js';
-import type {SipGroups} from '../groups.js';
+import {inBackground} from '../guarded.js';
 import {whenFetched} from '../messages/when-fetched.js';
 import {isTooShort, tooShort} from '../negotiation/session-timer.js';
 import {replacedSession} from './replaces.js';
@@ -9,7 +9,6 @@ import type {InviteSession} from './session.js';
 
 export interface IncomingCallsParts {
   readonly context: SessionContext;
-  readonly group: SipGroups['incoming'];
   /** Aborts when the phone is going away. */
   readonly signal: AbortSignal;
   readonly sessions: ReadonlyMap<string, InviteSession>;
@@ -27,8 +26,8 @@ export class IncomingCalls {
   }
 
   invited(request: IncomingInviteRequest): void {
-    const {context, group, signal} = this.#parts;
-    const {config} = context;
+    const {context, signal} = this.#parts;
+    const {config, groups} = context;
     const short = isTooShort(request.message, config.sessionExpires);
     request.trying();
     if (signal.aborted || short) {
@@ -42,9 +41,10 @@ export class IncomingCalls {
       signal: AbortSignal.any([signal, canceled.signal]),
       over: () => (canceled.signal.aborted ? 487 : 480),
     };
-    whenFetched(group, request, parts, ({inboundSession}) => {
+    const taken = whenFetched(groups.incoming, request, parts, ({inboundSession}) => {
       this.#begin(inboundSession(context, request, replacedSession(this.#parts.sessions, request.message)));
     });
+    inBackground(config.logger, 'The answer to an INVITE', taken);
   }
 
   #begin(session: InviteSession): void {

@@ -181,12 +181,12 @@ class OutboundInvite implements Beginning {
 
   /** RFC 4028 section 7.1. */
   #askForTimer(): void {
-    for (const [name, value] of this.#session.negotiation.timer.requestFields()) this.#message.setHeader(name, value);
+    for (const [name, value] of this.#session.timer.requestFields()) this.#message.setHeader(name, value);
   }
 
   /** 422 says which interval the far end wants, and gets it. */
   #lengthen(response: ResponseMessage): boolean {
-    const {timer} = this.#session.negotiation;
+    const {timer} = this.#session;
     if (response.statusCode !== 422 || ++this.#lengthened > 3 || !timer.lengthen(response)) return false;
     this.#askForTimer();
     return true;
@@ -219,7 +219,7 @@ class OutboundInvite implements Beginning {
 
   async #answered(response: AckableResponse): Promise<void> {
     const session = this.#session;
-    const {usage, negotiation} = session;
+    const {usage, timer} = session;
     const {message} = response;
     const dialog = dialogOf(response);
     usage.dialog = dialog;
@@ -235,7 +235,7 @@ class OutboundInvite implements Beginning {
     this.#answer = undefined;
     response.ack();
     session.establish();
-    negotiation.timer.answered(message);
+    timer.answered(message);
     this.#identify(message);
     this.#answers.follow();
   }

@@ -3,6 +3,7 @@ import type {MediaPort} from '../../core/media-port.js';
 import type {CodecPreferences} from '../negotiation/codec-preferences.js';
 import type {Connectivity} from '../recovery/connectivity.js';
 import type {Notifier} from '../notifier.js';
+import type {SipGroups} from '../groups.js';
 import type {PeerConnections} from '../media/peer-connections.js';
 import type {Agent} from '../agent.js';
 
@@ -11,6 +12,7 @@ export interface SessionContext {
   readonly config: PhoneConfig;
   readonly media: MediaPort;
   readonly agent: Agent;
+  readonly groups: SipGroups;
   readonly connectivity: Connectivity;
   readonly notifier: Notifier;
   readonly connections: PeerConnections;

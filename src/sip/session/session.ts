@@ -20,17 +20,16 @@ import {shallowEqual} from '../../core/select.js';
 import type {RequestOptions, SipAnswer, SipRequest} from '../../core/engine/sip-message.js';
 import type {News, Reply} from '../notifier.js';
 import {exchangeDevice, exchangeTrack} from '../media/track-switch.js';
-import type {Negotiation} from '../negotiation/negotiation.js';
-import {kindsOf} from '../negotiation/sdp.js';
+import type {SessionTimer} from '../negotiation/session-timer.js';
 import type {DescriptionHandler} from '../negotiation/session-description-handler.js';
-import {sendInDialog} from '../negotiation/session-requests.js';
 import {RecoveryNews} from '../recovery/recovery-news.js';
-import {saveSession, type SavedSession} from '../recovery/saved-session.js';
 import type {Beginning, SessionFacts} from './beginning.js';
 import {dialogRequests} from './dialog-requests.js';
 import {InviteUsage} from './invite-usage.js';
 import type {SessionContext} from './session-context.js';
+import {LateConversation} from './late-conversation.js';
 import {SessionEnding} from './session-ending.js';
+import type {Conversation} from './conversation-parts.js';
 import {makeSessionParts, type SessionParts} from './session-parts.js';
 
 type Said = keyof SipSessionListener;
@@ -55,6 +54,7 @@ export class InviteSession implements SipSession {
   readonly usage: InviteUsage;
   readonly recovery = new RecoveryNews((news) => this.tell(news));
   readonly beginning: Beginning;
+  readonly conversation = new LateConversation(this);
   readonly #ending: SessionEnding;
   readonly #parts: SessionParts;
   #told: SessionMedia | undefined;
@@ -73,14 +73,15 @@ export class InviteSession implements SipSession {
     this.#ending = this.#makeEnding();
     this.#parts = makeSessionParts(context, {
       usage: this.usage,
-      direction: facts.direction,
-      recovery: this.recovery,
       signal: this.signal,
       mediaChanged: () => this.#mediaChanged(),
       timed: (timing) => this.tell('timed', timing),
-      ask: (answer, over) => this.ask(answer, 'mediaRequested', 'video', over),
       modifiers: () => this.modifiers,
-      abandon: this.abandon.bind(this),
+      refresh: (due) =>
+        this.conversation.whenThere(({negotiation}) =>
+          negotiation.renegotiation.run(() => (due() ? {refresh: true} : undefined), 'refresh'),
+        ),
+      expired: () => this.abandon('session-expired', 0),
     });
     this.beginning = begin(this);
   }
@@ -97,8 +98,8 @@ export class InviteSession implements SipSession {
     return this.#parts.description;
   }
 
-  get negotiation(): Negotiation {
-    return this.#parts.negotiation;
+  get timer(): SessionTimer {
+    return this.#parts.timer;
   }
 
   /** Aborted when the session begins to end. */
@@ -107,7 +108,9 @@ export class InviteSession implements SipSession {
   }
 
   invite(): Promise<void> {
-    return this.beginning.invite();
+    const sent = this.beginning.invite();
+    sent.then(() => this.conversation.load()).catch(() => undefined);
+    return sent;
   }
 
   ring(): void {
@@ -124,7 +127,7 @@ export class InviteSession implements SipSession {
 
   async repair(): Promise<void> {
     if (this.usage.ending || (await this.beginning.repair())) return;
-    await this.#parts.repair.run();
+    await this.conversation.whenThere(({repair}) => repair.run());
   }
 
   end(request: EndRequest): Promise<void> {
@@ -133,24 +136,24 @@ export class InviteSession implements SipSession {
 
   setHeld(held: boolean): Promise<void> {
     const wish = () => (this.description.intent.held === held ? undefined : {held});
-    return this.#change(() => this.#parts.changes.run(wish, 'hold'));
+    return this.#change(({changes}) => changes.run(wish, 'hold'));
   }
 
   setVideo(video: boolean): Promise<void> {
-    return this.#change(() => this.#parts.camera.set(video));
+    return this.#change(({camera}) => camera.set(video));
   }
 
   restartMedia(): Promise<void> {
-    return this.#change(() => this.#parts.changes.run(() => ({restart: true}), 'restart'));
+    return this.#change(({changes}) => changes.run(() => ({restart: true}), 'restart'));
   }
 
   shareScreen(screen: boolean): Promise<void> {
-    return this.#change(() => this.#parts.screen.set(screen));
+    return this.#change((conversation) => conversation.screen.set(screen));
   }
 
   transfer({news, ...request}: TransferRequest): Promise<void> {
     const tell: typeof news = (what) => this.context.notifier.tell(() => news(what));
-    return this.#change(() => this.#parts.transfers.request({...request, news: tell}));
+    return this.#change(({transfers}) => transfers.request({...request, news: tell}));
   }
 
   async setTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void> {
@@ -175,7 +178,7 @@ export class InviteSession implements SipSession {
   }
 
   async request(method: string, options: RequestOptions): Promise<SipAnswer> {
-    return sendInDialog({usage: this.usage, signal: this.signal, ...this.context.config}, method, options);
+    return (await this.conversation.need()).request(method, options);
   }
 
   async sendDigits(
@@ -183,7 +186,7 @@ export class InviteSession implements SipSession {
     options: DigitOptions,
     sent: (digit: string, via: 'rtp' | 'info') => void,
   ): Promise<void> {
-    await this.#parts.digits.send(digits, options, sent);
+    await (await this.conversation.need()).digits.send(digits, options, sent);
   }
 
   remember(memo: CallMemo): void {
@@ -191,17 +194,16 @@ export class InviteSession implements SipSession {
     this.context.save();
   }
 
-  /** What the next page would need to go on with this session; undefined if it could not. */
-  get saved(): SavedSession | undefined {
-    if (!this.#memo) return undefined;
-    const at = this.context.config.clock.now();
-    const sections = kindsOf(this.description.settled.remote);
-    return saveSession(this, this.beginning.origin ?? {at, sections}, this.#memo);
+  /** What the page has asked to remember. */
+  get memo(): CallMemo | undefined {
+    return this.#memo;
   }
 
   /** It rings: candidates are gathered for the answer. */
   warm(): void {
-    if (!this.usage.ending) this.description.warm();
+    if (this.usage.ending) return;
+    this.description.warm();
+    this.conversation.load();
   }
 
   /** Tells the call what happened: in order, and never from inside a method of the session or a callback of SIP.js. */
@@ -229,13 +231,11 @@ export class InviteSession implements SipSession {
 
   /** The media have been agreed on, first or by the page after a reload. */
   beginMedia(): void {
-    this.#parts.media.begin();
+    void this.conversation.whenThere(({media}) => {
+      media.begin();
+      this.context.save();
+    });
     this.#mediaChanged();
-  }
-
-  /** A NOTIFY has come. */
-  notified(...[notice]: Parameters<SessionParts['transfers']['notified']>): void {
-    this.#parts.transfers.notified(notice);
   }
 
   /** Notes why the session ends; the first reason is the true one. */
@@ -265,13 +265,13 @@ export class InviteSession implements SipSession {
     this.#ending.part();
   }
 
-  /** What can be done to a call in conversation only. */
-  async #change(work: () => Promise<void>): Promise<void> {
+  /** What can be done to a call in conversation only; at once if it can be, as a shared screen has to stop at once. */
+  async #change(work: (conversation: Conversation) => Promise<void>): Promise<void> {
     if (this.beginning.pending) await this.beginning.pending;
     if (this.usage.state !== 'established') {
       throw new SipError('invalid-state', 'Only a call in conversation can be changed.');
     }
-    await work();
+    await work(this.conversation.now ?? (await this.conversation.need()));
   }
 
   #makeEnding(): SessionEnding {
@@ -291,7 +291,7 @@ export class InviteSession implements SipSession {
   }
 
   #mediaChanged(): void {
-    this.#parts.media.look();
+    this.conversation.now?.media.look();
     const media = this.description.media;
     if (this.usage.state === 'over' || (this.#told && shallowEqual(this.#told, media))) return;
     this.#told = media;

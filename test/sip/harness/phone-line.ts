@@ -4,7 +4,7 @@ import type {InviteOptions, SipEngine, SipEngineListener, SipSession} from '../.
 import type {SipError} from '../../../src/core/errors.js';
 import {createLogger} from '../../../src/core/logger.js';
 import type {TextMessage} from '../../../src/core/engine/sip-message.js';
-import {sipEngineFactory} from '../../../src/sip/engine.js';
+import {sipEngineFactory} from '../../../src/sip/create-engine.js';
 import {SIP_GROUPS, type SipGroups} from '../../../src/sip/groups.js';
 import {FakeClock} from '../../../src/testing/fake-clock.js';
 import {FakeMedia} from '../../../src/testing/fake-media.js';
@@ -70,7 +70,7 @@ export class PhoneLine {
       logger,
       ...options,
     });
-    await SIP_GROUPS.incoming.need();
+    await Promise.all([SIP_GROUPS.incoming.need(), SIP_GROUPS.conversation.need()]);
     line.engine = await sipEngineFactory({...SIP_GROUPS, ...groups})({config, media: line.media, listener});
     lines.push(line);
     return line;
