@@ -3,7 +3,7 @@ import type {PhoneConfig} from './config/phone-config.js';
 
 /**
  * Returns the SIP address that a text means for this account, see `toSipUri`. Header fields of a link are never sent,
- * whoever wrote it (RFC 3261 section 19.1.5): they would speak in our name.
+ * because the author of the link would speak in our name (RFC 3261 section 19.1.5).
  */
 export function dialTarget(text: string, {uri, logger}: Pick<PhoneConfig, 'uri' | 'logger'>): string {
   const target = toSipUri(text, domainOf(uri));

@@ -12,8 +12,9 @@ export interface LazyGroupOptions {
 }
 
 /**
- * Modules that are fetched later than the first ones, once. A failure is a clear error for everybody who needs them at that
- * moment, and the next one who does tries again: networks break, and files of an older version vanish.
+ * A group of modules that is fetched once, later than the first modules. A failure is a clear error for all code that
+ * needs it at that moment, and the next code that needs it tries again: networks fail, and files of an older version
+ * disappear.
  */
 export class LazyGroup<T = unknown> {
   readonly #what: string;
@@ -24,7 +25,7 @@ export class LazyGroup<T = unknown> {
   #now: T | undefined;
 
   /**
-   * @param what - What is in it, as the subject of a sentence for developers.
+   * @param what - The content of the group, as the subject of a sentence for developers.
    * @param importing - An `import()`.
    */
   constructor(
@@ -59,7 +60,7 @@ export class LazyGroup<T = unknown> {
     else use?.(this.#now);
   }
 
-  /** As `load()`, when the browser has nothing else to do. */
+  /** Fetches the group as `load()` does, when the browser is idle. */
   loadWhenIdle(signal: AbortSignal): void {
     whenIdle(() => this.load(signal));
   }
@@ -90,7 +91,9 @@ export class LazyGroup<T = unknown> {
   }
 }
 
-/** Safari has no `requestIdleCallback`: there it is after what has just begun. */
+/**
+ * Runs work when the browser is idle. Safari has no `requestIdleCallback`: there the work runs half a second later.
+ */
 function whenIdle(callback: () => void): void {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(callback, {timeout: 5000});
   else systemClock.after(500, callback);

@@ -58,7 +58,7 @@ export function createStore<T extends object>(initial: T, report?: (error: unkno
   };
 }
 
-/** A store to look at: whoever has it cannot write. */
+/** Returns a store that shows the state of another one and cannot write it. */
 export function readOnly<T extends object>(store: Store<T>): Store<T> {
   return Object.freeze({
     get state() {

@@ -4,22 +4,24 @@ import {isAnswerable} from './call-state.js';
 import type {Logger} from '../logger.js';
 import type {SipRequest} from '../engine/sip-message.js';
 
-/** What a policy for answering by itself is asked. All of it came over the network. */
+/** The question to an auto-answer policy. All of it came over the network. */
 export interface AutoAnswerRequest {
   readonly call: Call;
   /** The INVITE, its header fields readable. */
   readonly invite: SipRequest | undefined;
-  /** After how many seconds the caller wants it to be answered; null if it does not ask for that. */
+  /** After how many seconds the caller wants an automatic answer; null if it does not ask for one. */
   readonly after: number | null;
 }
 
-/** `true` answers after as long as the caller wants, a number after that many seconds, `false` lets it ring. */
+/**
+ * `true` answers after the time that the caller wants, a number after that many seconds; `false` lets the call ring.
+ */
 export type AutoAnswerPolicy = (request: AutoAnswerRequest) => boolean | number | Promise<boolean | number>;
 
-/** Whether a call that is about to answer itself may, given that its sound is being heard or is not. */
+/** Decides whether a call may answer itself now; it is told whether the sound of the call is heard. */
 export type AutoAnswerCondition = (heard: boolean) => boolean;
 
-/** Longer than anybody rings. */
+/** The longest time for an automatic answer, in seconds: no call rings longer. */
 const LONGEST = 60;
 
 /**
@@ -38,8 +40,8 @@ export function wantedAfter(invite: SipRequest | undefined): number | null {
 }
 
 /**
- * After how many seconds a call answers itself; null if it does not. Without a policy none does, and a policy that fails
- * has said no.
+ * After how many seconds a call answers itself; null if it does not. Without a policy none does, and a policy that
+ * fails has said no.
  */
 export async function answersAfter(
   call: Call,
@@ -58,7 +60,7 @@ export async function answersAfter(
   }
 }
 
-/** Answers by itself, and not before it was heard that it will. */
+/** Answers a call by itself after some seconds, at least one, so that the person hears it ring first. */
 export function answerAfter({call, model, host}: CallLine, seconds: number): void {
   if (!isAnswerable(model.state)) return;
   const autoAnswer = Math.max(1, seconds);
@@ -74,7 +76,7 @@ export function answerAfter({call, model, host}: CallLine, seconds: number): voi
   model.store.patch({autoAnswer});
 }
 
-/** Whether a call may answer itself now that its time has come; one that fails to say so has said no. */
+/** Whether a call may answer itself now that its time has come. A policy that fails means no. */
 function mayAnswerNow(host: CallHost): boolean {
   const {autoAnswerIf, logger} = host.config;
   try {

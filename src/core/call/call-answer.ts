@@ -9,11 +9,11 @@ import {SipError} from '../errors.js';
 export interface AnswerOptions extends AnswerParts {
   /** Sends our picture too. */
   readonly video?: boolean | undefined;
-  /** Without it we only listen. Default: true. */
+  /** Sends our sound; if false, we only listen. Default: true. */
   readonly audio?: boolean | undefined;
 }
 
-/** How a call is rejected: a final status, 300-699, and what goes with it. */
+/** The rejection of a call: a final status, 300-699, and its other parts. */
 export interface RejectOptions extends RequestOptions {
   /** Default: 486, busy. */
   readonly status?: number | undefined;
@@ -28,13 +28,13 @@ export interface ProgressOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What goes with a status of any kind; each takes what it has a use for. */
+/** The options of a response with any status. Each kind of response uses those that fit it. */
 export interface ReplyOptions extends AnswerOptions, Omit<RejectOptions, 'status'>, Omit<ProgressOptions, 'code'> {
-  /** With 3xx: whom to call instead. */
+  /** With 3xx: the targets to call instead. */
   readonly targets?: string | readonly string[] | undefined;
 }
 
-/** What a call that comes in is answered with: nothing final yet, yes, no, or somebody else. */
+/** The responses to an inbound call: a provisional one, an answer, a rejection or a redirection. */
 export class CallAnswer {
   readonly #line: CallLine;
 
@@ -77,7 +77,7 @@ export class CallAnswer {
     await this.#refuse({status, reason, ...parts});
   }
 
-  /** @param targets - Whatever a person would dial, best first. */
+  /** @param targets - Texts that a person could dial, best first. */
   async redirect(targets: string | readonly string[], how: EndRequest = {status: 302}): Promise<void> {
     const {config} = this.#line.host;
     const uris = (typeof targets === 'string' ? [targets] : targets).map((target) => dialTarget(target, config));

@@ -1,14 +1,14 @@
 import {toSipUri} from '../address.js';
 import type {CallState} from './call-state.js';
 
-/** RFC 3323 section 4.1.1.3: who hides is `anonymous@anonymous.invalid`. */
+/** The address of a caller that hides its identity: `anonymous@anonymous.invalid` (RFC 3323 section 4.1.1.3). */
 export const ANONYMOUS = /^sips?:(?:anonymous\b[^@]*@|[^@]*@anonymous\.invalid)/i;
 
 /**
- * Whom to call back: the far end of a conversation that broke off, for a reason nobody chose. `''` for every other call,
- * and where the far end has no address that can be dialled.
+ * Returns whom to call back: the far end of a conversation that ended although nobody wanted that. `''` for every other
+ * call, and if the far end has no address that can be dialled.
  *
- * @param domain - Where a `tel:` number lives; without it, the result says no more than whether there is somebody.
+ * @param domain - The domain for a `tel:` number; without it, the result only says whether there is somebody to call.
  */
 export function callBackTarget({startTime, end, remoteIdentity}: Readonly<CallState>, domain = 'invalid'): string {
   const {uri} = remoteIdentity;
@@ -16,6 +16,6 @@ export function callBackTarget({startTime, end, remoteIdentity}: Readonly<CallSt
   try {
     return toSipUri(uri, domain);
   } catch {
-    return ''; // What cannot be dialled is not offered.
+    return ''; // An address that cannot be dialled is not offered.
   }
 }

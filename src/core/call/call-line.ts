@@ -15,23 +15,23 @@ import type {Phone} from '../phone/phone.js';
 import {sessionListener} from './session-listener.js';
 import {createStore} from '../store.js';
 
-/** What a call needs of its phone. */
+/** The parts of its phone that a call needs. */
 export interface CallHost {
   readonly phone: Phone;
   readonly config: PhoneConfig;
-  /** Told of every notice, after the call's own listeners. */
+  /** Gets every notice after the call's own listeners. */
   relay<K extends keyof CallNotices>(type: K, detail: CallNotices[K]): boolean;
-  /** The call is about to be in conversation: others make room. */
+  /** Holds the other calls, because the call is about to be in conversation. */
   takeFocus(line: CallLine): Promise<void>;
   /** The browser's media. */
   media(): Promise<MediaPort>;
-  /** A tone of ours is being heard. */
+  /** Whether a tone of ours is heard. */
   heard(): boolean;
-  /** How loud a call begins. */
+  /** The volume with which calls begin. */
   readonly volume: number;
-  /** The person has set how loud it is. */
+  /** Notes the volume that the person has set. */
   volumeChanged(volume: number): void;
-  /** Uses a device in one call alone; false where the browser cannot. */
+  /** Uses a device in one call only; resolves with false if the browser cannot. */
   chooseDevice(line: CallLine, kind: keyof OwnDevices, deviceId: string | null): Promise<boolean>;
   /** The far end of the call asks us to call somebody else. */
   referred(line: CallLine, referral: SipReferral): void;
@@ -41,8 +41,8 @@ export interface CallHost {
 export type SessionSource = () => Promise<SipSession>;
 
 /**
- * What the parts of one call share: its model, its phone, and the session that carries it. The phone works with the line;
- * the page has the call, and no way from there to here.
+ * The facts that the parts of one call share: its model, its phone, and the session that carries it. The phone works
+ * with the line. The page has only the call, which does not lead to the line.
  */
 export class CallLine {
   readonly host: CallHost;
@@ -54,7 +54,7 @@ export class CallLine {
   readonly conversation: ConversationPart<Conversation>;
   /** The session that carries the call; undefined before there is one. */
   session: SipSession | undefined;
-  /** Whom the far end hears besides us, in a conference. */
+  /** The streams that the far end hears besides us, in a conference. */
   readonly others = createStore<{readonly streams: readonly MediaStream[]}>({streams: []});
 
   constructor(host: CallHost, initial: CallState, source: SessionSource) {

@@ -44,12 +44,12 @@ export function canMove(from: CallPhase, to: CallPhase): boolean {
 
 export const CALL_PHASES = Object.keys(NEXT) as readonly CallPhase[];
 
-/** Over, whether or not everything is cleared away yet. */
+/** Whether a call is over, also if it is still shown. */
 export function isEnded(phase: CallPhase): boolean {
   return phase === 'hangup' || phase === 'destroy' || phase === 'purge';
 }
 
-/** Answered by both sides and not over. */
+/** Whether both sides have answered a call that is not over. */
 export function isEstablished(phase: CallPhase): boolean {
   return phase === 'active' || phase === 'held' || phase === 'recovering';
 }

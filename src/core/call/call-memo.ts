@@ -3,7 +3,7 @@ import type {CallState} from './call-state.js';
 import type {CallMemo, SipSession} from '../engine/sip-engine.js';
 import {shallowEqual} from '../select.js';
 
-/** Lets the session of a call note what the next page has to know, whenever it changes. */
+/** Gives the session of a call the facts that the next page needs, whenever they change. */
 export function keepMemo(line: CallLine): void {
   const {store} = line.model;
   let last: CallMemo | undefined;
@@ -19,7 +19,7 @@ export function keepMemo(line: CallLine): void {
   });
 }
 
-/** Undefined as long as there is nothing to go on with. */
+/** Returns the facts of a call for the next page; undefined while the page could not go on with it. */
 function memoOf(call: Readonly<CallState>): CallMemo | undefined {
   const {id, state, startTime, muted, deaf, held, video, remoteVideo} = call;
   if (!startTime || (state !== 'active' && state !== 'held')) return undefined;

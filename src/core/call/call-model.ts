@@ -12,9 +12,9 @@ import {legacyCause} from './legacy-cause.js';
 import {mediaChanges} from './media-changes.js';
 import {createStore, type WritableStore} from '../store.js';
 
-/** Sends a notice, its call added; false if a listener prevented it. */
+/** Sends a notice and adds its call; returns false if a listener prevented it. */
 export type Tell = <K extends keyof CallNotices>(type: K, news: News<K>) => boolean;
-/** What a notice says besides which call it is about. */
+/** The detail of a notice without its call. */
 export type News<K extends keyof CallNotices> = Omit<CallNotices[K], 'call'>;
 
 /** The state of one call and the rules by which it changes; each change is told once. */
@@ -57,12 +57,12 @@ export class CallModel {
     this.tell('sip-state-change', {state: next, prevState: state});
   }
 
-  /** The person wants the call: its timings count from now. */
+  /** The person wants the call now; its timings begin here. */
   click(): void {
     this.#clicked = this.#config.clock.now();
   }
 
-  /** Something has happened; the first time counts. */
+  /** Notes the time of a step; only its first time counts. */
   time(mark: TimingMark): void {
     if (this.#clicked !== undefined) this.note({[mark]: this.#config.clock.now() - this.#clicked});
   }
@@ -84,7 +84,7 @@ export class CallModel {
     this.#accept();
   }
 
-  /** It is over; the first reason counts. `purge` if nobody waits for the network to agree. */
+  /** Ends the call; the first reason counts. `purge` if nobody waits for the network. */
   finish(end: CallEnd, phase: 'hangup' | 'purge' = 'hangup'): void {
     if (this.ended) return;
     this.store.patch({
@@ -96,7 +96,7 @@ export class CallModel {
       screen: false,
       remoteVideo: false,
       media: 'none',
-      error: null, // The reason says it now.
+      error: null, // The end has the reason now.
       warnings: Object.freeze([]),
     });
     this.go(phase);
@@ -104,7 +104,7 @@ export class CallModel {
     this.tell('sip-call-ended', {end, by, cause, code, reason, timings: this.state.timings});
   }
 
-  /** Another one is called in the place of whoever sent us there. */
+  /** The call goes on to another party, to which it was redirected. */
   redirect(code: number, remoteIdentity: Identity): void {
     this.store.patch({remoteIdentity, remoteRinging: false});
     this.go('trying');
@@ -139,14 +139,14 @@ export class CallModel {
     this.tell('sip-hold-change', {side: 'local', held});
   }
 
-  /** The call was cut off and is being brought back, or it is back. */
+  /** The call lost its connection and is being recovered, or it is back. */
   setRecovering(recovering: boolean): void {
     if (!this.established || recovering === (this.state.state === 'recovering')) return;
     this.go(recovering ? 'recovering' : this.#conversation);
     this.tell(recovering ? 'sip-recovering' : 'sip-recovered', {});
   }
 
-  /** Something did not work, and the call goes on. */
+  /** Notes a failure of a call that goes on. */
   fail(error: SipError): void {
     if (!this.ended) this.store.patch({error});
   }
@@ -155,7 +155,7 @@ export class CallModel {
     return this.state.pending.includes(operation);
   }
 
-  /** Shows that something is under way for as long as it is, and then what became of it. */
+  /** Shows an operation as pending while it is under way, and then its failure if there is one. */
   async during(operation: CallOperation, work: () => Promise<void>): Promise<void> {
     this.store.patch({pending: Object.freeze([...this.state.pending, operation]), error: null});
     try {

@@ -2,7 +2,7 @@ import type {CallLine} from './call-line.js';
 import {SipError} from '../errors.js';
 import {LatestWish} from './latest-wish.js';
 
-/** What is silenced in a call: our microphone and camera, and the far end. Nobody is asked or told. */
+/** Mutes our microphone and camera in a call, and the far end here. The far end is neither asked nor told. */
 export class CallMuting {
   readonly #line: CallLine;
   readonly #camera: LatestWish<boolean>;
@@ -15,7 +15,7 @@ export class CallMuting {
     );
   }
 
-  /** Done at once, but that a camera which was let go has to be opened again; rejects if it cannot, and stays muted. */
+  /** Works at once, except if a closed camera must be opened again; rejects if that fails, and it stays muted. */
   async setMuted(kind: 'audio' | 'video', muted: boolean): Promise<void> {
     const {model} = this.#line;
     if (model.ended) return;
@@ -41,7 +41,7 @@ export class CallMuting {
   async #mute(kind: 'audio' | 'video', muted: boolean): Promise<void> {
     const {model, session} = this.#line;
     const done = session?.setMuted(kind, muted);
-    // What is muted is so at once; only a camera that comes back takes its time, and may not come.
+    // Muting works at once; only a camera that is opened again takes time, and may fail.
     if (!muted && this.#letsCameraGo(kind)) await done;
     model.store.patch({muted: Object.freeze({...model.state.muted, [kind]: muted})});
     model.tell('sip-mute-change', {kind, muted});

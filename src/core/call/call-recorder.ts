@@ -8,7 +8,7 @@ export interface RecordOptions {
   readonly video?: boolean | undefined;
 }
 
-/** Records both sides of a call, and whoever else is in a conference with them, into one file. */
+/** Records both sides of a call, and the others of its conference, into one file. */
 export class CallRecorder {
   readonly #line: CallLine;
   #recording: Recording | undefined;
@@ -78,7 +78,7 @@ export class CallRecorder {
     return (remoteVideo && remoteStream?.getVideoTracks()[0]) || null;
   }
 
-  /** Told also of a call that is over, whose recording ends with it. */
+  /** Reports the end of a recording, also for a call that is over, because its recording ends with it. */
   async #ended(recording: Recording): Promise<void> {
     const {model, host} = this.#line;
     let blob: Blob | undefined;

@@ -8,24 +8,24 @@ import {SipError} from '../errors.js';
 import type {CallNotices} from '../events.js';
 import type {PhoneModel} from '../phone/phone-model.js';
 
-/** How long an ended call stays in sight, in milliseconds; longer where the person must read why. */
+/** How long an ended call is shown, in milliseconds; longer if the person must read why it ended. */
 const LINGER = 4_000;
 const LINGER_FAILED = 12_000;
 
-/** What the registry does not do for its calls itself. */
+/** The work for calls that the registry leaves to the phone. */
 export interface RegistryHost extends Pick<CallHost, 'phone' | 'media' | 'heard' | 'chooseDevice' | 'referred'> {
-  /** Both are in a conference: the one need not be held for the other. */
+  /** Whether both calls are in a conference, so that neither is held for the other. */
   together(one: CallLine, other: CallLine): boolean;
-  /** The calls, after each change. */
+  /** Called with the calls after each change. */
   changed(calls: readonly Readonly<CallState>[]): void;
 }
 
-/** The calls of a phone: which there are, which one is active, and when an ended one is cleared away. */
+/** The calls of a phone: it knows all calls and the active one, and removes ended ones. */
 export class CallRegistry {
   readonly #model: PhoneModel;
   readonly #host: RegistryHost;
   readonly #lines = new Map<string, CallLine>();
-  /** What cancels the wait of each ended call. */
+  /** For each ended call, the function that cancels its removal. */
   readonly #lingering = new Map<string, () => void>();
   readonly #callHost: CallHost;
 
@@ -81,7 +81,7 @@ export class CallRegistry {
     this.#model.tell('sip-call-added', {call});
   }
 
-  /** Takes a call out before anybody has seen it. */
+  /** Removes a call before it was shown. */
   remove({id}: CallLine): void {
     this.#lines.delete(id);
   }
@@ -92,7 +92,7 @@ export class CallRegistry {
   }
 
   /**
-   * Takes the call back that is on hold, and holds the one in conversation.
+   * Swaps two calls: continues the call that is on hold, and holds the call in conversation.
    * @throws SipError `invalid-state` if no call waits.
    */
   async swap(): Promise<void> {
@@ -115,14 +115,14 @@ export class CallRegistry {
     if (!line) return true;
     this.#update();
     const wanted = this.#model.tell(type, detail as never); // The compiler does not see that SipNotices contains CallNotices.
-    // A purged call goes at once, but not before it has said why.
+    // A purged call is removed at once, but after the notice that says why it ended.
     if (type === (line.call.state === 'purge' ? 'sip-call-ended' : 'sip-state-change')) this.#clearAway(line.call);
     return wanted;
   }
 
   #clearAway(call: Call): void {
     if (call.state === 'hangup') {
-      // Whoever was cut off decides whether to call back, however long that takes; an open question is answered first.
+      // After a lost conversation the person may take any time to call back; an open question must be answered first.
       if (callBackTarget(call.snapshot) || call.snapshot.consents.length) return;
       const delay = call.snapshot.end?.failed ? LINGER_FAILED : LINGER;
       const cancel = this.#model.config.clock.after(delay, () => call.dismiss());
@@ -135,13 +135,13 @@ export class CallRegistry {
     }
   }
 
-  /** Whom one has on the line again need not be called back. */
+  /** Removes lost calls to a party that is in a call again: nobody needs to call back. */
   #calledBack(uri: string): void {
     const domain = domainOf(this.#model.config.uri);
     for (const {call} of this.all) if (callBackTarget(call.snapshot, domain) === uri) call.dismiss();
   }
 
-  /** One conversation at a time, which may be that of a conference: the others are held before this one goes on. */
+  /** Holds all other calls before this one goes on, because there is one conversation, or one conference, at a time. */
   async #takeFocus(line: CallLine): Promise<void> {
     const others = this.all.filter(
       (other) =>
@@ -156,7 +156,7 @@ export class CallRegistry {
   }
 }
 
-/** The call chosen last while it lives; else one in conversation, a ringing one, any. */
+/** Returns the active call: the call chosen last while it lives, else one in conversation, a ringing one, or any. */
 function chooseActive(calls: readonly Readonly<CallState>[], current: string | null): string | null {
   const live = calls.filter((call) => !isEnded(call.state));
   if (live.some((call) => call.id === current)) return current;

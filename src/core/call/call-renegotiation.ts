@@ -1,7 +1,7 @@
 import type {CallLine} from './call-line.js';
 import {LatestWish} from './latest-wish.js';
 
-/** What a call can change about its media with the consent of the far end: hold, camera, screen, the way (re-INVITE). */
+/** Changes of a call that need the consent of the far end (re-INVITE): hold, camera, screen, ICE restart. */
 export class CallRenegotiation {
   readonly #line: CallLine;
   readonly #hold: LatestWish<boolean>;

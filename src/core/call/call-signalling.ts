@@ -3,7 +3,7 @@ import {readDigits, type DigitOptions} from './digits.js';
 import type {RequestOptions, SipAnswer} from '../engine/sip-message.js';
 import {SipError} from '../errors.js';
 
-/** What can be said to the far end of a call besides sound and picture. */
+/** Sends digits, messages and requests to the far end of a call. */
 export class CallSignalling {
   readonly #line: CallLine;
 

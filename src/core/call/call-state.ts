@@ -19,11 +19,11 @@ export interface Identity {
   readonly user: string;
 }
 
-/** What is under way and not yet agreed on by the far end. */
+/** Operations that are under way and that the far end has not agreed to yet. */
 export type CallOperation =
   'record' | 'connect' | 'progress' | 'answer' | 'hold' | 'video' | 'screen' | 'transfer' | 'hangup';
 
-/** Whether sound and picture flow: `flowing` is claimed only when the peer connection says so. */
+/** Whether sound and picture flow: `flowing` means that the peer connection reports it. */
 export type MediaPhase = 'none' | 'connecting' | 'flowing' | 'lost';
 
 /**
@@ -32,13 +32,13 @@ export type MediaPhase = 'none' | 'connecting' | 'flowing' | 'lost';
  */
 export type CallStatus = 'pending' | 'ringing' | 'answered' | 'accepted' | 'disconnected' | 'failed';
 
-/** A question of a call that waits for an answer; what it asks about is not done before somebody says yes. */
+/** A question of a call that waits for an answer. Nothing happens before a person says yes. */
 export interface Consent {
-  /** Names it in `call.grantConsent()`. */
+  /** The name of the question in `call.grantConsent()`. */
   readonly id: string;
   /**
-   * To call whom the far end names, to let somebody else take its place, to see the picture that it adds, or to record the
-   * call.
+   * Whether to call the target that the far end names, to let somebody else take its place, to see its picture, or to
+   * record the call.
    */
   readonly kind: 'refer' | 'replaces' | 'video' | 'recording';
   /** Of a transfer: whom to call, as a SIP address. Text from the network, never HTML. */
@@ -55,16 +55,16 @@ export interface CallState {
   readonly prevState: CallPhase;
   readonly remoteIdentity: Identity;
   readonly localIdentity: Identity;
-  /** What the application of the caller has sent along, by key, without `X-` and the configured prefix. */
+  /** The header fields that the caller's application sent, by name without `X-` and the configured prefix. */
   readonly customHeaders: Readonly<Record<string, string>>;
   /** The far end rings: true from the first 180 or 183 on (outbound). */
   readonly remoteRinging: boolean;
   readonly muted: Readonly<{audio: boolean; video: boolean}>;
-  /** We do not listen: the far end is silenced here, and does not know it. */
+  /** We do not hear the far end, which does not know it. */
   readonly deaf: boolean;
   /** How loud the far end is, 0 to 1. */
   readonly volume: number;
-  /** What this call has chosen for itself; null follows the phone. */
+  /** The devices that this call has chosen for itself; null follows the phone. */
   readonly devices: OwnDevices;
   readonly held: Readonly<{local: boolean; remote: boolean}>;
   /** Our camera is part of the call: on and agreed, be it muted or hidden by a screen. */
@@ -75,32 +75,32 @@ export interface CallState {
   readonly remoteVideo: boolean;
   /** The far end offered video: an incoming call can be answered with it. */
   readonly videoOffered: boolean;
-  /** What both sides say is being recorded here. */
+  /** The phone records what both sides say. */
   readonly recording: boolean;
   readonly media: MediaPhase;
   /** Both sides have answered, and media have flowed since: true from `sip-accepted` on, whatever becomes of them. */
   readonly accepted: boolean;
   /** What has become of the transfer that was asked for last; null if there was none, or it was taken back. */
   readonly transfer: CallTransfer | null;
-  /** What waits for somebody to allow it, oldest first: `call.grantConsent(id, granted)`. */
+  /** The questions that wait for the person's consent, oldest first: `call.grantConsent(id, granted)`. */
   readonly consents: readonly Consent[];
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
   readonly pending: readonly CallOperation[];
-  /** What failed or is missing although the call goes on; null as soon as something else is tried. */
+  /** The last failure of a call that goes on; null as soon as something else is tried. */
   readonly error: SipError | null;
-  /** The last sample of its quality, one a second while it is in conversation; null before the first. */
+  /** The last sample of the call's quality, one each second of a conversation; null before the first. */
   readonly quality: QualitySample | null;
-  /** What is wrong although the call goes on, oldest first. */
+  /** The problems of a call that goes on, oldest first. */
   readonly warnings: readonly CallWarning[];
   /** How long the steps of its setup took. */
   readonly timings: CallTimings;
-  /** When both sides had answered; null before. */
+  /** When both sides had answered the call; null before. */
   readonly startTime: Date | null;
   readonly endTime: Date | null;
-  /** Why it is over; null before. */
+  /** Why the call is over; null before. */
   readonly end: EndedCall | null;
-  /** It answers by itself, this many seconds after it began to ring; null if it waits for somebody. */
+  /** The phone answers the call by itself, this many seconds after it began to ring; null if it does not. */
   readonly autoAnswer: number | null;
 }
 
@@ -159,7 +159,7 @@ export function callStatus(call: Readonly<CallState>): CallStatus {
   return call.remoteRinging ? 'ringing' : 'pending';
 }
 
-/** Seconds in conversation so far, or in all once it is over; 0 for a call that was never answered. */
+/** Returns the seconds in conversation, up to now or to the end of the call; 0 for a call that was never answered. */
 export function callDuration(call: Readonly<CallState>, now: number = Date.now()): number {
   if (!call.startTime) return 0;
   return Math.max(0, ((call.endTime?.getTime() ?? now) - call.startTime.getTime()) / 1000);

@@ -1,10 +1,10 @@
 import type {GatheringReport} from '../config/ice-options.js';
 
-/** Milliseconds from the click (`dial()`, `connect()` or `answer()`); what has not happened is not there. */
+/** Milliseconds from the click (`dial()`, `connect()` or `answer()`); a step that has not happened is missing. */
 export interface CallTimings {
   /** The devices are open. */
   readonly permission?: number;
-  /** How long candidates were waited for, and why no longer. */
+  /** How long the wait for candidates took, and why it ended. */
   readonly gathering?: GatheringReport;
   readonly inviteSent?: number;
   /** The first provisional response. */
@@ -21,5 +21,5 @@ export interface CallTimings {
 
 export type TimingMark = Exclude<keyof CallTimings, 'gathering'>;
 
-/** What only the session knows. */
+/** The timings that only the session knows. */
 export type SessionTiming = Pick<CallTimings, 'gathering'> | 'permission' | 'firstPacket';

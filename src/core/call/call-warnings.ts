@@ -2,7 +2,7 @@ import type {CallWarning} from '../quality/call-warning.js';
 import type {Finding} from '../quality/warnings.js';
 import type {CallModel} from './call-model.js';
 
-/** Something is wrong with a call that goes on; each kind and direction is told once until it is cleared. */
+/** Warns of a problem of a call that goes on. Each kind and direction is reported once until it is cleared. */
 export function raiseWarning(call: CallModel, warning: CallWarning): void {
   const {warnings} = call.state;
   if (call.ended || warnings.some((known) => isSame(known, warning))) return;
@@ -10,7 +10,7 @@ export function raiseWarning(call: CallModel, warning: CallWarning): void {
   call.tell('sip-warning', {warning, error: warning.error});
 }
 
-/** What was wrong is so no more. */
+/** Clears warnings whose problem is over. */
 export function clearWarnings(call: CallModel, isOver: (warning: CallWarning) => boolean): void {
   const {warnings} = call.state;
   const over = warnings.filter(isOver);
@@ -19,7 +19,7 @@ export function clearWarnings(call: CallModel, isOver: (warning: CallWarning) =>
   for (const warning of over) call.tell('sip-warning-cleared', {warning});
 }
 
-/** Of what can be measured, this is wrong and nothing else. */
+/** Sets the warnings that come from measurements: exactly these problems exist now. */
 export function warnOnlyOf(call: CallModel, findings: readonly Finding[], since: Date): void {
   clearWarnings(call, (known) => known.error === null && !findings.some((finding) => isSame(known, finding)));
   for (const finding of findings) raiseWarning(call, {...finding, since, error: null});

@@ -26,9 +26,9 @@ import {readOnly, type Store} from '../store.js';
 import type {TransferOptions} from '../transfer/call-transfers.js';
 
 /**
- * One telephone call: its facts, what can be asked of it, and the notices that `on()` listens to. Its methods can be called
- * in every state; those that need the far end's consent resolve when it agreed, reject with a `SipError` and leave the call
- * as it was.
+ * One telephone call: its facts, its methods, and the notices that `on()` listens to. A page can call each method
+ * in every state. A method that needs the far end's consent resolves when it agrees, else rejects and leaves the call
+ * unchanged.
  */
 export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
   /** For the application's own use; the package never looks at it. */
@@ -81,7 +81,7 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
     return callStatus(this.snapshot);
   }
 
-  /** Who is at the other end. All of it comes over the network: text, never HTML. */
+  /** The identity of the far end. It comes over the network, so use it as text, never as HTML. */
   get remoteIdentity(): Identity {
     return this.snapshot.remoteIdentity;
   }
@@ -90,17 +90,17 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
     return this.snapshot.localIdentity;
   }
 
-  /** What the application of the caller has sent along, by key, without `X-` and the configured prefix. */
+  /** The header fields that the caller's application sent, by name without `X-` and the configured prefix. */
   get customHeaders(): Readonly<Record<string, string>> {
     return this.snapshot.customHeaders;
   }
 
-  /** When both sides had answered; null before. */
+  /** When both sides had answered the call; null before. */
   get startTime(): Date | null {
     return this.snapshot.startTime;
   }
 
-  /** When it ended; null before. */
+  /** When the call ended; null before. */
   get endTime(): Date | null {
     return this.snapshot.endTime;
   }
@@ -110,7 +110,7 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
     return callDuration(this.snapshot, this.#line.host.config.clock.now());
   }
 
-  /** Who ended it and why; null before. */
+  /** Who ended the call, and why; null before. */
   get end(): EndedCall | null {
     return this.snapshot.end;
   }
@@ -123,17 +123,17 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
     return this.snapshot.remoteStream;
   }
 
-  /** The last sample of its quality, one a second while it is in conversation; null before the first. */
+  /** The last sample of the call's quality, one each second of a conversation; null before the first. */
   get quality(): QualitySample | null {
     return this.snapshot.quality;
   }
 
-  /** Whether the microphone, or with `video` the camera, is silenced. */
+  /** Whether the microphone, or with `video` the camera, is muted. */
   isMuted(kind: 'audio' | 'video' = 'audio'): boolean {
     return this.snapshot.muted[kind];
   }
 
-  /** Whether we hold the call; that the far end holds it is in `snapshot.held.remote`. */
+  /** Whether we hold the call; `snapshot.held.remote` says whether the far end holds it. */
   isOnHold(): boolean {
     return this.snapshot.held.local;
   }
@@ -143,45 +143,45 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
     return this.#line.host.phone;
   }
 
-  /** How the call was asked for. */
+  /** The SIP method that began the call. */
   get method(): 'INVITE' {
     return 'INVITE';
   }
 
-  /** The INVITE that made the call; undefined before there is one, and for a call of the page before. */
+  /** The INVITE that began the call; undefined before there is one, and for a call that the page before began. */
   get invite(): SipRequest | undefined {
     return this.#line.session?.inviteRequest;
   }
 
-  /** The SIP stack's own session, for what this package does not cover; undefined before there is one. */
+  /** The SIP stack's own dialog, for what this package does not cover; undefined before there is one. */
   get session(): unknown {
     return this.#line.session?.native;
   }
 
   // How it begins
 
-  /** Outbound: sends the INVITE. Resolves when it is on the wire; how it goes on, the notices tell. */
+  /** Outbound: sends the INVITE. Resolves when it is on the wire; the notices tell how the call goes on. */
   connect(): Promise<void> {
     return connectCall(this.#line);
   }
 
-  /** Inbound: opens the devices and answers. Without a microphone it rejects, and the call rings on. */
+  /** Inbound: opens the devices and answers. Rejects without a microphone; then the call goes on ringing. */
   answer(options?: AnswerOptions): Promise<void> {
     return this.#answer.answer(options);
   }
 
   /**
-   * Tells the caller how it stands before there is an answer. With `media` the devices are opened as for an answer, and
-   * the call is `early`: what `answer()` says about media later counts no more. A caller that has to confirm that it heard
-   * (RFC 3262) is waited for. Rejects with `invalid-state`, `invalid-argument` or, without a microphone, its error, and the
-   * call rings on.
+   * Sends the caller a provisional response. With `media` the devices are opened as for an answer, and
+   * the call is `early`; later `answer()` ignores its options about media. If the caller must confirm the response
+   * (RFC 3262), this waits for it. Rejects with `invalid-state`, `invalid-argument` or the microphone's error; then the
+   * call goes on ringing.
    */
   progress(options?: ProgressOptions): Promise<void> {
     return this.#answer.progress(options);
   }
 
   /**
-   * Answers with a status of any kind: 180-199 as `progress()`, 2xx as `answer()`, 3xx as `redirect()`, others as
+   * Sends a response with any status: 180-199 as `progress()`, 2xx as `answer()`, 3xx as `redirect()`, others as
    * `reject()`.
    */
   reply(status: number, options?: ReplyOptions): Promise<void> {
@@ -190,29 +190,29 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
 
   // How it ends
 
-  /** Rejects a ringing call with a final status, 300-699; 486 (busy) if not said. */
+  /** Rejects a ringing call with a final status, 300-699; with 486 (Busy Here) if the page names none. */
   reject(how?: number | RejectOptions, phrase?: string): Promise<void> {
     return this.#answer.reject(how, phrase);
   }
 
-  /** Sends the caller elsewhere (302): to whatever a person would dial, best first. */
+  /** Redirects the caller (302) to other targets, such as a person dials, best first. */
   redirect(targets: string | readonly string[]): Promise<void> {
     return this.#answer.redirect(targets);
   }
 
-  /** Cancels, rejects or hangs up, whatever the state asks for. Right in every state, can be called twice. */
+  /** Cancels, rejects or hangs up, as the state requires. Right in every state; a second call is harmless. */
   hangup(options?: HangupOptions): Promise<void> {
     return hangUp(this.#line, options);
   }
 
-  /** Clears an ended call away at once instead of after a while. */
+  /** Removes an ended call at once; otherwise the phone removes it after a while. */
   dismiss(): void {
     if (this.state === 'hangup') this.#line.model.go('destroy');
   }
 
-  // What is silenced
+  // Muting
 
-  /** Silences the microphone or blanks the camera; the far end is not told, and nothing is renegotiated. */
+  /** Mutes the microphone or the camera, without telling the far end and without renegotiation. */
   mute(kind: 'audio' | 'video' = 'audio'): Promise<void> {
     return this.setMuted(kind, true);
   }
@@ -221,12 +221,12 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
     return this.setMuted(kind, false);
   }
 
-  /** Mutes what is open, opens what is muted. */
+  /** Mutes the microphone or the camera, or unmutes it if it is muted. */
   toggleMute(kind: 'audio' | 'video' = 'audio'): Promise<void> {
     return this.setMuted(kind, !this.isMuted(kind));
   }
 
-  /** Done at once, but that a camera which was let go has to be opened again; rejects if it cannot, and stays muted. */
+  /** Works at once, except if a closed camera must be opened again; rejects if that fails, and it stays muted. */
   setMuted(kind: 'audio' | 'video', muted: boolean): Promise<void> {
     return this.#muting.setMuted(kind, muted);
   }
@@ -239,13 +239,13 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
     this.setDeaf(false);
   }
 
-  /** Stops listening to the far end, which does not notice, or listens again. */
+  /** Stops or starts the sound of the far end here. The far end does not notice. */
   setDeaf(deaf: boolean): void {
     this.#muting.setDeaf(deaf);
   }
 
   /**
-   * How loud the far end is, 0 to 1. Later calls of the phone begin as loud.
+   * Sets how loud the far end is, 0 to 1. Later calls of the phone begin with the same volume.
    * @throws SipError `invalid-argument`.
    */
   setVolume(volume: number): void {
@@ -262,7 +262,7 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
     return this.setHeld(false);
   }
 
-  /** Holds, or takes back; resolves when the far end has agreed. */
+  /** Holds the call, or ends the hold; resolves when the far end agrees. */
   toggleHold(): Promise<void> {
     return this.setHeld(!this.isOnHold());
   }
@@ -271,22 +271,22 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
     return this.#renegotiation.setHeld(held);
   }
 
-  /** Adds our camera to the call or takes it out. */
+  /** Adds our camera to the call, or removes it. */
   setVideo(video: boolean): Promise<void> {
     return this.#renegotiation.setVideo(video);
   }
 
   /**
-   * Shares a screen, a window or a tab that the person chooses, and ends that. The far end sees it in place of our camera;
-   * without one, a picture is added for the time. Where browser and person share its sound, that is heard with our own. To
-   * be called in a click handler. Rejects with `permission-denied` if nothing is chosen, with `renegotiation-refused` if the
-   * far end takes no picture.
+   * Shares a screen, a window or a tab that the person chooses, or stops sharing. The far end sees it in place of our
+   * camera; without a camera, a picture is added until the end. If the person shares its sound, the far end hears it
+   * with ours. To be called in a click handler. Rejects with `permission-denied` if nothing is chosen, with
+   * `renegotiation-refused` if the far end takes no picture.
    */
   setScreen(screen: boolean): Promise<void> {
     return this.#renegotiation.setScreen(screen);
   }
 
-  /** Looks for a new way for sound and picture (ICE restart); they go on meanwhile if they can. */
+  /** Looks for a new path for sound and picture (ICE restart). They go on meanwhile if they can. */
   restartMedia(): Promise<void> {
     return this.#renegotiation.restart();
   }
@@ -294,9 +294,9 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
   // Its devices, which are those of the phone unless it has its own
 
   /**
-   * Speaks into another microphone, in this call alone; the far end is not asked.
-   * @param deviceId - `''` for whatever the browser takes, null for the one that the phone uses.
-   * @returns false where the browser cannot; then all is as it was, and the phone sends `sip-error`.
+   * Uses another microphone in this call only; the far end is not asked.
+   * @param deviceId - `''` to let the browser choose, null for the microphone of the phone.
+   * @returns false if the browser cannot use it; then nothing has changed, and the phone sends `sip-error`.
    */
   setMicrophone(deviceId: string | null): Promise<boolean> {
     return this.#line.host.chooseDevice(this.#line, 'microphone', deviceId);
@@ -312,10 +312,11 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
     return this.#line.host.chooseDevice(this.#line, 'speaker', deviceId);
   }
 
-  // What is said besides sound and picture
+  // Messages and digits
 
   /**
-   * Sends `0-9 * # A-D`, one after the other; `,` and `p` wait two seconds, `w` half a second. Resolves when all are sent;
+   * Sends `0-9 * # A-D`, one after the other; `,` and `p` wait two seconds, `w` half a second. Resolves when all are
+   * sent;
    * `sip-digit` tells of each. Rejects with `invalid-argument`, `invalid-state`, and for INFO as `request()` does.
    * @see RFC 4733, and `application/dtmf-relay` for INFO
    */
@@ -323,48 +324,49 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
     return this.#signalling.sendDigits(digits, options);
   }
 
-  /** Sends a message to the far end (RFC 3428); resolves when it was accepted, rejects as `request()` does. */
+  /** Sends a message to the far end (RFC 3428); resolves when it is accepted, rejects as `request()` does. */
   sendMessage(text: string, options?: Omit<RequestOptions, 'body'>): Promise<void> {
     return this.#signalling.sendMessage(text, options);
   }
 
   /**
-   * Sends a request inside the call: INFO, MESSAGE, OPTIONS, NOTIFY or one of your own. Resolves with a 2xx.
+   * Sends a request inside the call: INFO, MESSAGE, OPTIONS, NOTIFY or one of your own. Resolves with the 2xx.
    * @throws SipError `invalid-state` before the answer, `invalid-argument`, `request-refused`, `timeout`, `connection-lost`.
    */
   request(method: string, options?: RequestOptions): Promise<SipAnswer> {
     return this.#signalling.request(method, options);
   }
 
-  // What is recorded
+  // Recording
 
   /**
-   * Records both sides, and whoever else is in a conference with them, into one file, until `stopRecording()` or the end
-   * of the call. Nobody is recorded whom the page will not have recorded, `preventDefault()` on `sip-recording-start`,
-   * nor without the consent of the person here, if `consentRecording` is set.
+   * Records both sides, and the others of a conference, into one file, until `stopRecording()` or the end
+   * of the call. It records nothing if a listener of `sip-recording-start` calls `preventDefault()`,
+   * or, with `consentRecording`, if the person here does not consent.
    * Rejects with `recording-refused`, `invalid-state`, `media-unsupported`, `media-failed`.
    */
   startRecording(options?: RecordOptions): Promise<void> {
     return this.#line.conversation.use(({recorder}) => recorder.start(options));
   }
 
-  /** Ends the recording; what it is of type, the `Blob` says. Rejects with `invalid-state` if there is none. */
+  /** Ends the recording; the `Blob` has its type. Rejects with `invalid-state` if there is none. */
   stopRecording(): Promise<Blob> {
     return this.#line.conversation.use(({recorder}) => recorder.stop());
   }
 
-  /** Begins to record, or ends the recording and resolves with it; resolves with nothing if there is none. */
+  /** Begins to record, or ends the recording and resolves with it; resolves with undefined if there is none. */
   setRecording(recording: boolean, options?: RecordOptions): Promise<Blob | undefined> {
     return this.#line.conversation.use(({recorder}) => recorder.set(recording, options));
   }
 
-  // Who else is to have it, and what is asked of a person
+  // Transfer and consent
 
   /**
-   * Connects the far end with somebody else and leaves: with `target`, whatever a person types (blind transfer), or with
-   * the far end of another call (attended, RFC 3891). The call is held meanwhile; how it goes is in `snapshot.transfer`
-   * and `sip-transfer-change`. Resolves when they are connected, and what we had with either of them has ended; rejects
-   * `transfer-failed`, with the status if there is one, and all is as it was.
+   * Connects the far end with somebody else and ends this call: with `target`, a text as a person types it (blind), or
+   * with the far end of another call (attended, RFC 3891). Meanwhile the call is held; its progress is in
+   * `snapshot.transfer` and `sip-transfer-change`. Resolves when the two are connected and our calls with them have
+   * ended; rejects
+   * `transfer-failed`, with the status if there is one; then nothing has changed.
    *
    * @throws SipError `invalid-address`, `invalid-argument`, `invalid-state`.
    * @see RFC 3515, RFC 5589
@@ -375,8 +377,8 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
   }
 
   /**
-   * Talks to the far end again while a transfer is under way, whose promise rejects. SIP cannot call a transfer off: if
-   * the far end reaches the target after all, it has two calls. Does nothing without a transfer.
+   * Takes the far end back while a transfer is under way; the promise of `transfer()` rejects. SIP cannot cancel a
+   * transfer: if the far end reaches the target after all, it has two calls. Does nothing without a transfer.
    */
   takeBack(): void {
     // What could not be fetched has begun no transfer.
@@ -385,7 +387,7 @@ export class Call extends NoticeTarget<Pick<NoticeEvents, keyof CallNotices>> {
 
   /**
    * Answers a question of `snapshot.consents`: follows a transfer, shows a picture, records; or does not.
-   * @throws SipError `invalid-state` if it is not open any more.
+   * @throws SipError `invalid-state` if the question is no longer open.
    */
   grantConsent(id: string, granted = true): void {
     if (this.#line.model.consents.answer(id, granted)) return;

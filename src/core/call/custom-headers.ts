@@ -18,7 +18,7 @@ export function paramHeaders(params: CustomHeaders, prefix: string): CustomHeade
   );
 }
 
-/** The other way round: what came with that prefix, without it and with the key as it was written; of several, all. */
+/** Returns the values of received header fields with that prefix, by key as written; of a repeated field all values. */
 export function customHeaders(headers: readonly SipHeader[], prefix: string): CustomHeaders {
   const begin = start(prefix).toLowerCase();
   const found = new Map<string, string>();
@@ -31,7 +31,7 @@ export function customHeaders(headers: readonly SipHeader[], prefix: string): Cu
   return found.size ? Object.freeze(Object.fromEntries(found)) : NONE;
 }
 
-/** What may be in the name of a header field (RFC 3261 section 25.1, `token`). */
+/** The characters that the name of a header field may have (RFC 3261 section 25.1, `token`). */
 export function isNamePart(text: string): boolean {
   return /^[A-Za-z0-9\-.!%*_+`'~]+$/.test(text);
 }

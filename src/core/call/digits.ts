@@ -4,9 +4,9 @@ import type {DigitsVia} from '../config/phone-options.js';
 export interface DigitOptions {
   /** Default: as the phone is configured, `auto`. */
   readonly via?: DigitsVia | undefined;
-  /** Milliseconds for each, 40 to 6000. Default: 100. */
+  /** Milliseconds for each digit, 40 to 6000. Default: 100. */
   readonly duration?: number | undefined;
-  /** Milliseconds between two, at least 30. Default: 70 in the sound, 500 by INFO. */
+  /** Milliseconds between two digits, at least 30. Default: 70 in the sound, 500 by INFO. */
   readonly gap?: number | undefined;
   /** Additional header fields of each INFO. */
   readonly headers?: Readonly<Record<string, string>> | undefined;

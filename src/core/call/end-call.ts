@@ -3,7 +3,7 @@ import type {CallLine} from './call-line.js';
 import type {EndRequest} from '../engine/sip-engine.js';
 import {SipError} from '../errors.js';
 
-/** What the far end is told of a hang-up: status and text of a Reason header field (RFC 3326), other header fields. */
+/** The facts for the far end in a hang-up: status and text of a Reason header field (RFC 3326), other header fields. */
 export type HangupOptions = Pick<RejectOptions, 'status' | 'reason' | 'headers'>;
 
 /** Cancels, rejects or hangs up. */
@@ -12,7 +12,7 @@ export async function hangUp(line: CallLine, {status, reason, headers}: HangupOp
   await endCall(line, {status: status && status >= 300 ? status : 486, reason, headers, cause: status});
 }
 
-/** Ends the call, whatever its state asks for; a second time does nothing. */
+/** Ends the call as its state requires; a second time does nothing. */
 export async function endCall(line: CallLine, request: EndRequest): Promise<void> {
   const {model} = line;
   if (model.ended || model.isPending('hangup')) return;
@@ -23,14 +23,14 @@ export async function endCall(line: CallLine, request: EndRequest): Promise<void
   });
 }
 
-/** Leaves without waiting for the network: the page is going away. */
+/** Ends the call without waiting for the network, because the page is closing. */
 export function purgeCall({model, session}: CallLine): void {
   if (model.ended) return;
   model.finish({by: 'local', cause: 'hangup', code: 0, reason: '', failed: false}, 'purge');
   void session?.end({status: 480});
 }
 
-/** @throws SipError `invalid-argument` for a status that is none of these. */
+/** @throws SipError `invalid-argument` for a status outside these limits. */
 export function checkStatus(status: number, least: number, most: number, what: string): void {
   if (Number.isInteger(status) && status >= least && status <= most) return;
   const range = `${String(least)} to ${String(most)}`;

@@ -31,7 +31,7 @@ const BY_STATUS: Readonly<Record<number, EndCause>> = {
   606: 'incompatible',
 };
 
-/** What gateways to the telephone network say (ITU-T Q.850); 16 and 31 are "normal" and say nothing. */
+/** The causes that gateways to the telephone network name (ITU-T Q.850); 16 and 31 are "normal" and say nothing. */
 const BY_Q850: Readonly<Record<number, EndCause>> = {
   1: 'not-found',
   17: 'busy',
@@ -69,7 +69,7 @@ export function callEnd({by, cause, code = 0, reason = ''}: EndFacts): CallEnd {
   return Object.freeze({by, cause, code, reason, failed: !CHOSEN.has(cause)});
 }
 
-/** The end that a final response of 300 or above brings, which came over the network. */
+/** Returns the end that a final response of 300 or above from the network brings. */
 export function endFromStatus(status: number, phrase = '', reasons: readonly ReasonValue[] = []): CallEnd {
   const cause = gatewayCause(status, reasons) ?? causeOf(status);
   return callEnd({
@@ -80,7 +80,7 @@ export function endFromStatus(status: number, phrase = '', reasons: readonly Rea
   });
 }
 
-/** The end that the SIP stack made up because no response came (RFC 3261 section 8.1.3.1). */
+/** Returns the end for a response that the SIP stack made itself because none came (RFC 3261 section 8.1.3.1). */
 export function endWithoutResponse(status: number): CallEnd {
   return status === 408
     ? callEnd({by: 'system', cause: 'timeout', code: 408, reason: 'The server did not answer.'})
@@ -122,7 +122,7 @@ function toReason([, protocol = '', parameters = '']: RegExpExecArray | RegExpMa
 }
 
 function gatewayCause(status: number, reasons: readonly ReasonValue[]): EndCause | undefined {
-  // The credentials are ours: what a gateway says about the call behind them is not the point.
+  // This status is about our credentials; a gateway's cause for the call behind it does not matter.
   if (status === 401 || status === 407) return undefined;
   const hint = reasons.find(({protocol, cause}) => protocol === 'Q.850' && cause in BY_Q850);
   return hint && BY_Q850[hint.cause];

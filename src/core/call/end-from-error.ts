@@ -17,7 +17,7 @@ const CAUSES: Partial<Record<SipErrorCode, EndCause>> = {
   'bad-session-description': 'bad-session-description',
 };
 
-/** How a call ends that could not even be sent. */
+/** Returns the end of a call that fails with an error on our side. */
 export function endFromError(error: SipError): CallEnd {
   return {
     by: 'system',

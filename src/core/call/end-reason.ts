@@ -35,7 +35,7 @@ export type EndCause =
 export interface CallEnd {
   readonly by: EndedBy;
   readonly cause: EndCause;
-  /** The SIP status code that ended it; 0 where there was none. */
+  /** The SIP status code that ended the call; 0 if there was none. */
   readonly code: number;
   /** The reason phrase or Reason header text from the network, or ours. Text, never HTML. */
   readonly reason: string;
@@ -45,6 +45,6 @@ export interface CallEnd {
 
 /** How a call has ended. */
 export interface EndedCall extends CallEnd {
-  /** What SIP.js 0.5 to 0.9 called it, `SIP.C.causes`; `''` where it named no cause. */
+  /** The name of the cause in SIP.js 0.5 to 0.9, `SIP.C.causes`; `''` if that had none. */
   readonly legacyCause: string;
 }

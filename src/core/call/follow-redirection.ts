@@ -3,16 +3,16 @@ import {dialTarget} from '../dial-target.js';
 import type {SipRedirection} from '../engine/redirection.js';
 import type {CallLine} from './call-line.js';
 
-/** How often one call is passed on. */
+/** How often one call may be redirected. */
 const HOPS = 5;
 
 /**
- * Goes where a call is redirected to if the page's policy says so (RFC 3261 section 8.1.3.4). Without one, or if it fails,
- * nothing that comes over the network makes us call anybody.
+ * Follows a redirection if the page's policy allows it (RFC 3261 section 8.1.3.4). Without a policy, or if it fails,
+ * a message from the network never makes us call anybody.
  */
 export class Redirections {
   readonly #line: CallLine;
-  /** As they were sent to; that upper case may matter in a user part, nobody relies on. */
+  /** The addresses called so far, compared without case: no server relies on upper case in a user part. */
   readonly #tried = new Set<string>();
   #hops = 0;
 

@@ -7,9 +7,9 @@ import type {SipReferral} from '../engine/sip-engine.js';
 import {toSipError} from '../errors.js';
 
 /**
- * Follows a transfer if the page's policy or a person says so, and tells whoever asked how it goes (RFC 3515 section
- * 2.4.4). Nothing that comes over the network makes us call anybody by itself.
- * @param dial - Makes the call that is asked for.
+ * Follows a transfer if the page's policy or a person allows it, and tells the far end how it goes (RFC 3515 section
+ * 2.4.4). A message from the network alone never makes us call anybody.
+ * @param dial - Makes the call that the transfer asks for.
  */
 export async function followReferral(line: CallLine, referral: SipReferral, dial: () => Call): Promise<void> {
   const {call, model} = line;
@@ -27,7 +27,7 @@ export async function followReferral(line: CallLine, referral: SipReferral, dial
   if (!asks || (await model.consents.request({kind: 'refer', target, party: model.state.remoteIdentity})))
     follow(line, referral, dial);
   else referral.report(603, 'Declined');
-  // If the call is over, it was in sight for the sake of the question.
+  // A call that is over was shown only because of this question.
   const {state, consents} = model.state;
   if (state === 'hangup' && !consents.length && !callBackTarget(model.state)) model.go('destroy');
 }
@@ -39,7 +39,8 @@ function follow({call, model, host}: CallLine, referral: SipReferral, dial: () =
     const next = dial();
     reportProgress(next, referral);
     next.on('sip-call-ended', ({detail: {call: over}}) => {
-      // Nobody was reached, and whoever asked wants us back: held by both sides, neither would hear the other.
+      // The transfer reached nobody, and the far end wants us back. If both sides held the call, neither would hear the
+      // other.
       if (over.startTime || held.local || !model.established) return;
       call
         .unhold()
@@ -51,7 +52,7 @@ function follow({call, model, host}: CallLine, referral: SipReferral, dial: () =
   }
 }
 
-/** Without a policy, or if it fails, it is not. */
+/** Whether to follow a transfer. Without a policy, or if the policy fails, the answer is no. */
 async function isAllowed(request: ReferRequest, {acceptRefer, logger}: PhoneConfig): Promise<boolean> {
   try {
     return (await acceptRefer?.(request)) === true;
@@ -67,7 +68,7 @@ function reportProgress(call: Call, referral: SipReferral): void {
     if (state === 'active') referral.report(200, 'OK');
   });
   call.on('sip-call-ended', ({detail: {code, reason}}) => {
-    // Ended here, or never sent: the request to call came to nothing.
+    // The new call ended here or was never sent, so the transfer has failed.
     referral.report(code >= 300 ? code : 487, reason || 'Request Terminated');
   });
 }

@@ -9,8 +9,8 @@ import {randomId} from '../id.js';
 const NOBODY = {name: '', uri: 'sip:anonymous@anonymous.invalid'};
 
 /**
- * As whom a call is made.
- * @throws SipError `invalid-address` for an address that is none.
+ * Returns the identity that a call shows as its caller.
+ * @throws SipError `invalid-address` for an invalid address.
  */
 export function callerOf(
   {from, displayName, anonymous = false}: Pick<DialOptions, 'from' | 'displayName' | 'anonymous'>,
@@ -21,7 +21,7 @@ export function callerOf(
   return {name: displayName ?? name, uri, anonymous};
 }
 
-/** A call that we want to make, to a SIP address, as somebody. */
+/** Returns the state of a call that we want to make, to a SIP address, with an identity of ours. */
 export function outboundCall(uri: string, caller: Caller, params: CustomHeaders): CallState {
   return {
     ...NEW_CALL,
@@ -33,7 +33,7 @@ export function outboundCall(uri: string, caller: Caller, params: CustomHeaders)
   };
 }
 
-/** A call that rings here. */
+/** Returns the state of a call that rings here. */
 export function inboundCall(
   {remoteIdentity, localIdentity, videoOffered, inviteRequest: invite}: SipSession,
   prefix: string,
@@ -50,7 +50,7 @@ export function inboundCall(
   };
 }
 
-/** A call of the page before, as it is until the far end has agreed to go on. */
+/** Returns the state of a call of the page before, until the far end agrees to go on. */
 export function restoredCall({memo, session}: SavedCall): CallState {
   const {direction, remoteIdentity, localIdentity} = session;
   return {

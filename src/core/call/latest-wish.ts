@@ -1,17 +1,17 @@
-/** Works towards what was wished last, one attempt at a time: ten quick clicks end in the last one. */
+/** Works towards the latest wish, one attempt at a time: after ten quick clicks only the last one counts. */
 export class LatestWish<T> {
   readonly #attempt: (wish: T) => Promise<void>;
   readonly #isSo: (wish: T) => boolean;
   #wish: {readonly value: T} | undefined;
   #working: Promise<void> | undefined;
 
-  /** @param attempt - Rejects if it was refused. @param isSo - Nothing need be done for a wish. */
+  /** @param attempt - Tries a wish; rejects if it is refused. @param isSo - Whether a wish is true already. */
   constructor(attempt: (wish: T) => Promise<void>, isSo: (wish: T) => boolean) {
     this.#attempt = attempt;
     this.#isSo = isSo;
   }
 
-  /** Resolves when the last wish came true; rejects when it was refused. */
+  /** Resolves when the latest wish is true; rejects when it is refused. */
   wish(value: T): Promise<void> {
     this.#wish = {value};
     this.#working ??= this.#work().finally(() => {
@@ -28,7 +28,7 @@ export class LatestWish<T> {
         await this.#attempt(wish.value);
         if (wish === this.#wish) return;
       } catch (error) {
-        // Refused was something that nobody wants any more.
+        // The refusal concerns an earlier wish, which nobody has any more.
         if (wish === this.#wish) throw error;
       }
     }

@@ -1,6 +1,6 @@
 import type {CallEnd, EndCause} from './end-reason.js';
 
-/** By the words of SIP.js 0.5 to 0.9, `SIP.C.causes`; what is not here had none. */
+/** The names in SIP.js 0.5 to 0.9, `SIP.C.causes`; a cause that is missing here had no name. */
 const CAUSES: Partial<Record<EndCause, string>> = {
   canceled: 'Canceled',
   rejected: 'Rejected',
@@ -31,7 +31,7 @@ const CAUSES: Partial<Record<EndCause, string>> = {
   internal: 'Internal Error',
 };
 
-/** What SIP.js 0.5 to 0.9 called an end; `''` where it named no cause, as for a hang-up. */
+/** Returns the name of an end in SIP.js 0.5 to 0.9; `''` if it had none, for example for a hang-up. */
 export function legacyCause({cause}: CallEnd): string {
   return CAUSES[cause] ?? '';
 }

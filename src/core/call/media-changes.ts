@@ -4,7 +4,7 @@ import type {CallNotices} from '../events.js';
 type Change = Omit<CallNotices['sip-media-change'], 'call'>;
 type Media = Omit<SessionMedia, 'phase' | 'remoteHeld'>;
 
-/** What came, went or was replaced between two snapshots of a call. */
+/** Returns the tracks that were added, removed or replaced between two snapshots of a call. */
 export function mediaChanges(before: Media, after: Media): Change[] {
   return [
     ...compare('audio', 'local', before.localAudio ?? before.localStream, after.localAudio ?? after.localStream),
@@ -14,7 +14,7 @@ export function mediaChanges(before: Media, after: Media): Change[] {
   ];
 }
 
-/** A camera that was let go for a while is still part of the call. */
+/** A muted camera that is closed for a while is still part of the call. */
 function shown({video, screen, localStream, localVideo}: Media): MediaStreamTrack | MediaStream | false | null {
   return (video || screen) && (localVideo ?? localStream);
 }

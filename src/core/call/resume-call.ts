@@ -4,8 +4,8 @@ import type {SipSession} from '../engine/sip-engine.js';
 import {toSipError} from '../errors.js';
 
 /**
- * Goes on with a session of the page before; where the far end does not want the dialog, with another in its place.
- * @param replace - Makes a session that takes its place at the far end.
+ * Goes on with a session of the page before; if the far end refuses the dialog, with a new session in its place.
+ * @param replace - Makes a session that replaces the old one at the far end.
  */
 export async function resumeCall(line: CallLine, session: SipSession, replace: () => SipSession): Promise<void> {
   const {model, host} = line;
@@ -22,17 +22,17 @@ export async function resumeCall(line: CallLine, session: SipSession, replace: (
   }
 }
 
-/** INVITE with Replaces, once (RFC 3891). */
+/** Sends an INVITE with Replaces, once (RFC 3891). */
 async function inviteInPlace(line: CallLine, session: SipSession, replace: () => SipSession): Promise<void> {
   const {call, model} = line;
   try {
     const other = replace();
-    // The far end hangs the old one up when it takes the new one; where it does not, we do.
+    // A far end that takes the new call hangs the old one up. If it does not, we do.
     const leave = () => void session.end({status: 480});
     call.on('sip-call-ended', leave);
     call.on('sip-recovered', () => {
       leave();
-      // In the new one nobody is on hold yet; that the far end refuses it is no reason to end the call.
+      // The new session is not on hold yet. If the far end refuses the hold, the call goes on all the same.
       if (model.state.held.local) other.setHeld(true).catch(() => undefined);
     });
     line.attach(other);

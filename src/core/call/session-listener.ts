@@ -3,7 +3,7 @@ import {clearWarnings, raiseWarning} from './call-warnings.js';
 import {Redirections} from './follow-redirection.js';
 import type {SipSessionListener} from '../engine/sip-engine.js';
 
-/** Turns what a session tells into what its call is. */
+/** Updates the state of a call by the events of its session. */
 export function sessionListener(line: CallLine): SipSessionListener {
   const {model, host} = line;
   const redirections = new Redirections(line);
@@ -42,7 +42,7 @@ export function sessionListener(line: CallLine): SipSessionListener {
     },
     deviceMissing(error) {
       model.fail(error);
-      clearWarnings(model, ({kind}) => kind === 'device-missing'); // Only the last one that was missed counts.
+      clearWarnings(model, ({kind}) => kind === 'device-missing'); // Only the last missing device counts.
       const since = new Date(host.config.clock.now());
       raiseWarning(model, {kind: 'device-missing', direction: 'outbound', cause: 'device-missing', since, error});
     },

@@ -1,14 +1,14 @@
 import type {Credentials, CredentialsQuestion} from './credentials.js';
 import {SipError} from '../errors.js';
 
-/** Who asks, and why. */
+/** The account that needs credentials, and why. */
 export interface CredentialsRequestDetail extends CredentialsQuestion {
   readonly server: string;
   readonly uri: string;
 }
 
 /**
- * A phone asks the page for its secrets; works as `FetchEvent` does.
+ * By this event a phone asks the page for credentials; it works as `FetchEvent` does.
  *
  * ```js
  * phone.addEventListener('sip-credentials-request', (event) => event.respondWith(askOurBackend(event.detail.uri)));
@@ -21,13 +21,13 @@ export class SipCredentialsRequestEvent extends CustomEvent<CredentialsRequestDe
     super('sip-credentials-request', {detail, bubbles: true, composed: true});
   }
 
-  /** What was answered; undefined if nobody did. */
+  /** The answer; undefined if nobody answered. */
   get answer(): Promise<Credentials | undefined> | undefined {
     return this.#answer;
   }
 
   /**
-   * Answers; the first to do so wins, and nobody else is asked.
+   * Answers the event. The first answer counts, and no other listener is asked.
    * @throws SipError `invalid-state` if somebody has answered already, or after the event is over.
    */
   respondWith(answer: Credentials | undefined | Promise<Credentials | undefined>): void {

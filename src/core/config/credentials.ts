@@ -1,64 +1,64 @@
 import {SipError} from '../errors.js';
 import {isWebSocketAddress, sameServer} from './server-address.js';
 
-/** For whom credentials are. Whoever hands them over may say so; all of it can be left out. */
+/** The servers that may get credentials, and how. The code that supplies them may set each member. */
 export interface CredentialsScope {
   /** The WebSocket addresses of the servers that may get them. Default: those of the phone. */
   readonly servers?: readonly string[] | undefined;
   /**
-   * Realms that are the server's, besides those that it names when the phone registers. A challenge of any other realm is
-   * not answered: it may come from whoever was called. Default: none; for a phone that does not register, the domain of
-   * its own address.
+   * Further realms of the server, besides those that it names when the phone registers. A challenge of any other realm
+   * is not answered: it may come from the person who is called. Default: none; for a phone that does not register, the
+   * domain of its own address.
    */
   readonly realms?: readonly string[] | undefined;
   /** The weakest algorithm to answer with. Default: the one that the server asks for when the phone registers. */
   readonly minimum?: 'MD5' | 'SHA-256' | undefined;
 }
 
-/** Never taken from markup. */
+/** A password, which never comes from markup. */
 export interface PasswordCredentials extends CredentialsScope {
   /** The authorization user; the user part of `uri` if left out. */
   readonly username?: string | undefined;
   readonly password: string;
 }
 
-/** In the place of a password: what a digest is made of, good for one realm only (RFC 7616 section 3.4.2). */
+/** A hash in the place of a password, valid for one realm only (RFC 7616 section 3.4.2). */
 export interface HashCredentials extends CredentialsScope {
   readonly username?: string | undefined;
   /** The hash of `username:realm:password`, in hexadecimal digits. */
   readonly ha1: string;
-  /** What `ha1` was made with, and the only one that it can answer. Default: `MD5`. */
+  /** The algorithm that made `ha1`, and the only one for which it can answer. Default: `MD5`. */
   readonly algorithm?: 'MD5' | 'SHA-256' | undefined;
 }
 
-/** An access token (RFC 8898). It is given to servers on `wss:` (or on this machine) only: whoever reads it has it. */
+/** An access token (RFC 8898). Only servers on `wss:` (or on this machine) get it: anybody who reads it can use it. */
 export interface TokenCredentials extends CredentialsScope {
   readonly token: string;
-  /** For how many seconds it is good, from when it is handed over: a function is asked for the next one before that. */
+  /** For how many seconds the token is valid from now on; a function is asked for the next token before that. */
   readonly expires?: number | undefined;
 }
 
-/** What a registrar or proxy asks for (RFC 3261 section 22). */
+/** The credentials for registrars and proxies (RFC 3261 section 22). */
 export type Credentials = PasswordCredentials | HashCredentials | TokenCredentials;
 
-/** Why credentials are asked for. */
+/** The reason why the phone asks for credentials. */
 export interface CredentialsQuestion {
   /**
    * `start`: the phone connects. `refused`: the server did not take the last ones, or there were none. `expired`: the
    * token is no longer good, or will soon not be.
    */
   readonly reason: 'start' | 'refused' | 'expired';
-  /** Whose challenge it is, if a server asks. */
+  /** The realm of the challenge, if a server asks. */
   readonly realm?: string | undefined;
 }
 
-/** Secrets as such, or a function that is asked when the phone starts and whenever they are no longer good. */
+/** The credentials, or a function that is called when the phone starts and whenever they are no longer valid. */
 export type CredentialsSource =
   Credentials | ((question: CredentialsQuestion) => Credentials | undefined | Promise<Credentials | undefined>);
 
 /**
- * Takes of a value what credentials consist of.
- * @throws SipError `credentials-missing` if it is none of the three kinds; the message repeats nothing of it.
+ * Copies from a value the members that credentials have.
+ * @throws SipError `credentials-missing` if the value is none of the three kinds; the message repeats nothing of it.
  */
 export function checkCredentials(value: unknown): Credentials {
   const given = Object(value) as Record<string, unknown>;
@@ -75,7 +75,7 @@ export function checkCredentials(value: unknown): Credentials {
   );
 }
 
-/** Whether a server may get them. */
+/** Whether a server may get credentials. */
 export function areFor({servers}: CredentialsScope, server: string): boolean {
   return !servers || servers.some((allowed) => sameServer(allowed, server));
 }
@@ -86,7 +86,9 @@ const SCOPE = {
   minimum: (value: unknown) => value === 'MD5' || value === 'SHA-256',
 };
 
-/** What cannot be read is refused: without it the secrets would go further than was meant. */
+/**
+ * Reads the scope; refuses an unreadable member, because without it the secrets would reach more servers than meant.
+ */
 function scopeOf(values: Record<string, unknown>): CredentialsScope {
   const scope: Record<string, unknown> = {};
   for (const [name, isRight] of Object.entries(SCOPE)) {

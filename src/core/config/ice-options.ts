@@ -1,28 +1,31 @@
 import {SipError} from '../errors.js';
 
-/** STUN and TURN servers with secrets that lapse. */
+/** STUN and TURN servers with secrets that expire. */
 export interface LeasedIceServers {
   readonly iceServers: readonly RTCIceServer[];
-  /** When they lapse: a time, or in how many seconds. Default: never. */
+  /** When they expire: a time, or in how many seconds. Default: never. */
   readonly expires?: Date | number | undefined;
 }
 
 export type IceServersAnswer = readonly RTCIceServer[] | LeasedIceServers;
 
-/** The servers as such, or a function that is asked early, and again shortly before they lapse. */
+/** The servers, or a function that is called early, and again shortly before they expire. */
 export type IceServersSource = readonly RTCIceServer[] | (() => IceServersAnswer | Promise<IceServersAnswer>);
 
-/** How long a description waits for candidates, in milliseconds; they cannot follow later. */
+/** How long a description waits for ICE candidates, in milliseconds; they cannot follow later. */
 export interface GatheringOptions {
-  /** How long nothing new may come once every wanted kind is there. Default: 20 without servers, 150 with some. */
+  /**
+   * The wait ends after this time without a new candidate, once every wanted kind has come. Default: 20 without
+   * servers, else 150.
+   */
   readonly quiet?: number | undefined;
-  /** The longest wait while there is something to send. Default: 1500. */
+  /** The longest wait while there is a candidate to send. Default: 1500. */
   readonly limit?: number | undefined;
-  /** The longest wait while there is nothing. Default: 5000. */
+  /** The longest wait without any candidate. Default: 5000. */
   readonly patience?: number | undefined;
 }
 
-/** Why the wait ended: all were there, nothing new came, it took too long, or there were none at all. */
+/** Why the wait ended: all candidates were there, no new one came, it took too long, or there was none at all. */
 export type GatheringEnd = 'complete' | 'quiet' | 'limit' | 'none';
 
 export interface GatheringReport {

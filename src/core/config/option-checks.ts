@@ -23,7 +23,7 @@ export function checkPositive(value: number, name: string): void {
 }
 
 /**
- * As `checkPositive()`, where 0 does without.
+ * Checks as `checkPositive()` does, but allows 0, which switches the option off.
  * @throws SipError `invalid-argument`.
  */
 export function checkInterval(value: number, name: string): void {
@@ -37,7 +37,7 @@ export function checkHeaderPrefix(prefix: string): void {
   }
 }
 
-/** @throws SipError `credentials-missing`; what a function gives is checked when it is asked. */
+/** @throws SipError `credentials-missing`. The result of a function is checked when it is called. */
 export function checkSource(source: CredentialsSource): void {
   if (typeof source === 'object') checkCredentials(source);
 }

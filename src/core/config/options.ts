@@ -10,19 +10,19 @@ export type OptionName = keyof PhoneOptions;
 export type OptionValue<K extends OptionName> = Exclude<PhoneOptions[K], undefined>;
 
 export interface Option<T> {
-  /** What its attribute holds; an option of type `script` has none, because its value is no text. */
+  /** The content of its attribute; an option of type `script` has none, because its value is not a text. */
   readonly type: 'text' | 'number' | 'boolean' | 'script';
   readonly default: T | undefined;
-  /** It may change while the phone is in use, also during calls. */
+  /** Whether the option may change while the phone is in use, also during calls. */
   readonly live?: true;
-  /** The only values that there are. */
+  /** The only valid values. */
   readonly words?: readonly T[];
   /** @throws SipError for a value that cannot work. */
   check?(value: T, name: string): void;
 }
 
 /**
- * Every option of a phone. The names of its property and its attribute follow from its own, its type and its default:
+ * Every option of a phone. The names of its property and its attribute follow from its name, type and default:
  * `<sip-phone>` declares them, and a test compares the two.
  */
 export const OPTIONS = {

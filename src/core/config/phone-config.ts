@@ -9,9 +9,9 @@ type CheckedOptions = {
   readonly [K in OptionName]: OptionValue<K> | Extract<(typeof OPTIONS)[K]['default'], undefined>;
 };
 
-/** The options, complete and checked. Everybody has the same object and looks when it is needed, because some may change. */
+/** The options, complete and checked. All parts read them from this one object when needed, because some may change. */
 export interface PhoneConfig extends CheckedOptions {
-  /** Best first. */
+  /** The servers, best first. */
   readonly servers: readonly ServerAddress[];
 }
 
@@ -28,8 +28,8 @@ export function resolveConfig(options: PhoneOptions): PhoneConfig {
 }
 
 /**
- * Changes what a patch names; undefined is the default again.
- * @throws SipError `invalid-argument`, and nothing has changed.
+ * Changes the options that a patch names; undefined means the default.
+ * @throws SipError `invalid-argument`; then nothing has changed.
  */
 export function changeConfig(config: PhoneConfig, patch: Partial<PhoneOptions>): void {
   const names = Object.keys(patch) as OptionName[];
@@ -45,8 +45,8 @@ export function changeConfig(config: PhoneConfig, patch: Partial<PhoneOptions>):
 }
 
 /**
- * The values of some options; undefined gives the default.
- * @throws SipError `invalid-argument` for an option that there is not, or a value that cannot work.
+ * Returns the checked values of some options; undefined gives the default.
+ * @throws SipError `invalid-argument` for an unknown option, or a value that cannot work.
  */
 export function checkOptions<K extends OptionName>(
   options: Partial<PhoneOptions>,

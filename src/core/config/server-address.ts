@@ -7,15 +7,15 @@ export interface ServerAddress {
 }
 
 /**
- * One address, several in one text with spaces or commas between them, or a list; the priority is the place in it where
- * none is given.
+ * One address, several in one text with spaces or commas between them, or a list. If none is given, the priority of a
+ * server is its place in the list.
  */
 export type ServerOption =
   string | readonly (string | {readonly url: string; readonly priority?: number | undefined})[];
 
 /**
- * The servers in the order of their priority.
- * @throws SipError `not-configured` if there is none, `invalid-argument` for an address that is none.
+ * Returns the servers in the order of their priority.
+ * @throws SipError `not-configured` if there is none, `invalid-argument` for an invalid address.
  */
 export function resolveServers(option: ServerOption): readonly ServerAddress[] {
   const list = typeof option === 'string' ? option.split(/[\s,]+/).filter(Boolean) : option;
@@ -44,7 +44,9 @@ export function isWebSocketAddress(text: string): boolean {
   return /^\s*wss?:\/\/[^/\s]+/i.test(text) && URL.canParse(text) && !text.includes('#');
 }
 
-/** Whether two addresses are of one server: scheme, host and port. Where it is said which path, that too. `''` is of none. */
+/**
+ * Whether two addresses are of one server: equal scheme, host and port, and path if one is given. `''` is of no server.
+ */
 export function sameServer(allowed: string, address: string): boolean {
   if (!URL.canParse(address)) return false;
   const [a, b] = [new URL(allowed), new URL(address)];

@@ -31,7 +31,7 @@ export interface InviteOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** The new session takes the place of this one at the far end (RFC 3891). */
   readonly replaces?: SipSession | undefined;
-  /** The transfer request that this call carries out; whoever asked for it is told how the call goes. */
+  /** The transfer request that this call carries out; the far end that asked for it hears how the call goes. */
   readonly referral?: SipReferral | undefined;
 }
 
@@ -88,7 +88,9 @@ export interface SipEngineListener {
   preferredBack(): void;
   /** The binding that `register()` made is lost although the connection works. */
   registrationLost(error: SipError): void;
-  /** Somebody calls, and hears nothing yet; set the session's listener before returning, and `ring()` if it may ring. */
+  /**
+   * Somebody calls, and hears nothing yet; set the session's listener before returning, and `ring()` if it may ring.
+   */
   incoming(session: SipSession): void;
   /** Somebody sends a message outside of calls. Returns whether the phone accepts it. */
   message(message: TextMessage): boolean;

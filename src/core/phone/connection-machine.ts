@@ -1,4 +1,4 @@
-/** The signalling connection: `reconnecting` means that it was lost and is wanted back. */
+/** The signalling connection: `reconnecting` means that it was lost, and the phone tries to connect again. */
 export type ConnectionPhase = 'offline' | 'connecting' | 'online' | 'reconnecting';
 
 /** The binding at the registrar (RFC 3261 section 10). */

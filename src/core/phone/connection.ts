@@ -8,7 +8,7 @@ import {ReconnectPace} from './reconnect.js';
 export interface ConnectionState {
   readonly connection: ConnectionPhase;
   readonly registration: RegistrationPhase;
-  /** Null when things go well. */
+  /** The last failure; null when things go well. */
   readonly error: SipError | null;
   /** The server that we are connected to. */
   readonly server: string | null;
@@ -17,26 +17,26 @@ export interface ConnectionState {
 export interface ConnectionHost {
   readonly config: PhoneConfig;
   engine(): Promise<SipEngine>;
-  /** Whether a call is up, or on its way. */
+  /** Whether there is a call, or one is being made. */
   inCall(): boolean;
-  /** What is, after each change. */
+  /** Called with the present state after each change. */
   changed(state: ConnectionState): void;
-  /** A failure that somebody should be told; said once, not for every attempt. */
+  /** Reports a failure to the page: once, and not for every attempt. */
   failed(error: SipError): void;
-  /** There is a connection again after a loss, and the REGISTER on it, if one is wanted, has been answered. */
+  /** After a loss there is a connection again, and the REGISTER on it, if one is wanted, is answered. */
   restored(): void;
 }
 
 const FINAL = new Set(['wrong-credentials', 'credentials-missing', 'not-configured', 'invalid-argument']);
 
-/** Whether asking again changes nothing. Secrets that could not be fetched may come the next time. */
+/** Whether another attempt cannot help. Credentials that could not be fetched may come the next time. */
 function isFinal({code, cause}: SipError): boolean {
   return FINAL.has(code) && !(code === 'credentials-missing' && cause !== undefined);
 }
 
 /**
- * Keeps what is wanted (connected, registered) apart from what is, and works towards it: connects, registers, and after
- * a loss tries again with growing delays.
+ * Keeps the wanted state (connected, registered) apart from the present one, and works towards it: connects, registers,
+ * and after a loss tries again with growing delays.
  */
 export class Connection {
   readonly #host: ConnectionHost;
@@ -62,21 +62,21 @@ export class Connection {
     return this.#running ?? this.#begin(this.#establish());
   }
 
-  /** A good moment to try. */
+  /** A new attempt may succeed now. */
   awake(): void {
     if (!this.#cancelRetry || this.#isOnline()) return;
     const delay = this.#pace.awake();
     if (delay !== undefined) this.#schedule(delay);
   }
 
-  /** Moves to a better server, unless there is something better to do. */
+  /** Moves to a better server, unless the phone is in a call or busy connecting. */
   preferredBack(): void {
     if (!this.#wanted || !this.#isOnline() || this.#running || this.#host.inCall()) return;
     // A failure is reported like that of any other attempt.
     this.#begin(this.#move()).catch(() => undefined);
   }
 
-  /** The connection alone, for a call that does not need a registration. */
+  /** Connects without registering, for a call that needs no registration. */
   async online(): Promise<void> {
     if (this.#connection === 'online') return;
     try {
@@ -99,7 +99,7 @@ export class Connection {
     this.#set('offline', 'none', null);
   }
 
-  /** No more attempts; the phone is going away. */
+  /** Stops all attempts, because the phone is being destroyed. */
   destroy(): void {
     this.#wanted = false;
     this.#stopRetry();
@@ -148,10 +148,10 @@ export class Connection {
       this.#restored();
     } catch (cause) {
       const error = toSipError(cause, 'server-unreachable');
-      // Stopped meanwhile: that it did not come about is no news to whoever stopped it.
+      // The page has stopped the phone meanwhile, so the failed attempt is no news.
       if (!this.#isWanted()) throw error;
       if (error.code === 'connection-lost') {
-        // lost() says so, sooner or later.
+        // lost() reports this failure, sooner or later.
         if (!this.#cancelRetry) this.#retry(error);
         throw error;
       }
@@ -159,7 +159,7 @@ export class Connection {
       this.#set(this.#failedConnection(), this.#isOnline() ? 'rejected' : 'none', error);
       if (!told) this.#host.failed(error);
       this.#retry(error);
-      // Calls that are up do not need the binding.
+      // Present calls do not need the binding.
       if (this.#isOnline()) this.#restored();
       throw error;
     }
@@ -177,7 +177,7 @@ export class Connection {
       this.#set('online', 'unregistering', null);
       await engine.unregister();
     }
-    // Whoever called in the meantime is not to be kept waiting.
+    // A call that has begun in the meantime must not wait for a new connection.
     if (this.#isWanted() && !this.#host.inCall()) {
       await engine.disconnect();
       this.#set('reconnecting', 'none', null);
@@ -198,17 +198,17 @@ export class Connection {
     if (!config.register || this.#registration === 'registered') return;
     this.#set('online', 'registering', this.#error);
     await engine.register();
-    // The socket may have died in the meantime; lost() has then seen to it already.
+    // The connection may be lost in the meantime; lost() has handled that already.
     if (!this.#isWanted() || !this.#isOnline()) throw stopped();
     this.#set('online', 'registered', null);
   }
 
-  /** A failure that is over as soon as there is a connection; a refused sign-in is not. */
+  /** Whether the failure ends with a new connection; a refused registration does not. */
   #isNetworkFailure(): boolean {
     return this.#error?.code === 'connection-lost' || this.#error?.code === 'server-unreachable';
   }
 
-  /** Where a failed attempt leaves the connection: a phone that was connected once is still coming back. */
+  /** Returns the state after a failed attempt: a phone that was connected before is still reconnecting. */
   #failedConnection(): ConnectionPhase {
     return this.#connection === 'connecting' ? 'offline' : this.#connection;
   }

@@ -1,18 +1,18 @@
 import type {DescriptionModifier, SipReferral} from '../engine/sip-engine.js';
 
-/** How a call is made. */
+/** The options of a call that we make. */
 export interface DialOptions {
   /** Offers our picture. Default: as the phone is configured. */
   readonly video?: boolean | undefined;
   /** Additional header fields of the INVITE. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** What the application sends along: `X-<Prefix>-<Key>` header fields of the INVITE. */
+  /** Parameters of the application: they become `X-<Prefix>-<Key>` header fields of the INVITE. */
   readonly params?: Readonly<Record<string, string>> | undefined;
   /** The address that we call from; a server may insist on our own. Default: that of the account. */
   readonly from?: string | undefined;
-  /** The name that we call by. Default: that of the account. */
+  /** The name that we show. Default: that of the account. */
   readonly displayName?: string | undefined;
-  /** The far end is told neither name nor address (RFC 3323). */
+  /** Hides our name and address from the far end (RFC 3323). */
   readonly anonymous?: boolean | undefined;
   /** Change our offers and answers before they are sent; see `DescriptionModifier`. */
   readonly modifiers?: readonly DescriptionModifier[] | undefined;

@@ -6,7 +6,7 @@ import type {SipSession} from '../engine/sip-engine.js';
 import {admitReplacing} from '../transfer/admit-replacing.js';
 import type {PhoneModel} from './phone-model.js';
 
-/** What becomes of an INVITE that comes in: it takes the place of another call, rings, or is turned away. */
+/** Decides about an INVITE that comes in: it replaces another call, rings, or is refused. */
 export class InboundCalls {
   readonly #model: PhoneModel;
   readonly #calls: CallRegistry;
@@ -43,7 +43,7 @@ export class InboundCalls {
     }
   }
 
-  /** Only if the page has said so, and never into a conversation. */
+  /** Lets a call answer itself, only if the page allows it, and never during a conversation. */
   async #answerItself(line: CallLine): Promise<void> {
     const seconds = await answersAfter(line.call, this.#model.config);
     const talking = this.#calls.live.some((other) => other !== line && other.model.established);

@@ -10,7 +10,7 @@ export class OutOfDialog {
   readonly #model: PhoneModel;
   readonly #connected: () => Promise<SipEngine>;
 
-  /** @param connected - Connects first if need be. */
+  /** @param connected - Resolves with the engine; connects first if there is no connection. */
   constructor(model: PhoneModel, connected: () => Promise<SipEngine>) {
     this.#model = model;
     this.#connected = connected;
@@ -21,7 +21,7 @@ export class OutOfDialog {
     try {
       await this.#send('OPTIONS', target);
     } catch (error) {
-      // Any answer will do.
+      // Any response shows that the far end is there.
       if (!(error instanceof SipError && error.code === 'request-refused')) throw error;
     }
     return performance.now() - begin;

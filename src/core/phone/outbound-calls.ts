@@ -15,7 +15,7 @@ export class OutboundCalls {
   readonly #calls: CallRegistry;
   readonly #connected: () => Promise<SipEngine>;
 
-  /** @param connected - Connects first if need be. */
+  /** @param connected - Resolves with the engine; connects first if there is no connection. */
   constructor(model: PhoneModel, calls: CallRegistry, connected: () => Promise<SipEngine>) {
     this.#model = model;
     this.#calls = calls;
@@ -31,7 +31,7 @@ export class OutboundCalls {
     return call;
   }
 
-  /** What a person types becomes a SIP address here, and is one from here on. */
+  /** Turns the text that a person types into a SIP address, and prepares a call to it. */
   create(target: string, options: DialOptions = {}): Call {
     const {config} = this.#model;
     this.#model.assertAlive();

@@ -18,7 +18,7 @@ export class PhoneDevices {
   readonly #lines: () => readonly CallLine[];
   #devices: ConversationPart<Devices> | undefined;
 
-  /** @param lines - Of the calls that are not over. */
+  /** @param lines - Returns the lines of the calls that are not over. */
   constructor(model: PhoneModel, media: () => Promise<MediaPort>, lines: () => readonly CallLine[]) {
     this.#model = model;
     this.#media = media;
@@ -39,7 +39,7 @@ export class PhoneDevices {
       await this.#media();
       await this.#devices?.use(() => undefined);
     } catch (error) {
-      // The call itself will say it to the person.
+      // The call itself will report this to the person.
       this.#model.config.logger.debug('The devices could not be listed.', error);
     }
   }
@@ -49,7 +49,7 @@ export class PhoneDevices {
     return this.#changed((devices) => devices.choose(kind, deviceId));
   }
 
-  /** Uses a device in one call alone. */
+  /** Uses a device in one call only. */
   async chooseFor(line: CallLine, kind: keyof OwnDevices, deviceId: string | null): Promise<boolean> {
     return this.#changed((devices) => devices.chooseFor(line, kind, deviceId));
   }

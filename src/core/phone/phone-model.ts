@@ -11,7 +11,7 @@ type Tell = <K extends keyof SipNotices>(type: K, detail: SipNotices[K]) => bool
 
 /** The configuration of one phone, its state and the rules by which it changes; each change is told once. */
 export class PhoneModel {
-  /** Everybody has the same object, and looks when it is needed. */
+  /** All parts have the same object, and read an option when they need it, because some may change. */
   readonly config: PhoneConfig;
   readonly store: WritableStore<PhoneState>;
   readonly tell: Tell;

@@ -4,13 +4,13 @@ import type {MediaPort, MediaPortFactory} from '../media-port.js';
 import type {PhoneModel} from './phone-model.js';
 import {PhoneSounds} from './phone-sounds.js';
 
-/** Where a phone gets its SIP stack and its media from; both are asked once, when first needed. */
+/** The functions that make the SIP stack and the media of a phone; it calls each one once, when it first needs it. */
 export interface PhonePorts {
   readonly engine: SipEngineFactory;
   readonly media: MediaPortFactory;
 }
 
-/** What is done as soon as there are media or a SIP stack, before anything of them is used. */
+/** Callbacks for new media and a new SIP stack, before anything of them is used. */
 export interface PhonePartsHooks {
   readonly listener: SipEngineListener;
   mediaMade(media: MediaPort): void;
@@ -66,7 +66,7 @@ export class PhoneParts {
     try {
       (await this.engine()).prewarm();
     } catch (error) {
-      // The call itself will say it to the person.
+      // The call itself will report this to the person.
       this.#model.config.logger.debug('The phone could not be readied for a call.', error);
     }
   }
@@ -75,7 +75,7 @@ export class PhoneParts {
     if (this.#model.config.sounds) this.#mediaNow?.playKey(digit);
   }
 
-  /** Ends what there is; nothing more can be made. `leaving` a page that may come back, its calls are kept. */
+  /** Ends all parts; no new ones can be made. With `leaving`, calls stay for a page that may come back. */
   async close({leaving = false} = {}): Promise<void> {
     this.#closed = true;
     this.#sounds?.close();

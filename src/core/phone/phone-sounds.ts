@@ -4,7 +4,7 @@ import type {Clock} from '../clock.js';
 import type {MediaPort, RemoteAudio, Tone} from '../media-port.js';
 import {answersItself, END_TIME, wantedTone} from './wanted-tone.js';
 
-/** Makes what is heard follow the calls: each far end's sound, and at most one tone. */
+/** Plays the sounds that fit the calls: each far end's sound, and at most one tone. */
 export class PhoneSounds {
   readonly #media: MediaPort;
   readonly #tones: boolean;
@@ -12,7 +12,7 @@ export class PhoneSounds {
   readonly #remote = new Map<string, {stream: MediaStream; audio: RemoteAudio}>();
   #tone: {name: Tone; stop: () => void} | undefined;
 
-  /** What ends the tone of an end. */
+  /** Stops the tone for the end of a call. */
   #silence: (() => void) | undefined;
 
   /** @param sounds - Whether to ring and play ringback. */
@@ -59,7 +59,7 @@ export class PhoneSounds {
     this.#silence?.();
     this.#silence = undefined;
     this.#tone = name && {name, stop: this.#media.startTone(name)};
-    // Whatever comes before is a change of the calls, and ends it too.
+    // A change of the calls ends this tone earlier.
     if (name === 'busy' || name === 'congestion') {
       this.#silence = this.#clock.after(END_TIME, () => this.#setTone(undefined));
     }

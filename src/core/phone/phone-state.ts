@@ -10,24 +10,24 @@ export type PhoneStatus = 'idle' | 'connecting' | 'ready' | 'registered' | 'reco
 export interface PhoneState {
   readonly connection: ConnectionPhase;
   readonly registration: RegistrationPhase;
-  /** The address of the server that we are connected to, of those that are configured. */
+  /** The configured address of the server that we are connected to. */
   readonly server: string | null;
   readonly status: PhoneStatus;
   /** Our own address, `''` before it is configured. */
   readonly uri: string;
-  /** Every call that is not cleared away yet, oldest first. */
+  /** Every call that is still shown, oldest first. */
   readonly calls: readonly Readonly<CallState>[];
-  /** The call that controls without a call of their own act on. */
+  /** The call on which controls act that belong to no `<sip-call>`. */
   readonly activeCallId: string | null;
   /** The ids of the calls that hear each other; empty without a conference. */
   readonly conference: readonly string[];
   /** The last failure of connection or registration; null once things go well again. */
   readonly error: SipError | null;
-  /** The browser refused to play sound before the person's first click; any click on a control lifts it. */
+  /** Whether the browser refuses to play sound before the person's first click; any click on a control ends that. */
   readonly audioBlocked: boolean;
   /** Microphones, cameras and loudspeakers; empty before anything needed them. */
   readonly devices: DevicesState;
-  /** How loud calls begin, 0 to 1. */
+  /** The volume with which calls begin, 0 to 1. */
   readonly volume: number;
 }
 
@@ -59,7 +59,7 @@ export function phoneStatus(
 ): PhoneStatus {
   if (state.connection === 'reconnecting') return 'reconnecting';
   if (state.connection === 'offline') return state.error ? 'failed' : 'idle';
-  // While it tries again in the background it has still failed; only success takes that back.
+  // A phone that tries again in the background counts as failed until it succeeds.
   if (state.connection === 'connecting') return state.error ? 'failed' : 'connecting';
   if (state.registration === 'registered') return 'registered';
   if (state.registration === 'rejected') return 'failed';

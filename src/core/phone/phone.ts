@@ -63,7 +63,7 @@ export class Phone extends NoticeTarget<NoticeEvents> {
       mediaMade: (port) => this.#devices.open(port),
       engineMade: (engine) => {
         for (const saved of engine.restore()) this.#outbound.restore(saved, engine);
-        // Whoever made it need not have meant to connect.
+        // The code that made the engine may not connect by itself.
         if (this.#calls.live.length) this.start().catch(() => undefined);
       },
     });
@@ -101,19 +101,19 @@ export class Phone extends NoticeTarget<NoticeEvents> {
     this.#conference = new LazyPart(conversationGroup, ({Conference}) => new Conference(model, this.#calls, media));
   }
 
-  // What it is
+  // Facts
 
   /** The frozen state, all facts at once. */
   get snapshot(): Readonly<PhoneState> {
     return this.#model.state;
   }
 
-  /** Every call that is not cleared away, oldest first. */
+  /** Every call that is still shown, oldest first. */
   get calls(): readonly Call[] {
     return this.#calls.all.map(({call}) => call);
   }
 
-  /** The call that a hang-up button without a call of its own would end. */
+  /** The call on which controls act that belong to no `<sip-call>`. */
   get activeCall(): Call | undefined {
     return this.#calls.active?.call;
   }
@@ -122,7 +122,7 @@ export class Phone extends NoticeTarget<NoticeEvents> {
     return this.#calls.get(id)?.call;
   }
 
-  // Its connection
+  // Connection
 
   /** Connects and, if there is an account, registers; keeps trying until `stop()`. Rejects if the first try fails. */
   start(): Promise<void> {
@@ -136,58 +136,58 @@ export class Phone extends NoticeTarget<NoticeEvents> {
   }
 
   /**
-   * Changes the options that the patch names, in the middle of calls too; undefined is the default again. An option that
+   * Changes the options that the patch names, also during calls; the value undefined means the default. An option that
    * cannot change during the life of a phone, `uri` for example, is refused.
-   * @throws SipError `invalid-argument`, and nothing has changed.
+   * @throws SipError `invalid-argument`; then nothing has changed.
    */
   configure(patch: Partial<PhoneOptions>): void {
     changeConfig(this.#model.config, patch);
   }
 
-  /** Ends every call, unregisters as far as that can be done, and frees everything. The phone cannot be used again. */
+  /** Ends every call, unregisters if possible, and frees everything. The phone cannot be used again. */
   destroy(): Promise<void> {
     return this.#close(false);
   }
 
   /**
-   * As `destroy()`, for a page that goes away: if conversations are to be recovered, they and the registration are left as
-   * they are, and a phone with the same account on the next page of this tab goes on with them.
+   * Does what `destroy()` does, for a page that closes. With the option `recover`, conversations and registration stay
+   * as they are, and a phone with the same account on the next page of this tab goes on with them.
    */
   leave(): Promise<void> {
     return this.#close(this.#model.config.recover);
   }
 
-  // Its calls
+  // Calls
 
   /**
-   * Calls somebody, starting the phone if need be.
-   * @param target - Whatever a person types: a number, a name, a SIP address, a `tel:` link. Header fields in it are not sent.
+   * Calls somebody; connects first if there is no connection.
+   * @param target - The text that a person types: a number, a name, a SIP address, a `tel:` link, without header fields.
    * @throws SipError `invalid-address`, with a message that says what to do.
    */
   dial(target: string, options?: DialOptions): Call {
     return this.#outbound.dial(target, options);
   }
 
-  /** Prepares a call; `connect()` on it dials. */
+  /** Prepares a call, which dials when its `connect()` is called. */
   createCall(target: string, options?: DialOptions): Call {
     return this.#outbound.create(target, options);
   }
 
   /**
-   * Somebody may dial in a moment: loads what a call needs and lets ICE candidates be gathered, so that the call goes out
-   * at once. Opens no device and no connection; what is not used is freed after some seconds.
+   * Loads what a call needs and gathers ICE candidates, because a person may dial in a moment: then the call goes out
+   * at once. Opens no device and no connection; if no call uses them, the candidates are freed after some seconds.
    */
   prewarm(): Promise<void> {
     return this.#parts.prewarm();
   }
 
-  /** Makes a call the one that controls without a call of their own act on. */
+  /** Makes a call the active call, on which controls act that belong to no `<sip-call>`. */
   select(id: string): void {
     this.#calls.select(id);
   }
 
   /**
-   * Takes the call back that is on hold, and holds the one in conversation. Resolves when both far ends have agreed.
+   * Continues the call that is on hold, and holds the one in conversation. Resolves when both far ends have agreed.
    * @throws SipError `invalid-state` if no call waits.
    */
   swap(): Promise<void> {
@@ -195,41 +195,41 @@ export class Phone extends NoticeTarget<NoticeEvents> {
   }
 
   /**
-   * Joins two or three calls in conversation: everybody hears everybody; those on hold are taken back, others are held.
-   * @param calls - Default: all in conversation, three at most. Those that are in a conference already and not named leave it.
-   * Resolves when all have agreed. Rejects with `invalid-state`, `invalid-argument`, `renegotiation-refused`,
-   * `media-failed`, and everything is as it was.
+   * Joins two or three calls, so that everybody hears everybody. Joined calls are taken off hold; other calls are held.
+   * @param calls - Default: all in conversation, three at most. Members of a conference that are not named leave it.
+   * Resolves when all far ends have agreed. Rejects with `invalid-state`, `invalid-argument`, `renegotiation-refused`,
+   * `media-failed`; then nothing has changed.
    */
   merge(calls?: readonly Call[]): Promise<void> {
     this.#model.assertAlive();
     return this.#conference.use((conference) => conference.merge(calls));
   }
 
-  /** One conversation again, that of the active call; the others are held. Rejects as `merge()` does. */
+  /** Ends the conference: the active call goes on, and the others are held. Rejects as `merge()` does. */
   split(): Promise<void> {
     this.#model.assertAlive();
     return this.#conference.use((conference) => conference.split());
   }
 
-  // Outside of calls
+  // Requests outside calls
 
   /**
-   * Asks the server whether it is there, or somebody else, by OPTIONS (RFC 3261 section 11).
-   * @returns Milliseconds until the answer; any answer will do. Rejects with `timeout` or `connection-lost`.
+   * Sends OPTIONS (RFC 3261 section 11) to the server, or to `target`.
+   * @returns The milliseconds until the response, whatever its status. Rejects with `timeout` or `connection-lost`.
    */
   ping(target?: string): Promise<number> {
     return this.#outOfDialog.ping(target);
   }
 
   /**
-   * Sends a message outside of a call (RFC 3428); resolves when it was accepted, which need not mean read.
+   * Sends a message outside a call (RFC 3428); resolves when it is accepted, which does not mean that somebody read it.
    * @throws SipError `invalid-address`, `request-refused`, `timeout`, `connection-lost`.
    */
   sendMessage(target: string, text: string, options?: RequestOptions): Promise<void> {
     return this.#outOfDialog.sendMessage(target, text, options);
   }
 
-  /** Sends a `sip-error` notice, for whatever belongs to the phone and failed. */
+  /** Reports a failure by the notice `sip-error`. */
   report(error: SipError, call?: Call): void {
     this.#model.report(error, call);
   }
@@ -237,59 +237,59 @@ export class Phone extends NoticeTarget<NoticeEvents> {
   // Devices and sound
 
   /**
-   * Uses a microphone from now on, also in the calls that are going on, and on later pages of this site.
-   * @param deviceId - One of `snapshot.devices.microphones`, `''` for whatever the browser takes, or null to let the
-   * person choose in the browser's own way (in a click handler).
-   * @returns false where the browser cannot; then all is as it was, and `sip-error` says why.
+   * Uses a microphone from now on, also in the present calls, and on later pages of this site.
+   * @param deviceId - The id of one of `snapshot.devices.microphones`, `''` to let the browser choose, or null to let the
+   * person choose in the browser's own dialog (in a click handler).
+   * @returns false if the browser cannot use it; then nothing has changed, and `sip-error` says why.
    */
   setMicrophone(deviceId: string | null): Promise<boolean> {
     return this.#devices.choose('microphone', deviceId);
   }
 
-  /** As `setMicrophone()`. */
+  /** Uses a camera from now on, in the same way as `setMicrophone()`. */
   setCamera(deviceId: string | null): Promise<boolean> {
     return this.#devices.choose('camera', deviceId);
   }
 
-  /** As `setMicrophone()`: where the far end and the tones of a call are heard. */
+  /** Plays the far end and the tones of a call on a loudspeaker from now on, in the same way as `setMicrophone()`. */
   setSpeaker(deviceId: string | null): Promise<boolean> {
     return this.#devices.choose('speaker', deviceId);
   }
 
-  /** As `setMicrophone()`: where it rings, which need not be where one listens. */
+  /** Rings on a loudspeaker from now on, in the same way; it need not be the one of `setSpeaker()`. */
   setRinger(deviceId: string | null): Promise<boolean> {
     return this.#devices.choose('ringer', deviceId);
   }
 
-  /** Any of the four. */
+  /** Uses a device of any of these four kinds from now on. */
   chooseDevice(kind: DeviceKind, deviceId: string | null): Promise<boolean> {
     return this.#devices.choose(kind, deviceId);
   }
 
-  /** Looks what there is, for `snapshot.devices`; asks for nothing. */
+  /** Updates `snapshot.devices`; asks for no permission. */
   listDevices(): Promise<void> {
     return this.#devices.list();
   }
 
   /**
-   * How loud the far ends are, 0 to 1, in all calls and those to come.
+   * Sets how loud the far ends are, 0 to 1, in all present and later calls.
    * @throws SipError `invalid-argument`.
    */
   setVolume(volume: number): void {
     this.#devices.setVolume(volume);
   }
 
-  /** Microphones, cameras and loudspeakers, and everything else about the browser's media. */
+  /** Resolves with the media of the browser, for what this package does not cover. */
   media(): Promise<MediaPort> {
     return this.#parts.media();
   }
 
-  /** The short sound of a pressed key. */
+  /** Plays the short sound of a pressed key. */
   playKey(digit: string): void {
     this.#parts.playKey(digit);
   }
 
-  /** Lets sound through that the browser had blocked; to be called in a click handler. */
+  /** Plays the sound that the browser has blocked; call it in a click handler. */
   async unblockAudio(): Promise<void> {
     await this.#parts.mediaNow?.unblock();
   }

@@ -3,16 +3,16 @@ import type {SipError} from '../errors.js';
 
 /** Milliseconds. */
 const LONGEST = 60_000;
-/** How long a call is worth hurrying for, and how fast that is. */
+/** How long the phone hurries because of a call, and the pause between its attempts meanwhile. */
 const HURRY = 60_000;
 const HURRIED = 500;
-/** A connection that did not last that long was none: the waiting grows on. */
+/** A shorter connection does not count as a success, so the pauses go on growing. */
 const STABLE = 10_000;
 
 /**
- * When to try again: after a random part of a time that doubles from one second to a minute, so that the phones of a
- * whole company do not come back in the same instant (RFC 5626 section 4.5); during a call every half a second for the
- * first minute; and never before a server wants us (RFC 3261 section 20.33).
+ * Decides when to try again: after a random part of a time that doubles from one second to a minute, so that the phones
+ * of a whole company do not come back in the same instant (RFC 5626 section 4.5); during a call every half a second for
+ * the first minute; and never before the Retry-After of a server (RFC 3261 section 20.33).
  */
 export class ReconnectPace {
   readonly #clock: Clock;
@@ -34,7 +34,7 @@ export class ReconnectPace {
     this.#succeeded = this.#clock.now();
   }
 
-  /** Milliseconds until the next attempt. `connected`: it is only the binding that is missing. */
+  /** Returns the milliseconds until the next attempt. `connected`: only the binding is missing. */
   next({retryAfter = 0}: SipError, connected: boolean): number {
     const now = this.#clock.now();
     if (this.#attempt === 0) this.#since = now;
@@ -52,12 +52,14 @@ export class ReconnectPace {
     return this.#after(delay);
   }
 
-  /** Milliseconds to wait after the machine or the network woke up; undefined if that was just before. */
+  /**
+   * Returns the milliseconds to wait after the machine or the network woke up; undefined if that happened just before.
+   */
   awake(): number | undefined {
     const now = this.#clock.now();
     if (now - this.#woken < 2000) return undefined;
     this.#woken = now;
-    // A network that comes back wakes all of its phones.
+    // A network that comes back wakes all its phones at once.
     return this.#after(this.#inCall() ? 0 : 1000 * Math.random());
   }
 

@@ -8,11 +8,12 @@ import type {SipSession} from '../engine/sip-engine.js';
 import {replaceSession} from './replace-session.js';
 
 /**
- * Only who is there already may come anew without being asked, after a reload for instance: knowing a dialog is no leave to
- * end it (RFC 3891 section 8). All others need that of the page's policy or of a person; where nobody decides, they ring.
+ * Decides about a new caller in the place of a far end. Only the same party may return unasked, for example after a
+ * reload: knowing a dialog is no right to end it (RFC 3891 section 8). Others need the page's policy or a person, or
+ * else they ring.
  *
- * @param line - The call whose far end is to be replaced, as an attended transfer of theirs ends here.
- * @param ring - Lets the newcomer ring as any other call, which takes the place when it is answered.
+ * @param line - The call whose far end is to be replaced, for example by its own attended transfer.
+ * @param ring - Lets the new caller ring like any other call; it replaces the far end when it is answered.
  */
 export async function admitReplacing(line: CallLine, session: SipSession, ring: () => void): Promise<void> {
   const {call, model} = line;
@@ -30,10 +31,10 @@ export async function admitReplacing(line: CallLine, session: SipSession, ring: 
     const answer = config.acceptReplaces
       ? isAllowed({call, by}, config)
       : model.consents.request({kind: 'replaces', party: by}, over.signal);
-    // A policy that knows at once is followed at once.
+    // A policy that answers at once takes effect at once.
     const granted = typeof answer === 'boolean' ? answer : await answer;
     if (over.signal.aborted) return;
-    // Whoever transferred may be gone by now, and whoever was sent here is to reach somebody all the same.
+    // The old far end may have hung up by now; the new caller should still reach somebody, so it rings.
     if (model.ended) ring();
     else if (granted) void replaceSession(line, session);
     else await session.end({status: 603});
@@ -45,7 +46,7 @@ export async function admitReplacing(line: CallLine, session: SipSession, ring: 
 /** Addresses that anybody may have (RFC 3323 section 4.1.1.3, RFC 2606). */
 const NOBODY = /^sips?:anonymous\b[^@]*@|\.invalid\.?(?::\d+)?$/i;
 
-/** With a server that is believed, only what it says of the newcomer counts. */
+/** Returns who the new caller is. With a trusted server, only the server's word counts. */
 function isThere({uri}: Identity, {remoteIdentity, asserted}: SipSession, {trustedIdentity}: PhoneConfig): boolean {
   if (trustedIdentity && !asserted) return false;
   return !NOBODY.test(uri) && sameAddress(uri, remoteIdentity.uri);
@@ -61,7 +62,7 @@ function waiting(line: CallLine, over: AbortController): SipSession['listener'] 
   };
 }
 
-/** A policy that fails has said no. */
+/** Asks the policy of the page; if it fails, the answer is no. */
 function isAllowed(
   request: ReplacesRequest,
   {acceptReplaces, logger}: Pick<PhoneConfig, 'acceptReplaces' | 'logger'>,

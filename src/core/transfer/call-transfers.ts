@@ -8,7 +8,7 @@ export interface TransferOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The transfers of one call, of which there is one at a time. */
+/** The transfers of one call, one at a time. */
 export class CallTransfers {
   readonly #line: CallLine;
   #transfer: OutgoingTransfer | undefined;
@@ -17,7 +17,7 @@ export class CallTransfers {
     this.#line = line;
   }
 
-  /** To whatever a person types, or to the far end of another call. */
+  /** Transfers the far end to a text as a person types it, or to the far end of another call. */
   async start(target: string | CallLine, {headers = {}}: TransferOptions = {}): Promise<void> {
     const line = this.#line;
     line.inConversation('Only a call in conversation can be transferred.');

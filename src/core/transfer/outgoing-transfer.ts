@@ -4,26 +4,27 @@ import type {SipSession, TransferNews, TransferRequest} from '../engine/sip-engi
 import {SipError, toSipError} from '../errors.js';
 import type {CallTransfer, TransferPhase} from './transfer-state.js';
 
-/** Whom the far end is to reach. */
+/** The target that the far end should reach. */
 export interface TransferTarget {
-  /** The address, for people. */
+  /** The address as a person reads it. */
   readonly uri: string;
   /** The call that the far end gets instead; undefined for a blind transfer. */
   readonly call: Call | undefined;
 }
 
 /**
- * How long nothing may be heard, in milliseconds; then it counts as failed, and the call comes back. After the acceptance
- * (timer F of RFC 3261) somebody should say at least that he tries; after that it may ring for minutes.
+ * How long to wait for news, in milliseconds; then the transfer has failed, and the call comes back. After the
+ * acceptance the far end should at least report an attempt within timer F of RFC 3261; after that the target may ring
+ * for minutes.
  */
 const FIRST_NEWS = 32_000;
 const RINGING = 180_000;
-/** Stacks that end the subscription with the first news say more all the same. */
+/** How long to wait after the subscription ended without a result: some stacks send more news all the same. */
 const AFTER_LAST = 60_000;
-/** It ended the subscription and said nothing: if it hangs up now, that is the result. */
+/** The same wait for a far end that may simply hang up: its BYE is then the result. */
 const GOODBYE = 4000;
 
-/** What became of it. `takenBack` is no failure, the person wanted it. */
+/** The result of a transfer. `takenBack` is not a failure, because the person wanted it. */
 interface Outcome {
   readonly status: number;
   readonly reason: string;
@@ -32,8 +33,8 @@ interface Outcome {
 }
 
 /**
- * One transfer of a call by REFER (RFC 3515, RFC 5589): the call is held, the far end asked, and what it tells shown. If
- * it comes to something both calls end; if not, they are as they were before.
+ * One transfer of a call by REFER (RFC 3515, RFC 5589): holds the call, asks the far end, and shows its news. If the
+ * transfer succeeds, both calls end; if not, they are as before.
  */
 export class OutgoingTransfer {
   readonly #line: CallLine;
@@ -63,7 +64,7 @@ export class OutgoingTransfer {
     const session = this.#line.inConversation('Only a call in conversation can be transferred.');
     const wasHeld = model.state.held.local;
     const stop = call.on('sip-call-ended', ({detail: {by}}) => {
-      // Many servers say no more than good-bye to whoever transferred.
+      // Many servers report nothing after a transfer, and only send BYE.
       this.#conclude({status: by === 'remote' && this.#accepted ? 200 : 487, reason: ''});
     });
     try {
@@ -84,8 +85,8 @@ export class OutgoingTransfer {
   }
 
   /**
-   * The person wants the far end back. Nothing in SIP calls off a REFER that was accepted: the call goes on, and if the
-   * far end reaches the target after all it has two.
+   * Takes the far end back for the person. SIP cannot cancel an accepted REFER: the call goes on, and if the
+   * far end reaches the target after all, it has two calls.
    */
   takeBack(): void {
     this.#conclude({status: 487, reason: '', takenBack: true});

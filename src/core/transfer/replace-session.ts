@@ -18,7 +18,7 @@ export async function replaceSession(line: CallLine, session: SipSession): Promi
   const ended = (why: CallEnd) => {
     end = why;
   };
-  // Whoever transferred may hang up before we have answered.
+  // The old far end may hang up before we have answered.
   before.listener = old && {...old, ended};
   session.listener = {
     ...sessionListener(line),

@@ -17,23 +17,23 @@ export interface NegotiationOptions extends Pick<RequestParts, 'usage' | 'signal
   readonly timer: SessionTimer;
   readonly config: Pick<PhoneConfig, 'clock' | 'logger'>;
   /**
-   * Asks the page whether a picture that the far end adds may come in; may never answer. Where the page asks a person, it
-   * answers with a promise, which is of no use any more when `over` aborts.
+   * Asks the page whether a picture that the far end adds may come in. The page may never answer. If the page asks a
+   * person, it answers with a promise, which no longer counts when `over` aborts.
    */
   readonly ask: (answer: (welcome: boolean | Promise<boolean>) => void, over: AbortSignal) => void;
-  /** Ends the session, as it cannot go on. */
+  /** Ends the session because it cannot go on. */
   readonly abandon: (cause: EndCause, status: number) => void;
 }
 
-/** Listeners answer at once or not at all, in milliseconds. */
+/** How long to wait for the answer of a listener, in milliseconds: listeners answer at once or not at all. */
 const PATIENCE = 1000;
 /**
- * A person may take that long, in milliseconds: less than timer B and F of RFC 3261 and what a server allows an INVITE that
- * nobody has answered (timer C is three minutes, Kamailio's two, some set half a minute).
+ * How long a person may take to answer, in milliseconds: less than timers B and F of RFC 3261, and less than the time
+ * that a server allows an unanswered INVITE (timer C is three minutes, Kamailio's two, some servers set half a minute).
  */
 const CONSIDERATION = 25_000;
 
-/** Why a call ends whose change was answered so. */
+/** The cause of a call's end by the status that answered its change. */
 const GONE: Readonly<Record<number, EndCause>> = {408: 'timeout', 481: 'dialog-gone'};
 
 /** Everything that changes one session: our wishes and those of the far end. */
@@ -41,7 +41,7 @@ export class Negotiation {
   readonly renegotiation: Renegotiation;
   readonly #remote: RemoteOffers;
   readonly #options: NegotiationOptions;
-  /** A person is being asked about the picture in an offer that waits for its answer. */
+  /** Ends the question to a person about the picture in an offer; undefined while nobody is asked. */
   #question: AbortController | undefined;
 
   constructor(options: NegotiationOptions) {
@@ -61,14 +61,14 @@ export class Negotiation {
   }
 
   /**
-   * A listener that throws has said nothing, and the picture comes in. Where a person is asked, the re-INVITE is answered
-   * when they have; a 100 keeps the far end from repeating it. An answer without the picture now, and an offer of ours when
-   * they agree, would keep nobody waiting; but phones, this one too, take such an answer for a refusal and switch their
-   * camera off, and then there is nothing left to agree to. So that the open exchange holds nothing up, a change of ours
-   * ends the question with 491, and the far end comes again (RFC 3261 section 14.1).
+   * Asks whether the picture of an offer may come in. If a listener throws, the picture comes in. If the page asks a
+   * person, the re-INVITE waits for the person's answer; a 100 keeps the far end from repeating it. An answer without
+   * the picture, and our own offer after the person agrees, would need no wait. But phones, also this one, understand
+   * such an answer as a refusal and switch their camera off. A change of ours ends the question with 491, so that it
+   * need not wait, and the far end tries again (RFC 3261 section 14.1).
    *
-   * @throws SipError `renegotiation-refused` with 491, or with 504 if the request cannot wait and a person would have to be
-   *   asked: the far end can come again with a re-INVITE (RFC 3311 section 5.2).
+   * @throws SipError `renegotiation-refused` with 491, or with 504 if a person must be asked and the request cannot wait:
+   *   the far end can try again by re-INVITE (RFC 3311 section 5.2).
    */
   async #mayShow(trying?: () => void): Promise<boolean> {
     const {ask, config, signal} = this.#options;
@@ -92,7 +92,7 @@ export class Negotiation {
       return await orAborted(welcome, AbortSignal.any([over.signal, signal]));
     } catch (error) {
       if (error instanceof SipError) throw error;
-      return false; // They have not answered in time.
+      return false; // The person has not answered in time.
     } finally {
       tooLate();
       this.#question = undefined;
@@ -115,7 +115,7 @@ export class Negotiation {
     return this.#remote.prack(request);
   }
 
-  /** A re-INVITE comes although the ACK to the answer of the one before did not. */
+  /** Ends the exchange of an earlier re-INVITE whose ACK never came, because the next re-INVITE has come. */
   settleRemote(): void {
     inBackground(this.#options.config.logger, 'Taking back an offer', this.renegotiation.settleRemote());
   }

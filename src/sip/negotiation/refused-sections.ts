@@ -2,9 +2,9 @@ import {rejectSection} from './sdp.js';
 import {isLive} from './transceivers.js';
 
 /**
- * Media sections of an offer that the far end refused because of them. They are offered as rejected until they are
- * wanted again. Stopping their transceivers is no way: a stopped one keeps its number after the rollback, so Chromium
- * gives it the next section that takes its place, and the picture stays black.
+ * The new media sections of an offer that the far end refused because of them. Later offers show them as rejected until
+ * they are wanted again. Stopping their transceivers does not help: a stopped transceiver keeps its number after the
+ * rollback, so Chromium gives it the next section in its place, and the picture stays black.
  */
 export class RefusedSections {
   readonly #refused = new Set<RTCRtpTransceiver>();

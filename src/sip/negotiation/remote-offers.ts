@@ -22,8 +22,8 @@ export interface RemoteOffersOptions extends RequestParts {
   readonly renegotiation: Renegotiation;
   readonly timer: SessionTimer;
   /**
-   * Asks the page whether a picture that the far end adds may come in. `trying` tells the far end that it takes a while;
-   * without it the request cannot wait.
+   * Asks the page whether a picture that the far end adds may come in. `trying` tells the far end to wait; without
+   * `trying` the request cannot wait.
    */
   readonly mayShow: (trying?: () => void) => Promise<boolean>;
 }
@@ -77,7 +77,7 @@ export class RemoteOffers {
     }
   }
 
-  /** RFC 3262 section 5: an offer in a PRACK is answered in its 200. */
+  /** Answers a PRACK; the 200 has the answer to an offer in it (RFC 3262 section 5). */
   prack(request: ChangeRequest): Promise<void> {
     const {usage, renegotiation} = this.#options;
     const {dialog} = usage;
@@ -92,7 +92,7 @@ export class RemoteOffers {
     if (renegotiation.offering || dialog.signalingState === SignalingState.HaveLocalOffer) return {statusCode: 491};
     if (renegotiation.answering || dialog.signalingState !== SignalingState.Stable) return comeAgain();
     if (!dialog.early) return undefined;
-    // Another branch of a fork has no media of its own here.
+    // Only one branch of a fork has media here, and this dialog is another branch.
     if (usage.dialog !== dialog) return {statusCode: 488};
     return description.remoteSdp ? undefined : comeAgain();
   }
@@ -112,7 +112,7 @@ export class RemoteOffers {
       logger.info('A description of the far end was refused.', error);
       await description.rollbackDescription();
       dialog.signalingStateRollback();
-      // RFC 3261 section 15.1.2: what the end of the call left open is answered 487.
+      // A request that is open when the call ends gets 487 (RFC 3261 section 15.1.2).
       const {status = 488} = toSipError(error);
       request.reject({statusCode: signal.aborted ? 487 : status});
     }
@@ -133,7 +133,7 @@ export class RemoteOffers {
   #accept(request: ChangeRequest, body?: Body): void {
     const {timer} = this.#options;
     const {message} = request;
-    // A PRACK refreshes nothing.
+    // A PRACK does not refresh the session.
     const timing = message.method === 'PRACK' ? [] : timer.answer(message);
     const extraHeaders = [contactLine(this.#options), ALLOW, ...timing];
     request.accept({statusCode: 200, extraHeaders, ...(body && {body})});

@@ -13,13 +13,15 @@ export interface RenegotiationOptions extends RequestParts {
   readonly direction: CallDirection;
   readonly description: DescriptionHandler;
   readonly timer: SessionTimer;
-  /** We have something to change; what the far end has begun should come to its end. */
+  /** Our side wants a change, so a question about the far end's open change should end. */
   readonly wanted: () => void;
-  /** The far end does not know the call any more, or does not answer. */
+  /** The far end no longer knows the call, or does not answer. */
   readonly gone: (status: number) => void;
 }
 
-/** `refresh` repeats what was agreed, without touching the media; if `patient`, no answer is not the end of the call. */
+/**
+ * `refresh` repeats the agreed description and leaves the media alone. With `patient`, silence does not end the call.
+ */
 export type Change = IntentChange & {readonly refresh?: boolean; readonly patient?: boolean};
 type Wish = () => Change | undefined;
 
@@ -31,20 +33,20 @@ interface Task {
   readonly reject: (error: unknown) => void;
 }
 
-/** These refuse what was offered; others only the moment. */
+/** These statuses refuse the offered media; others only mean that the moment is wrong. */
 const MEDIA_REFUSED: ReadonlySet<number> = new Set([415, 488, 606]);
-/** RFC 5057: the call as such is gone. */
+/** These statuses mean that the whole call is gone (RFC 5057). */
 const CALL_GONE: ReadonlySet<number> = new Set([408, 481]);
-/** How long to wait for the end of the far end's own transaction, an ACK that does not come for instance. */
+/** How long to wait for the end of the far end's own transaction, for example for an ACK, in milliseconds. */
 const PATIENCE = 2000;
-/** Both sides may collide several times; then one of them is broken. */
+/** How often a change is tried: both sides may collide several times, but after more collisions one side is broken. */
 const ATTEMPTS = 5;
 /** The longest Retry-After that a person would wait for, in seconds; RFC 3261 section 14.2 says up to 10. */
 const LONGEST_PAUSE = 10;
 
 /**
- * Changes of a running session by re-INVITE (RFC 3261 section 14): one at a time, and never against one of the far end.
- * What is refused is rolled back, and the session is as it was.
+ * Changes a running session by re-INVITE (RFC 3261 section 14): one change at a time, and never during a change of the
+ * far end. A refused change is rolled back, and then the session is as before.
  */
 export class Renegotiation {
   readonly #options: RenegotiationOptions;
@@ -52,31 +54,31 @@ export class Renegotiation {
   #working = false;
   #offering = false;
   #idleWaiters: (() => void)[] = [];
-  /** Offers of the far end that are being answered. */
+  /** The number of the far end's requests that are being answered. */
   #answering = 0;
 
   constructor(options: RenegotiationOptions) {
     this.#options = options;
   }
 
-  /** An offer of ours is being made, or is not answered yet. */
+  /** Whether an offer of ours is being made, or is not answered yet. */
   get offering(): boolean {
     return this.#offering;
   }
 
-  /** We have something to change, or are at it. */
+  /** Whether a change of ours waits or is under way. */
   get wishing(): boolean {
     return this.#working;
   }
 
-  /** Requests of the far end that change the session are being answered. */
+  /** Whether requests of the far end that change the session are being answered. */
   get answering(): boolean {
     return this.#answering > 0;
   }
 
   /**
-   * Offers a change; resolves when the far end agreed. `wish` is asked when its turn has come, and before each further
-   * attempt; undefined does nothing. A newer wish with the same key takes the place of one that is still waiting.
+   * Offers a change; resolves when the far end agrees. It calls `wish` when the change has its turn, and before each
+   * further attempt; undefined means no change. A newer wish replaces a waiting one with the same key.
    */
   run(wish: Wish, key = ''): Promise<void> {
     this.#options.wanted();
@@ -110,8 +112,8 @@ export class Renegotiation {
   }
 
   /**
-   * Gives up an exchange that the far end began and left open, as an ACK that never comes would block the dialog for
-   * ever. What was offered in it is taken back.
+   * Ends an exchange that the far end began and left open, because an ACK that never comes would block the dialog for
+   * ever. The offer in it is rolled back.
    */
   async settleRemote(): Promise<void> {
     const {usage, description} = this.#options;
@@ -159,7 +161,7 @@ export class Renegotiation {
       const work = change.refresh ? this.#refresh() : this.#offer(change);
       const answer = await orAborted(work, signal);
       if (answer.status < 300 && answer.message) timer.answered(answer.message);
-      // Still ours: an offer that was taken up in the midst of it would meet a second rollback, and be refused with 488.
+      // `#offering` is still set, so that an offer of the far end during the rollback gets 491, and not 488 after it.
       if (!agreed(answer, change) && !change.refresh) await this.#takeBack(answer);
       return answer;
     } finally {
@@ -180,7 +182,7 @@ export class Renegotiation {
     }
   }
 
-  /** RFC 4028 section 7.4: an UPDATE without an offer, or the description of last time with its version as it was. */
+  /** Sends an UPDATE without an offer, or a re-INVITE with the unchanged last description (RFC 4028 section 7.4). */
   async #refresh(): Promise<Answer> {
     const {description, timer} = this.#options;
     if (timer.byUpdate) {
@@ -189,7 +191,7 @@ export class Renegotiation {
     }
     const answer = await sendReinvite(this.#options, description.settled.offer, timer.requestLines());
     if (answer.sdp && !sameMedia(answer.sdp, description.remoteSdp)) {
-      // The far end took the occasion to change something: now offer and answer in earnest.
+      // The answer to the refresh changes the media, so a real exchange of offer and answer must follow.
       this.run(() => ({})).catch((error: unknown) =>
         this.#options.logger.warn('A change that came with a session refresh could not be taken over.', error),
       );
@@ -201,13 +203,13 @@ export class Renegotiation {
     try {
       await this.#options.description.setDescription(sdp);
     } catch (cause) {
-      // Both sides now believe in different sessions: there is no way back (RFC 3261 section 14.1).
+      // The two sides now have different descriptions, and no rollback is possible (RFC 3261 section 14.1).
       this.#options.gone(488);
       throw cause;
     }
   }
 
-  /** Milliseconds after which the same may be tried again; undefined if it was refused for good. */
+  /** Returns after how many milliseconds to try again; undefined if the refusal is final. */
   #pauseAfter({status, message}: Answer): number | undefined {
     const {direction, timer} = this.#options;
     if (status === 491) return glareDelay(direction);
@@ -216,7 +218,7 @@ export class Renegotiation {
     return (status === 500 || status === 503) && seconds <= LONGEST_PAUSE ? seconds * 1000 : undefined;
   }
 
-  /** RFC 3261 section 14.1: no INVITE while another one is open, in either direction. */
+  /** Waits until no INVITE is open in either direction (RFC 3261 section 14.1). */
   async #idle(): Promise<void> {
     const {clock, signal} = this.#options;
     const deadline = clock.now() + PATIENCE;
@@ -239,7 +241,7 @@ function isGone({status}: Answer, {patient = false}: Change): boolean {
   return CALL_GONE.has(status) && !(patient && status === 408);
 }
 
-/** Only a refresh may do without a description. */
+/** Whether the far end agreed. Only the answer to a refresh may have no description. */
 function agreed({status, sdp}: Answer, {refresh = false}: Change): boolean {
   return status < 300 && (refresh || sdp !== '');
 }
@@ -254,7 +256,7 @@ function makeTask(wish: Wish, key: string): Task {
   return {key, wish, done, resolve, reject};
 }
 
-/** RFC 3261 section 14.1: who made the Call-ID waits longer, so that both do not collide again. */
+/** Returns the pause after a 491: the side that made the Call-ID waits longer (RFC 3261 section 14.1). */
 function glareDelay(direction: CallDirection): number {
   const [least, span] = direction === 'outbound' ? [2100, 190] : [0, 200];
   return least + Math.floor(Math.random() * (span + 1)) * 10;

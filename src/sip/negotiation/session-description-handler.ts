@@ -25,11 +25,13 @@ export interface DescriptionHandlerOptions {
   readonly modifiers: () => readonly DescriptionModifier[];
   /** Something in `media` may have changed. */
   readonly changed: () => void;
-  /** What came of a wait that only the session sees. */
+  /**
+   * Reports a step of the call's set-up that only the session can measure: how long ICE gathering took, for example.
+   */
   readonly timed: (timing: SessionTiming) => void;
 }
 
-/** Offers, answers and the peer connection of one session. */
+/** Makes and applies the offers and answers of one session, and has its peer connection. */
 export class DescriptionHandler {
   readonly local: LocalMedia;
   readonly settled = new SettledDescriptions();
@@ -43,7 +45,7 @@ export class DescriptionHandler {
   readonly #connection: SessionConnection;
   #preparing: Promise<void> | undefined;
   #intent: Intent = {held: false, show: false, picture: false, watch: true};
-  /** What holds again if the offer under way is refused. */
+  /** The intent that counts again if the far end refuses the open offer. */
   #agreed: Intent | undefined;
   #remoteSdp = '';
   #failure: SipError | undefined;
@@ -65,17 +67,17 @@ export class DescriptionHandler {
     return this.#remoteSdp;
   }
 
-  /** The offer that was set brings a picture which nobody has agreed to yet. */
+  /** Whether the far end's open offer has a picture that nobody here has agreed to yet. */
   get asksForPicture(): boolean {
     return this.#remote.asksForPicture(this.#remoteSdp);
   }
 
-  /** Whether the picture of the far end may come in, for the answer under way and from then on. */
+  /** Sets whether the picture of the far end may come in, from the present answer on. */
   watch(watch: boolean): void {
     this.#intent = {...this.#intent, watch};
   }
 
-  /** Why there is no session: a description that the browser could not make, or could not use. */
+  /** The error of a description that the browser could not make or could not use; then there is no session. */
   get failure(): SipError | undefined {
     return this.#failure;
   }
@@ -97,7 +99,7 @@ export class DescriptionHandler {
     return this.#connection.agreed?.connectionState;
   }
 
-  /** A picture of ours is being sent by agreement. */
+  /** Whether both sides agreed that we send a picture. */
   get showing(): boolean {
     return showsPicture(this.#connection.agreed);
   }
@@ -111,17 +113,17 @@ export class DescriptionHandler {
     return sessionMedia(pc, {local: this.local, remote: this.#remote, show: (this.#agreed ?? this.#intent).show});
   }
 
-  /** It will be answered: candidates are gathered meanwhile. */
+  /** Gathers candidates ahead of the answer to an inbound call. */
   warm(): void {
     if (this.#options.connections.early) this.#inAdvance(this.#connection.open(true));
   }
 
-  /** Does while the devices are being opened what can be done without them: the offer, and its candidates. */
+  /** Makes the offer and gathers its candidates while the devices are being opened. */
   prepare(wantsVideo: boolean): void {
     if (this.#options.connections.early) this.#inAdvance(this.#prepare(wantsVideo));
   }
 
-  /** The opened devices, before the first description is made. Without a camera a wanted picture is still received. */
+  /** Takes the opened devices before the first description. Without a camera, a wanted picture is still received. */
   use(stream: MediaStream, wantsVideo: boolean): void {
     this.#options.timed('permission');
     this.#intent = {
@@ -133,7 +135,9 @@ export class DescriptionHandler {
     this.#options.changed();
   }
 
-  /** An offer with a changed intent. It becomes the agreed one with `setDescription`, or is taken back by a rollback. */
+  /**
+   * Makes an offer with a changed intent. `setDescription()` makes the intent the agreed one; a rollback takes it back.
+   */
   async offer({restart = false, fresh = false, ...change}: IntentChange): Promise<string> {
     if (this.offering) await this.rollbackDescription();
     if (fresh) {
@@ -179,7 +183,7 @@ export class DescriptionHandler {
     if (answer) this.#settle(pc, pc.localDescription?.sdp);
   }
 
-  /** Back to what both sides agreed on: refused re-INVITEs (RFC 3261 section 14.1) leave everything as it was. */
+  /** Returns to the agreed descriptions: a refused re-INVITE changes nothing (RFC 3261 section 14.1). */
   async rollbackDescription(): Promise<void> {
     this.#connection.restore();
     const pc = this.#pc;
@@ -194,7 +198,7 @@ export class DescriptionHandler {
     this.#options.changed();
   }
 
-  /** The far end refused a new section for its kind of media, after the rollback: not to be offered again unasked. */
+  /** Call it after the rollback if the far end refused the new media sections: they are not offered again unasked. */
   forgetSections(): void {
     if (this.#pc) this.#refused.note(this.#pc);
   }
@@ -227,7 +231,7 @@ export class DescriptionHandler {
     this.#preparing = work.then(
       () => undefined,
       (error: unknown) => {
-        // It is done again when it is needed, and said then.
+        // The same step is done again when it is needed, and its error is reported then.
         this.#options.config.logger.debug('Nothing could be prepared for a call.', error);
       },
     );
@@ -261,10 +265,10 @@ export class DescriptionHandler {
     return this.#alive(applyIntent(pc, {intent: this.#intent, local: this.local, silentHold, expecting}));
   }
 
-  /** Both sides agree: what was wanted is what is. */
+  /** Both sides agree, so the wanted intent is the agreed one now. */
   #settle(pc: RTCPeerConnection, ourOffer?: string): void {
     this.#agreed = undefined;
-    // The section is there now, or the far end wanted none.
+    // The video section exists now, or the far end has refused it.
     this.#intent = {...this.#intent, picture: false};
     this.settled.settle(this.#remoteSdp);
     this.local.setHeld(this.#intent.held);
@@ -277,13 +281,16 @@ export class DescriptionHandler {
 
   readonly #opened = (pc: RTCPeerConnection, offering: boolean): void => {
     const {signal} = this.#lifetime;
-    // Others get their sections from the offer that they answer.
+    // An answer gets its sections from the offer.
     if (offering) for (const kind of this.expected) pc.addTransceiver(kind);
     pc.addEventListener('connectionstatechange', this.#options.changed, {signal});
     onFirstPacket(pc, {logger: this.#options.config.logger, timed: this.#options.timed, signal});
   };
 
-  /** A closed peer connection never settles what it was asked (WebRTC 1.0 section 4.4.1.2). */
+  /**
+   * Rejects when the session ends, because a closed peer connection never settles its promises (WebRTC 1.0 section
+   * 4.4.1.2).
+   */
   #alive<T>(work: Promise<T>): Promise<T> {
     return orAborted(work, this.#lifetime.signal);
   }

@@ -17,7 +17,7 @@ import {setRemoteTarget} from '../patches.js';
 
 type Respond = (response: IncomingResponse) => void;
 
-/** Sends a re-INVITE with an offer and acknowledges its answer, also one that comes too late. */
+/** Sends a re-INVITE with an offer, and the ACK to its answer, even if the answer comes too late. */
 export function sendReinvite(parts: RequestParts, offer: string, headers: readonly string[]): Promise<Answer> {
   const {logger} = parts;
   let release: () => void = () => undefined;
@@ -34,7 +34,7 @@ export function sendReinvite(parts: RequestParts, offer: string, headers: readon
         onRedirect: refused,
         onAccept: guarded(logger, (response) => {
           const {message} = response;
-          // SIP.js acknowledges what it finds there, and that may be a later one by now.
+          // SIP.js sends the ACK for the client that it finds here, and that may be a later one by now.
           const current = dialog.reinviteUserAgentClient;
           dialog.reinviteUserAgentClient = client;
           response.ack();
@@ -53,12 +53,12 @@ export function sendReinvite(parts: RequestParts, offer: string, headers: readon
       dialog.reinviteUserAgentClient = undefined;
     };
   }).finally(() => {
-    // Where no final response came, SIP.js would wait for it and send nothing else.
+    // Without a final response SIP.js would go on waiting for it, and send no other re-INVITE.
     release();
   });
 }
 
-/** Sends an UPDATE without an offer (RFC 3311): it says that we are there, and where. */
+/** Sends an UPDATE without an offer (RFC 3311): it shows that we are alive, and our Contact. */
 export function sendUpdate(parts: RequestParts, headers: readonly string[]): Promise<Answer> {
   return finalResponse(parts, (pending) => {
     const dialog = dialogOf(parts);
@@ -110,7 +110,9 @@ export function contactLine({usage}: Pick<RequestParts, 'usage'>): string {
   return `Contact: ${usage.contact}`;
 }
 
-/** RFC 3261 section 12.2.1.2: both sides of a target refresh may have moved. SIP.js hears only of one. */
+/**
+ * Takes the far end's Contact from an UPDATE, or from a 2xx to ours, which SIP.js ignores (RFC 3261 section 12.2.1.2).
+ */
 export function refreshTarget(
   dialog: SessionDialog,
   message: Pick<IncomingRequestMessage, 'parseHeader' | 'hasHeader'>,

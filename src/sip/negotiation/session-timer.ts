@@ -2,16 +2,16 @@ import {TransportState} from '../transport/transport-state.js';
 import type {Clock} from '../../core/clock.js';
 import type {InviteUsage} from '../session/invite-usage.js';
 
-/** Seconds; nobody need accept less (RFC 4028 section 4). */
+/** The shortest interval that a phone must accept, in seconds (RFC 4028 section 4). */
 const MIN_SE = 90;
 /** The latest moment to hang up before the session expires (RFC 4028 section 10), in seconds. */
 const NOTICE = 32;
-/** A timer that comes so much too late, in milliseconds, was asleep: the refresh may have come while nobody listened. */
+/** If a timer is this many milliseconds late, the computer was asleep, and the far end's refresh may be lost. */
 const ASLEEP = 5000;
 /** More milliseconds than this make browsers' timers come at once. */
 const LONGEST = 2 ** 31 - 1;
 
-/** The answer to a request that wants a shorter one. */
+/** Makes the refusal of a request with a shorter interval. */
 export const tooShort = () => ({statusCode: 422, extraHeaders: [`Min-SE: ${String(MIN_SE)}`]});
 
 type Role = 'uac' | 'uas';
@@ -25,19 +25,20 @@ export interface SessionTimerOptions {
   readonly usage: Pick<InviteUsage, 'agent'>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Seconds between refreshes that we ask for; 0 does without session timers. */
+  /** The interval that we ask for, in seconds; 0 means no session timers. */
   readonly sessionExpires: number;
-  /** Sends a refresh when its turn comes, if it is still due then. */
+  /** Sends a refresh after the changes that wait, if it is still due then. */
   readonly refresh: (due: () => boolean) => Promise<void>;
   /** The far end has not refreshed the session in time. */
   readonly expired: () => void;
 }
 
 /**
- * Session timers (RFC 4028): each side learns that the other one has gone without saying good-bye.
+ * Session timers (RFC 4028): by them each side learns that the other side has gone without a BYE.
  *
- * One side refreshes at half time, and so do we where nobody else was found to; any answered re-INVITE or UPDATE counts.
- * While there is no connection nothing expires: the refresh that is made afterwards shows whether the call is there.
+ * One side refreshes the session after half of the interval; we do it if no other side was chosen. Any answered
+ * re-INVITE or UPDATE counts. Without a connection no session expires: a refresh over the next one shows whether the
+ * call exists.
  */
 export class SessionTimer {
   readonly #options: SessionTimerOptions;
@@ -64,12 +65,12 @@ export class SessionTimer {
     });
   }
 
-  /** The far end understands UPDATE. */
+  /** Whether the far end understands UPDATE. */
   get byUpdate(): boolean {
     return this.#byUpdate;
   }
 
-  /** Header fields of INVITE, re-INVITE and UPDATE. */
+  /** Returns the header fields of INVITE, re-INVITE and UPDATE. */
   requestFields(): readonly (readonly [name: string, value: string])[] {
     if (!this.#interval) return [];
     const role = this.#agreed ? `;refresher=${this.#weRefresh ? 'uac' : 'uas'}` : '';
@@ -83,7 +84,7 @@ export class SessionTimer {
     return this.requestFields().map(([name, value]) => `${name}: ${value}`);
   }
 
-  /** 422: tries again with what is wanted there; false if that cannot help. */
+  /** Takes the Min-SE of a 422 for another attempt; returns false if that cannot help. */
   lengthen(message: Message): boolean {
     const wanted = parseInt(message.getHeader('min-se') ?? '', 10);
     if (!this.#interval || !(wanted > this.#minSE)) return false;
@@ -92,7 +93,7 @@ export class SessionTimer {
     return true;
   }
 
-  /** A request whose interval is so short that it is to be answered 422. */
+  /** Whether the interval of a request is so short that the response is 422. */
   tooShort(message: Message): boolean {
     return isTooShort(message, this.#options.sessionExpires);
   }
@@ -117,11 +118,11 @@ export class SessionTimer {
     this.#agreed = true;
     this.#start(role === 'uas');
     const line = `Session-Expires: ${String(this.#interval)};refresher=${role}`;
-    // RFC 4028 section 9: who is told to refresh must understand it.
+    // A far end that must refresh must understand the timer (RFC 4028 section 9).
     return role === 'uac' ? [line, 'Require: timer'] : [line];
   }
 
-  /** Who asks for a timer refreshes; later the roles stay as they are. */
+  /** Returns the role of a side that names none: the side that asks for a timer refreshes; later the roles stay. */
   #defaultRole(asked: boolean): Role {
     return (this.#agreed ? this.#weRefresh : !asked) ? 'uas' : 'uac';
   }
@@ -149,10 +150,10 @@ export class SessionTimer {
   #refresh(): void {
     const {usage, refresh, signal} = this.#options;
     this.#due = true;
-    // Offline it is made up for when the connection is back.
+    // Without a connection, the refresh is sent over the next one.
     const {transport} = usage.agent;
     if (!transport.isConnected()) return;
-    // A refusal that does not mean the end of the call leaves it as it is; the next one may be taken.
+    // A refusal need not end the call: the far end may accept the next refresh.
     const again = () => {
       if (this.#due && !signal.aborted && transport.isConnected()) this.#start(true);
     };
@@ -160,7 +161,7 @@ export class SessionTimer {
   }
 }
 
-/** Whether a request asks for a shorter interval than anybody need accept, and understands the refusal. */
+/** Whether a request asks for a shorter interval than we must accept, and its sender understands a 422. */
 export function isTooShort(message: Message, ours: number): boolean {
   return ours > 0 && knowsTimer(message) && (sessionExpires(message)?.interval ?? Infinity) < MIN_SE;
 }

@@ -4,7 +4,7 @@ import {SipError} from '../../core/errors.js';
 import type {SipTransport} from '../transport/transport.js';
 import {delay, orAborted} from '../waiting.js';
 
-/** How long something that a person asked for waits for the connection to come back, in milliseconds. */
+/** How long the request of a person waits for the next connection, in milliseconds. */
 const PATIENCE = 10_000;
 
 interface Changes<A extends unknown[]> {
@@ -15,7 +15,7 @@ interface Changes<A extends unknown[]> {
 export class Connectivity {
   readonly #transport: SipTransport;
   readonly #clock: Clock;
-  /** How many connections there were. */
+  /** The number of connections so far. */
   #count = 0;
   #waiters: (() => void)[] = [];
 
@@ -33,14 +33,15 @@ export class Connectivity {
     return this.#transport.isConnected();
   }
 
-  /** The same changes of a session, each as `perform` does it. */
+  /** Wraps the changes of a session, so that `perform()` does each of them. */
   steady<A extends unknown[]>(changes: Changes<A>, signal: AbortSignal): Changes<A> {
     return {run: (...change) => this.perform(() => changes.run(...change), signal)};
   }
 
   /**
-   * Does work that needs the connection: waits for one, and begins anew if it breaks meanwhile. Rejects with the work's
-   * own failure; with `connection-lost` if there is no connection for ten seconds; with the signal's reason.
+   * Does work that needs a connection: waits for one, and does the work again if the connection breaks meanwhile.
+   * Rejects with the work's own failure, with `connection-lost` if none comes for ten seconds, or with the signal's
+   * reason.
    */
   async perform(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
     for (;;) {

@@ -12,17 +12,17 @@ export interface DialogRepairParts {
   readonly signal: AbortSignal;
 }
 
-/** A server may find the far end only after that has come back too: as long as sound gets through, silence is no end. */
+/** While sound flows, a re-INVITE without a response does not end the call: the far end may be offline, too. */
 const REPEAT = {refresh: true, patient: true} as const;
-/** Pauses before further attempts, in milliseconds: the far end may have lost its connection too, and be slower. */
+/** Pauses before further attempts, in milliseconds: the far end may have lost its connection, too. */
 const PAUSES = [1000, 2000, 4000, 8000, 16_000];
 
 /**
- * Tells the far end over a new connection where we are now, by a re-INVITE with our Contact (RFC 3261 section 12.2): the
- * way of its requests led through the old one. Media that flow are left alone, others are restarted.
+ * Tells the far end by a re-INVITE over the new connection where to reach us (RFC 3261 section 12.2): its requests went
+ * over the lost connection. Media that flow stay untouched; media that are lost are restarted.
  *
- * A refusal ends nothing: as long as sound gets through the call goes on, and it is tried again for half a minute. Only
- * if the far end does not know the call any more does it end, see `Renegotiation`.
+ * A refusal does not end the call: while sound flows the call goes on, and the repair tries again for half a minute.
+ * The call ends only if the far end no longer knows it, see `Renegotiation`.
  */
 export class DialogRepair {
   readonly #parts: DialogRepairParts;
@@ -32,7 +32,7 @@ export class DialogRepair {
     this.#parts = parts;
   }
 
-  /** Resolves when it is done or given up; never rejects. */
+  /** Resolves when the repair is done or given up; never rejects. */
   async run(): Promise<void> {
     const {config, description, recovery, renegotiation, signal} = this.#parts;
     const {clock, logger} = config;

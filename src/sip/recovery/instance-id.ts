@@ -1,19 +1,19 @@
 import type {Clock} from '../../core/clock.js';
 import {readStored, store} from './storage.js';
 
-/** Who a phone is to a registrar and to far ends, for longer than its page lives. */
+/** The identity of a phone for registrars and far ends. It outlives its page. */
 export interface Instance {
   /** The instance id of RFC 5626 section 4.1. */
   readonly id: string;
-  /** A second random one, which Contact and Via are made of: far ends need not know the id. */
+  /** A second random id, for Contact and Via, so that far ends do not learn the instance id. */
   readonly alias: string;
-  /** Nobody else has it: what an earlier page of this tab left behind under this id is ours. */
+  /** Whether no other phone uses the id: then the data that an earlier page of this tab left under it is ours. */
   readonly exclusive: boolean;
-  /** Frees it for another phone. */
+  /** Frees the id for another phone. */
   readonly release: () => void;
 }
 
-/** How long to wait for the page before this one, which is still being closed while a reload is under way. */
+/** How long to wait for the page before this one: during a reload it may still be closing. */
 const PATIENCE = 1000;
 const MAX = 8;
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
@@ -23,14 +23,14 @@ const ENTRY = new RegExp(`^${UUID} ${UUID}$`);
 const taken = new Set<string>();
 
 /**
- * The identity of an account in this tab: a registrar that knows it replaces the binding of the page before a reload
- * instead of ringing both, and requests of the far end still find us.
+ * Takes the identity of an account in this tab. With it, a registrar replaces the binding of the page before a reload
+ * and does not ring both, and requests of far ends still reach us.
  *
  * It lives in `sessionStorage`, not in `localStorage`: two tabs are two instances, and with one id between them the
  * second would take the first one's binding away. A tab that is duplicated gets a copy of the storage; a lock, held for
  * as long as the phone lives, tells it that the id is in use, and it takes another.
  *
- * @param prefers - Whether something of the page before hangs on the id; such ids are taken first.
+ * @param prefers - Whether an earlier page left sessions under an id; such ids are taken first.
  */
 export async function takeInstance(account: string, clock: Clock, prefers: (id: string) => boolean): Promise<Instance> {
   const key = `instance.${account}`;
@@ -54,7 +54,7 @@ export function newUuid(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Undefined if another tab has it. */
+/** Takes the lock of an id; resolves with undefined if another tab has it. */
 async function take(entry: string, clock: Clock): Promise<Instance | undefined> {
   const id = idOf(entry);
   if (taken.has(id)) return undefined;
@@ -77,7 +77,7 @@ function lock(locks: LockManager, name: string, clock: Clock): Promise<(() => vo
         resolve(unlock);
       });
     locks.request(name, {signal: patience.signal}, hold).catch(() => {
-      // Somebody else has it, or locks are forbidden here, in a sandboxed frame for instance.
+      // Another tab has the lock, or locks are forbidden here, for example in a sandboxed frame.
       stop();
       resolve(undefined);
     });

@@ -7,7 +7,7 @@ import {SavedSessions, savedSessions} from './saved-sessions.js';
 import type {SessionContext} from '../session/session-context.js';
 import type {InviteSession} from '../session/session.js';
 
-/** What of a phone goes over from one page of a tab to the next. */
+/** Hands the sessions of a phone over from one page of a tab to the next. */
 export class PageChange {
   readonly #instance: Instance;
   readonly #clock: Clock;
@@ -23,30 +23,30 @@ export class PageChange {
     );
   }
 
-  /** Notes how things are. */
+  /** Saves the sessions as they are now. */
   save(): void {
     this.#saved.save();
   }
 
-  /** Makes sessions of what the page before has noted. */
+  /** Makes sessions from the notes of the page before. */
   restore(context: SessionContext): {session: InviteSession; memo: SavedCall['memo']}[] {
     const saved = savedSessions(this.#instance.id, this.#clock.now());
     return saved.map((one) => ({memo: one.memo, session: restoredSession(context, one)}));
   }
 
-  /** Leaves to the next page what it can go on with; false if there is nothing. */
+  /** Leaves to the next page the sessions that it can go on with; returns false if there are none. */
   leave(): boolean {
     const kept = [...this.#sessions.values()].filter(saveSession);
     if (!kept.length) return false;
     this.save();
     this.close();
     for (const session of kept) session.part();
-    // At once: the page may be frozen, and come back without ever having got a further turn.
+    // At once: the browser may freeze the page, and no other code of it may run before it comes back.
     this.#instance.release();
     return true;
   }
 
-  /** Notes nothing more. */
+  /** Saves nothing more. */
   close(): void {
     this.#saved.close();
   }

@@ -1,9 +1,11 @@
 type TellRecovery = (news: 'recovering' | 'recovered') => void;
 
-/** What of a session can be lost. */
+/** The parts of a session that can be lost. */
 export type Lost = 'signalling' | 'media';
 
-/** Tells once that a session is being brought back, and once that it is, whatever was lost and in whatever order. */
+/**
+ * Reports once that a session is being recovered, and once that all parts are back, in whatever order they come back.
+ */
 export class RecoveryNews {
   readonly #tell: TellRecovery;
   readonly #lost = new Set<Lost>();

@@ -13,11 +13,13 @@ import {orAborted, within} from '../waiting.js';
 import type {SavedSession} from './saved-session.js';
 import {RECOVERABLE} from './saved-sessions.js';
 
-/** How long a question for the microphone may hold the call up; later the far end hears us when it is answered. */
+/**
+ * How long the permission prompt may delay the call, in milliseconds; after a later answer the far end hears us, too.
+ */
 const DEVICES = 1000;
 /**
- * How far to count on: requests may have been sent after the last note was taken, and a lower CSeq would be refused
- * (RFC 3261 section 12.2.2).
+ * What to add to the saved CSeq: the page before may have sent requests after it saved the session, and the far end
+ * refuses a lower CSeq (RFC 3261 section 12.2.2).
  */
 const CSEQ_MARGIN = 100;
 
@@ -64,7 +66,7 @@ class Restored implements Beginning {
     return this.#resuming;
   }
 
-  /** Until the far end has agreed, the next page has no more time than this one. */
+  /** Until the far end agrees, a further reload keeps the saved time, so that it gains no time. */
   get origin(): SavedSession | undefined {
     return this.#back ? undefined : this.#saved;
   }
@@ -84,7 +86,7 @@ class Restored implements Beginning {
     this.#stopDeadline?.();
   }
 
-  /** What repairs it is under way. */
+  /** The re-INVITE of `invite()` already repairs the session. */
   repair(): Promise<boolean> {
     return Promise.resolve(!this.#back);
   }
@@ -121,7 +123,7 @@ class Restored implements Beginning {
     context.save();
   }
 
-  /** Offers new media, again if the connection breaks meanwhile. */
+  /** Offers new media; offers them again if the connection breaks meanwhile. */
   async #reinvite(): Promise<void> {
     const {context, conversation, usage, signal} = this.#session;
     const {held} = this.#saved.memo;
@@ -137,7 +139,7 @@ class Restored implements Beginning {
     }
   }
 
-  /** The question for the microphone was answered after all. */
+  /** Offers devices that the person has allowed late. */
   async #offerDevices(): Promise<void> {
     try {
       await this.#resuming;
@@ -148,7 +150,9 @@ class Restored implements Beginning {
     }
   }
 
-  /** Without devices the call goes on as well: the far end is heard, and may be told why it hears nothing. */
+  /**
+   * Opens the devices. Without them the call goes on, too: we hear the far end, and the page learns what is missing.
+   */
   async #openDevices(): Promise<boolean> {
     const {video} = this.#saved.memo;
     try {
@@ -161,7 +165,7 @@ class Restored implements Beginning {
   }
 }
 
-/** The dialog of an earlier page, which the INVITE of this one has not made. */
+/** Makes the dialog of an earlier page again, without an INVITE of this page. */
 function reviveDialog({core}: Agent, {dialog}: SavedSession): SessionDialog {
   const localSequenceNumber = (dialog.localSequenceNumber ?? 0) + CSEQ_MARGIN;
   const noTransaction = {request: {}} as ConstructorParameters<typeof SessionDialog>[0];

@@ -6,14 +6,14 @@ import {cleanText} from '../messages/text.js';
 import {readSipUri} from '../messages/uri-grammar.js';
 import type {InviteSession} from '../session/session.js';
 
-/** What brings a session back after a reload: its dialog (RFC 3261 section 12), and what the call was like. No secrets. */
+/** The facts that restore a session after a reload: its dialog (RFC 3261 section 12) and its call. No secrets. */
 export interface SavedSession {
-  /** When it was last known to be alive, in milliseconds since the epoch. */
+  /** When the session was last known to be alive, in milliseconds since the epoch. */
   readonly at: number;
   readonly direction: CallDirection;
   readonly remoteIdentity: Identity;
   readonly localIdentity: Identity;
-  /** The media sections that both sides know, in their order; a later offer has to keep it (RFC 3264 section 8). */
+  /** The media sections that both sides know; a later offer must keep their order (RFC 3264 section 8). */
   readonly sections: readonly Kind[];
   readonly dialog: DialogState;
   readonly memo: CallMemo;
@@ -40,7 +40,7 @@ export function writeSession({dialog, ...session}: SavedSession): unknown {
   };
 }
 
-/** Reads what was stored as if a stranger had written it; undefined for anything that does not hold together. */
+/** Reads a stored text as if a stranger had written it; returns undefined if it is not a complete session. */
 export function readSession(stored: unknown): SavedSession | undefined {
   try {
     const session = fields(stored);
@@ -55,11 +55,11 @@ export function readSession(stored: unknown): SavedSession | undefined {
       memo: readMemo(fields(session['memo'])),
     };
   } catch {
-    return undefined; // Not ours, or damaged: then there is nothing to bring back.
+    return undefined; // The text is not ours, or damaged: there is no session to restore.
   }
 }
 
-/** Member by member: the object itself is hidden in SIP.js. */
+/** Copies the state of a dialog member by member, because SIP.js hides the object itself. */
 function stateOf(dialog: SessionDialog): DialogState {
   const {id, early, callId, localTag, remoteTag, localSequenceNumber, remoteSequenceNumber} = dialog;
   const {localURI, remoteURI, remoteTarget, routeSet, secure} = dialog;
@@ -120,12 +120,12 @@ function integer(value: unknown): number {
   throw new TypeError();
 }
 
-/** Whoever has sent no request yet has no number (RFC 3261 section 12.1). */
+/** A side that has sent no request yet has no sequence number (RFC 3261 section 12.1). */
 function sequenceNumber(value: unknown): number | undefined {
   return value === undefined ? undefined : integer(value);
 }
 
-/** What a header field may contain: nothing that starts another one. */
+/** A text that a header field may contain: nothing in it starts another header field. */
 function line(value: unknown): string {
   if (typeof value === 'string' && /^[^\p{Cc}]{0,1000}$/u.test(value)) return value;
   throw new TypeError();

@@ -3,11 +3,11 @@ import {readSession, writeSession, type SavedSession} from './saved-session.js';
 import {callsOf, readStored, store} from './storage.js';
 
 /**
- * How long after the last sign of life a session can be brought back, in milliseconds. A far end whose peer says
- * nothing for longer has given up, or a person there has.
+ * How long after its last sign of life a session can be restored, in milliseconds. After a longer silence the far end,
+ * or the person there, has given up.
  */
 export const RECOVERABLE = 30_000;
-/** How often it is noted that the page lives, for one that crashes. */
+/** How often a page notes that it is alive, in milliseconds, because it may crash. */
 const HEARTBEAT = 2000;
 const MAX = 8;
 
@@ -19,14 +19,14 @@ export class SavedSessions {
   #stopHeartbeat: (() => void) | undefined;
   #closed = false;
 
-  /** @param sessions - Those that there are now and that could go on. */
+  /** @param sessions - Returns the present sessions that the next page could go on with. */
   constructor(instanceId: string, clock: Clock, sessions: () => readonly SavedSession[]) {
     this.#key = callsOf(instanceId);
     this.#clock = clock;
     this.#sessions = sessions;
   }
 
-  /** Notes how things are, and goes on doing so for as long as there is something. */
+  /** Saves the sessions now, and again and again as long as there are any. */
   save(): void {
     if (this.#closed) return;
     this.#stopHeartbeat?.();
@@ -37,14 +37,14 @@ export class SavedSessions {
     this.#stopHeartbeat = this.#clock.after(HEARTBEAT, () => this.save());
   }
 
-  /** Writes nothing more; what is there stays for the next page. */
+  /** Writes nothing more; the saved sessions stay for the next page. */
   close(): void {
     this.#stopHeartbeat?.();
     this.#closed = true;
   }
 }
 
-/** What the page before left behind under an instance id, as far as it is fresh enough. */
+/** Returns the sessions that the page before left under an instance id, if they are recent enough. */
 export function savedSessions(instanceId: string, now: number): readonly SavedSession[] {
   return parse(readStored(callsOf(instanceId)) ?? '[]')
     .slice(0, MAX)
@@ -58,6 +58,6 @@ function parse(text: string): readonly unknown[] {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) ? value : [];
   } catch {
-    return []; // Not written by us.
+    return []; // Other code wrote this text.
   }
 }

@@ -1,6 +1,8 @@
 const PREFIX = 'sip-elements.';
 
-/** Text that outlasts a reload of this tab. Whoever reads it checks it: any script of the page can write there. */
+/**
+ * Reads a text that outlives a reload of this tab. The reader must check it: any script of the page can write there.
+ */
 export function readStored(key: string): string | undefined {
   try {
     return globalThis.sessionStorage.getItem(PREFIX + key) ?? undefined;
@@ -25,6 +27,6 @@ export function store(key: string, value: string | undefined): void {
     if (value === undefined) globalThis.sessionStorage.removeItem(PREFIX + key);
     else globalThis.sessionStorage.setItem(PREFIX + key, value);
   } catch {
-    // As above; or it is full, and not of us.
+    // As above; or other data has filled the storage.
   }
 }

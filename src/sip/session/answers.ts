@@ -7,26 +7,26 @@ import {sameMedia} from '../negotiation/sdp.js';
 import type {InviteSession} from './session.js';
 
 /**
- * The answers to the offer in our INVITE. It may have gone to several phones, and one peer connection takes one answer only:
- * that of whoever plays something first, or else of whoever answers the call.
+ * The answers to the offer in our INVITE. Several phones may get the offer, but one peer connection takes only one
+ * answer: that of the phone whose early media come first, else that of the phone that answers the call.
  */
 export class Answers {
   readonly #session: InviteSession;
-  /** That of the early media, being applied or applied. */
+  /** Settles when the description of the early media is applied; undefined without early media. */
   #early: Promise<void> | undefined;
-  /** The call was answered by another phone than the one that is heard, or with other media. */
+  /** Whether another phone answered than the one that is heard, or the same one with other media. */
   #elsewhere = false;
 
   constructor(session: InviteSession) {
     this.#session = session;
   }
 
-  /** Something can be heard before the answer. */
+  /** Whether there are early media. */
   get early(): boolean {
     return this.#early !== undefined;
   }
 
-  /** Takes what a provisional response has brought; resolves whether early media begin with it. */
+  /** Applies the description of a provisional response. Resolves with whether early media begin with it. */
   async provisional(dialog: SessionDialog): Promise<boolean> {
     const begins = !this.#early && dialog.signalingState === SignalingState.Stable;
     if (begins) this.#early = this.#playEarly(dialog);
@@ -39,7 +39,7 @@ export class Answers {
     const {description, context} = this.#session;
     const early = this.#early;
     if (early) await early;
-    // Its media may have been agreed on by a reliable 183, which the 200 need not repeat (RFC 3262 section 5).
+    // A reliable 183 may have brought the answer already; the 200 need not repeat it (RFC 3262 section 5).
     const answer = descriptionIn(message) || (dialog.answer?.content ?? '');
     this.#elsewhere = early !== undefined && answer !== '' && !sameMedia(answer, description.remoteSdp);
     if (!this.#elsewhere) reveal(description, context.config.logger);
@@ -48,7 +48,7 @@ export class Answers {
     await description.setDescription(answer);
   }
 
-  /** Offers media to whoever has answered, if they are not those that are heard. */
+  /** Offers media to the phone that has answered, if its media are not those that are heard. */
   follow(): void {
     if (!this.#elsewhere) return;
     const {conversation, description, context} = this.#session;
@@ -57,7 +57,7 @@ export class Answers {
       .there()
       .then(({negotiation}) => negotiation.renegotiation.run(() => ({fresh: true})))
       .catch((error: unknown) => logger.warn('The media of the answer could not be taken over.', error))
-      // Not before: whoever gave the announcement has not answered.
+      // Not earlier: the phone that played the announcement has not answered and must not hear us.
       .finally(() => reveal(description, logger));
   }
 

@@ -9,7 +9,7 @@ import {
 import {inBackground} from '../guarded.js';
 import type {InviteSession} from './session.js';
 
-/** By the Call-ID and the tag of whoever made the call. */
+/** The sessions by Call-ID and the caller's tag. */
 export type SessionsById = Pick<ReadonlyMap<string, InviteSession>, 'get'>;
 
 type Facts = Pick<IncomingRequestMessage, 'callId' | 'toTag' | 'fromTag'>;
@@ -19,8 +19,8 @@ export function sessionOf(sessions: SessionsById, {callId, toTag, fromTag}: Fact
 }
 
 /**
- * Takes requests inside dialogs that SIP.js's dialogs do not know, or would get wrong; returns whether the answer is given.
- * A request that is repeated gets its answer from its transaction.
+ * Takes requests inside dialogs that SIP.js's dialogs do not know, or would handle wrongly. Returns whether it handled
+ * the request. The transaction of a repeated request sends the response again.
  */
 export function takeBeforeDialog(
   core: UserAgentCore,
@@ -32,7 +32,7 @@ export function takeBeforeDialog(
   if (!session || core.userAgentServers.has(viaBranch)) return false;
   const dialog = core.dialogs.get(callId + toTag + fromTag);
   if (!(dialog instanceof SessionDialog)) {
-    // It has overtaken what makes the dialog: it gets its 481, and is remembered.
+    // The BYE has overtaken the response that makes the dialog. It gets 481, and the session remembers it.
     if (method === 'BYE' && session.direction === 'outbound') session.beginning.left(message);
     return false;
   }
@@ -41,7 +41,7 @@ export function takeBeforeDialog(
       return takeInvite(core, session, dialog, message);
     case 'PRACK':
       if (session.beginning.owed(message)) return false;
-      // RFC 3262 section 3; what it describes is not ours to take.
+      // This PRACK matches no response of ours (RFC 3262 section 3), so its description does not count.
       core.replyStateless(message, {statusCode: 481});
       return true;
     case 'UPDATE':
@@ -52,7 +52,7 @@ export function takeBeforeDialog(
   }
 }
 
-/** Ours is still open (RFC 3261 section 14.2): SIP.js would take the offer of this one for the answer to that. */
+/** Refuses a re-INVITE while our INVITE is open (RFC 3261 section 14.2): SIP.js would take its offer for our answer. */
 function takeInvite(
   core: UserAgentCore,
   session: InviteSession,
@@ -65,7 +65,7 @@ function takeInvite(
   return open;
 }
 
-/** RFC 3311. */
+/** Takes an UPDATE (RFC 3311). */
 function takeUpdate(
   core: UserAgentCore,
   session: InviteSession,
@@ -77,7 +77,7 @@ function takeUpdate(
     core.replyStateless(message, {statusCode: 500});
     return;
   }
-  // What every request does to its dialog; that of `SessionDialog` would answer 501.
+  // The method of `Dialog` does what every request needs; that of `SessionDialog` would answer 501.
   Dialog.prototype.receiveRequest.call(dialog, message);
   const request = new UserAgentServer(NonInviteServerTransaction, core, message);
   session.usage.whenSettled(() => {

@@ -6,7 +6,7 @@ import type {SipRequest} from '../../core/engine/sip-message.js';
 import type {SavedSession} from '../recovery/saved-session.js';
 import type {IncomingPrackRequest, IncomingRequestMessage} from '../sip-js.js';
 
-/** What is known of a session before anything happens in it. */
+/** The facts of a session before anything happens in it. */
 export interface SessionFacts {
   readonly id: string;
   readonly direction: CallDirection;
@@ -15,34 +15,34 @@ export interface SessionFacts {
   readonly videoOffered?: boolean;
   readonly asserted?: boolean;
   readonly replaces?: SipSession | undefined;
-  /** Where the far end reaches us, as Contact says it. */
+  /** The address in our Contact, where the far end reaches us. */
   readonly contact: string;
 }
 
-/** How a session comes to be established: by an INVITE of ours, by one of the far end, or on the page before this one. */
+/** The way to an established session: by an INVITE of ours, by one of the far end, or on the page before this one. */
 export interface Beginning {
   readonly inviteRequest: SipRequest | undefined;
   invite(): Promise<void>;
   ring(): void;
   progress(parts: ProgressParts): Promise<void>;
   accept(media: CallMedia, parts?: AnswerParts): Promise<void>;
-  /** Changes that a person asks for wait for this, if it is there. */
+  /** Changes that a person asks for wait for this promise, if there is one. */
   readonly pending?: Promise<void> | undefined;
-  /** What an earlier page has noted, as long as nothing newer has been agreed on. */
+  /** The facts that an earlier page noted, as long as no newer ones are agreed on. */
   readonly origin?: Pick<SavedSession, 'at' | 'sections'> | undefined;
-  /** Takes the INVITE back, or rejects it. */
+  /** Cancels our INVITE, or rejects the far end's. */
   withdraw(request: EndRequest): void;
-  /** How a session ends that was never answered, when we want it. */
+  /** Returns the end of a session that we withdraw before the answer. */
   withdrawn(request: EndRequest): CallEnd;
-  /** No more waiting for an answer. */
+  /** Stops the timers that wait for an answer. */
   stopTimers(): void;
-  /** There is a new connection; resolves whether that is settled without a re-INVITE. */
+  /** There is a new connection. Resolves with whether the session needs no re-INVITE. */
   repair(): Promise<boolean>;
   /** A BYE has come before the answer. */
   left(bye: IncomingRequestMessage): void;
-  /** A PRACK names a response of ours that it is owed for. */
+  /** Whether a PRACK names a response of ours that waits for it. */
   owed(prack: IncomingRequestMessage): boolean;
   pracked(request: IncomingPrackRequest): void;
-  /** A response to our INVITE has come, whatever becomes of it. */
+  /** A response to our INVITE has come, before anybody handles it. */
   heard(): void;
 }

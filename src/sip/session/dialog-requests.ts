@@ -21,14 +21,14 @@ import type {InviteSession} from './session.js';
 type Request = Pick<IncomingRequest, 'accept' | 'reject' | 'message'>;
 
 /**
- * What the far end's requests inside a dialog of a session mean to it. While the answer is being applied they wait; before
- * it there is nothing yet that could be changed, referred or ended by them, but digits and messages may come.
+ * Handles the far end's requests inside a dialog of a session. While the answer is being applied, the requests wait.
+ * Before the answer they cannot change or refer the session, but digits and messages may come.
  */
 export function dialogRequests(session: InviteSession, dialog: SessionDialog): SessionDelegate {
   const {usage} = session;
   const {config} = session.context;
   const {logger} = config;
-  /** Of the session; otherwise the answer is 481. */
+  /** Handles a request if the session is established; otherwise the response is 481. */
   const settled = <R extends Request>(handle: (request: R) => void) =>
     guarded(logger, (request: R) => {
       usage.whenSettled(
@@ -38,7 +38,7 @@ export function dialogRequests(session: InviteSession, dialog: SessionDialog): S
         }),
       );
     });
-  /** Also before the answer. */
+  /** Handles a request also before the answer. */
   const always = <R extends Request>(handle: (request: R) => void) =>
     guarded(logger, (request: R) => {
       if (dialog.early) handle(request);
@@ -80,7 +80,7 @@ export function dialogRequests(session: InviteSession, dialog: SessionDialog): S
       receiveMessage(request, config, (message, answer) => session.ask(answer, 'message', message)),
     ),
     onNotify: always((request) => {
-      // Not 481: some gateways take that for the end of the call that the NOTIFY came in.
+      // Never 481: some gateways would then end the call.
       request.accept();
       session.conversation.now?.transfers.notified(request.message);
     }),
@@ -94,7 +94,7 @@ export function dialogRequests(session: InviteSession, dialog: SessionDialog): S
   };
 }
 
-/** The ACK to a 2xx of ours has the answer where that had the offer (RFC 3261 section 13.2.2.4). */
+/** Takes the ACK to our 2xx. If the 2xx had an offer, the ACK has the answer (RFC 3261 section 13.2.2.4). */
 async function acknowledged(
   session: InviteSession,
   dialog: SessionDialog,
@@ -113,7 +113,7 @@ async function acknowledged(
   }
 }
 
-/** Undefined if it names nobody who can be called. */
+/** Reads a REFER; returns undefined if it names nobody who can be called. */
 function readReferral(session: InviteSession, request: Request, logger: Logger): InboundReferral | undefined {
   try {
     return new InboundReferral(session.usage, request, logger);
@@ -123,7 +123,7 @@ function readReferral(session: InviteSession, request: Request, logger: Logger):
   }
 }
 
-/** The Reason header fields of a request, as harmless text. */
+/** Returns the Reason header fields of a request, as harmless text. */
 export function reasonsOf(message: {getHeaders(name: string): string[]}): readonly ReasonValue[] {
   return parseReasons(message.getHeaders('reason').map((field) => cleanText(field, 1000)));
 }

@@ -4,12 +4,12 @@ import {headerLines} from '../messages/headers.js';
 import {requestParts} from '../messages/request-parts.js';
 import {cleanText, escapeQuoted} from '../messages/text.js';
 
-/** Header lines of a BYE or CANCEL: those of the page, and why. */
+/** Returns the header lines of a BYE or CANCEL: those of the page, and a Reason. */
 export function endLines({headers = {}, cause, reason = ''}: EndRequest): string[] {
   return [...headerLines(headers), ...(cause ? [reasonLine(cause, reason)] : [])];
 }
 
-/** Why a call ends, as a status says it (RFC 3326). */
+/** Returns a Reason header line (RFC 3326) with a status as the cause. */
 export function reasonLine(status: number, text: string): string {
   return `Reason: SIP;cause=${String(status)}${text ? `;text="${escapeQuoted(text)}"` : ''}`;
 }
@@ -18,7 +18,7 @@ export function reasonLine(status: number, text: string): string {
 export function rejection(request: EndRequest): ResponseOptions {
   const {status, reason = '', targets = []} = request;
   const {extraHeaders, body} = requestParts(request);
-  // The first is the best (RFC 3261 section 20.10).
+  // The first Contact is the best one (RFC 3261 section 20.10).
   const contacts = targets.map((uri, index) => `<${uri}>;q=${Math.max(0.1, 1 - index / 10).toFixed(1)}`);
   const reasonPhrase = cleanText(reason);
   return {

@@ -21,7 +21,7 @@ import {InviteServer, type ProvisionalResponse} from './invite-server.js';
 import type {SessionContext} from './session-context.js';
 import {InviteSession} from './session.js';
 
-/** A call that comes in. */
+/** Makes the session of an inbound call. */
 export function inboundSession(
   context: SessionContext,
   request: IncomingInviteRequest,
@@ -48,7 +48,7 @@ class InboundInvite implements Beginning {
   readonly #session: InviteSession;
   readonly #message: IncomingRequestMessage;
   readonly #server: InviteServer;
-  /** Our media are being opened, or are open, before the answer. */
+  /** Settles when our early media are open; undefined without early media of ours. */
   #early: Promise<void> | undefined;
   #stopNoAnswer: (() => void) | undefined;
   #stopExpiring: (() => void) | undefined;
@@ -83,10 +83,10 @@ class InboundInvite implements Beginning {
     return Promise.reject(new SipError('invalid-state', 'Only an outbound call can be connected.'));
   }
 
-  /** 180, unless that would need a description: nobody has agreed to a device yet. */
+  /** Sends 180, unless it would need a description: the person has not allowed a device yet. */
   ring(): void {
     if (this.#session.usage.state !== 'inviting' || !this.#server.sayable({})) return;
-    // Where it has to be confirmed and is not, `unheard` says so.
+    // If a reliable 180 gets no PRACK, `unheard` ends the call.
     this.#server.progress({statusCode: 180}).catch(() => undefined);
   }
 
@@ -97,14 +97,14 @@ class InboundInvite implements Beginning {
     usage.move('answering');
     this.#stopNoAnswer?.();
     try {
-      // What has been opened and described already is kept; what failed is tried once more.
+      // Early media of ours that are open stay; if they failed, the answer opens the devices again.
       await this.#early?.catch(() => undefined);
       if (!this.#early) {
         this.#session.modifiers = modifiers;
         await this.#open(media);
       }
     } catch (error) {
-      // The caller still hears it ring: the device can be plugged in, the question be answered otherwise.
+      // The call goes on ringing: the person can plug a device in, or allow it now, and answer again.
       if (!usage.ending) {
         usage.move('inviting');
         this.#startNoAnswer();
@@ -182,10 +182,10 @@ class InboundInvite implements Beginning {
     this.#session.finish(endFromCancel(reasonsOf(request)));
   }
 
-  /** RFC 3261 section 13.3.1: the INVITE says for how long it is good. */
+  /** Ends the call when the INVITE expires (RFC 3261 section 13.3.1). */
   #expire(): void {
     const seconds = Number(this.#message.getHeader('expires') ?? NaN);
-    // More milliseconds than a timer can count; nobody waits that long.
+    // A browser's timer cannot count more milliseconds, and nobody waits that long.
     if (!(seconds >= 0 && seconds < 2 ** 31 / 1000)) return;
     const {usage, context} = this.#session;
     this.#stopExpiring = context.config.clock.after(seconds * 1000, () => {
@@ -211,7 +211,7 @@ class InboundInvite implements Beginning {
     this.#session.tell('early');
   }
 
-  /** RFC 3262 section 5: the PRACK has the answer where the offer was ours, and may have another offer. */
+  /** Takes a PRACK: it has the answer if the offer was ours, else it may have a new offer (RFC 3262 section 5). */
   async #confirmed(prack: IncomingPrackRequest): Promise<void> {
     const {description, usage} = this.#session;
     const body = getBody(prack.message);
@@ -246,9 +246,9 @@ class InboundInvite implements Beginning {
     if (replaces instanceof InviteSession) replaces.giveWay();
   }
 
-  /** Ends a call that cannot be answered, or not be told of our media. */
+  /** Ends a call if our answer or our early media cannot be sent. Returns the error. */
   #abandonFor(cause: unknown): SipError {
-    // A CANCEL has crossed our answer, say.
+    // For example, a CANCEL has crossed our answer.
     if (this.#session.usage.ending) return new SipError('call-failed', 'The caller gave up.', {cause});
     const error = toSipError(cause, 'call-failed');
     this.#session.because(endFromError(error));

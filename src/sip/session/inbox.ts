@@ -11,11 +11,11 @@ export interface SessionInboxParts {
   readonly agent: Agent;
   readonly logger: Logger;
   readonly sessions: SessionsById;
-  /** Whether a session of that id is over since a short while. */
+  /** Whether a session with that id has ended recently. */
   readonly wasHere: (sessionId: string) => boolean;
 }
 
-/** What of received messages is for the sessions to see before SIP.js's core does. */
+/** Shows received messages to the sessions before SIP.js's core sees them. */
 export function sessionInbox(parts: SessionInboxParts): Inbox {
   const {agent, sessions, wasHere} = parts;
   const {core} = agent;
@@ -31,8 +31,8 @@ export function sessionInbox(parts: SessionInboxParts): Inbox {
 }
 
 /**
- * A 2xx to an INVITE whose transaction is over, or was of the page before this one: each repetition gets its ACK (RFC 3261
- * section 13.2.2.4).
+ * Acknowledges a 2xx to an INVITE whose transaction is over, or which the page before this one sent: each repetition
+ * gets its own ACK (RFC 3261 section 13.2.2.4).
  */
 function acknowledgeAgain({agent, logger}: SessionInboxParts, message: IncomingResponseMessage): void {
   const {core, transport} = agent;

@@ -24,20 +24,20 @@ export interface InviteClientOptions {
   readonly logger: Logger;
   readonly message: OutgoingRequestMessage;
   readonly trying: () => void;
-  /** 101 to 199, of one of the phones that the call goes to. */
+  /** One of the phones that ring sent a response from 101 to 199. */
   readonly progress: (message: ResponseMessage, dialog: SessionDialog) => void;
-  /** The 2xx that the session goes on with; it is to be acknowledged. */
+  /** The first 2xx came, with which the session goes on; the callback must send the ACK. */
   readonly answered: (response: AckableResponse) => void;
-  /** Changes the request after a refusal, to be sent once more; false if that cannot help. Never rejects. */
+  /** Changes the request after a refusal, for another attempt; false if that cannot help. Never rejects. */
   readonly again: (refusal: ResponseMessage) => boolean | Promise<boolean>;
   readonly refused: (refusal: ResponseMessage) => void;
-  /** Answered although nobody wants it any more; with the BYE of the phone that answered, if that had left before. */
+  /** A 2xx came that nobody wants any more; `bye` is the BYE that its phone sent before. */
   readonly left: (bye: IncomingRequestMessage | undefined) => void;
 }
 
 /**
- * An INVITE of ours (RFC 3261 section 13.2) and the phones that it goes to: each gets its PRACK and ACK, and a BYE if it
- * answers and another one has before, or nobody wants the call any more.
+ * An INVITE of ours (RFC 3261 section 13.2) and the phones that it reaches. Each phone gets its PRACK and ACK. A phone
+ * that answers also gets a BYE if another phone has answered before, or if nobody wants the call any more.
  */
 export class InviteClient {
   readonly #options: InviteClientOptions;
@@ -45,7 +45,7 @@ export class InviteClient {
   #answered = false;
   #unwanted = false;
   #heard = false;
-  /** The BYEs that came before the answer which they are the end of, by the tag of who sent them. */
+  /** The BYEs that came before the answer of their phone, by the tag of that phone. */
   readonly #byes = new Map<string, IncomingRequestMessage>();
 
   constructor(options: InviteClientOptions) {
@@ -68,13 +68,13 @@ export class InviteClient {
     });
   }
 
-  /** CANCEL, as soon as there is something to cancel (RFC 3261 section 9.1). No answer is wanted any more. */
+  /** Sends CANCEL as soon as RFC 3261 section 9.1 allows it. From now on no answer is wanted. */
   cancel(headerLines: string[]): void {
     this.#unwanted = true;
     if (!this.#answered) this.#request?.cancel(undefined, {extraHeaders: headerLines});
   }
 
-  /** A phone has left by BYE. Others that ring may still answer, and so may this one: its answer is on its way. */
+  /** A phone has left by BYE. Other phones may still answer, and the answer of this one may be on its way. */
   noteBye(bye: IncomingRequestMessage): void {
     this.#byes.set(bye.fromTag, bye);
   }
@@ -84,9 +84,9 @@ export class InviteClient {
   }
 
   /**
-   * Sends it on a new connection once more, as its responses went to the one that is gone: a server that did not get it
-   * takes it as it is, one that knows it says how things are (RFC 3261 section 17.2.1), or cannot find us any more.
-   * Resolves whether a response came; rejects if it could not be sent, or with the signal's reason.
+   * Sends the INVITE again on a new connection, because its responses went to the lost one. For a server that did not
+   * get the INVITE it is new; a server that got it repeats its last response (RFC 3261 section 17.2.1), or cannot reach
+   * us. Resolves with whether a response came; rejects if the INVITE could not be sent, or with the signal's reason.
    */
   async repeat(clock: Clock, signal: AbortSignal): Promise<boolean> {
     if (!this.#request) return true;
@@ -140,7 +140,7 @@ export class InviteClient {
   }
 }
 
-/** Who answers is owed an ACK, and a BYE if we do not want its dialog (RFC 3261 section 13.2.2.4). */
+/** Sends ACK and then BYE to a phone whose answer we do not want (RFC 3261 section 13.2.2.4). */
 export function ackAndBye(response: AckableResponse, headerLines: string[] = []): void {
   response.ack();
   response.session.bye(undefined, {extraHeaders: headerLines});

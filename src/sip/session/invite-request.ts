@@ -5,15 +5,17 @@ import {escapeQuoted} from '../messages/text.js';
 import {readSipUri} from '../messages/uri-grammar.js';
 
 export interface InviteParts {
-  /** Whom it is for. */
+  /** The person that the INVITE is for: the To address. */
   readonly to: URI;
-  /** Where it goes, if that is elsewhere. */
+  /** The Request-URI, if it differs from the To address. */
   readonly target: URI | undefined;
   readonly caller: Caller | undefined;
   readonly headerLines: readonly string[];
 }
 
-/** The INVITE that begins a dialog (RFC 3261 section 13.2.1), without its description, and the Contact in it. */
+/**
+ * Makes the INVITE that begins a dialog (RFC 3261 section 13.2.1), without its description. Returns its Contact, too.
+ */
 export function inviteRequest(
   core: UserAgentCore,
   parts: InviteParts,
@@ -37,7 +39,7 @@ export function inviteRequest(
 /** RFC 3323 section 4.1.1.3. */
 const NOBODY = {fromDisplayName: 'Anonymous', uri: 'sip:anonymous@anonymous.invalid'};
 
-/** Who the From header field names; without an account the agent has invented an address. */
+/** Returns the identity for the From header field; without an account the agent has made up an address. */
 function fromOf(caller: Caller | undefined): {fromDisplayName?: string; uri: string} {
   return caller ? {fromDisplayName: escapeQuoted(caller.name), uri: caller.uri} : {uri: ''};
 }

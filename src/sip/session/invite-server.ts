@@ -19,11 +19,11 @@ export interface InviteServerOptions {
   readonly clock: Clock;
   /** Aborted when the session begins to end. */
   readonly signal: AbortSignal;
-  /** A response of ours has made a dialog, or belongs to one. */
+  /** Called with the dialog of each response of ours. */
   readonly attend: (dialog: SessionDialog) => void;
-  /** A reliable response was not confirmed in time. */
+  /** Called when no PRACK has come for a reliable response in time. */
   readonly unheard: () => void;
-  /** Answers a PRACK, and takes the description that it has. */
+  /** Answers a PRACK, and takes its description. */
   readonly confirmed: (prack: IncomingPrackRequest) => Promise<void>;
 }
 
@@ -34,23 +34,24 @@ export interface ProvisionalResponse {
   readonly body?: Body;
 }
 
-/** A reliable response that a PRACK is owed for. */
+/** A reliable response that waits for its PRACK. */
 interface Unconfirmed {
   readonly rseq: string;
   readonly confirm: (prack: IncomingPrackRequest) => void;
 }
 
 /**
- * What we answer to an INVITE (RFC 3261 section 13.3). Reliable (RFC 3262 section 3) is everything before the answer if the
- * caller requires it, and our description if it only understands that: repeated until a PRACK comes, one at a time.
+ * Our responses to an INVITE (RFC 3261 section 13.3). If the caller requires 100rel, all provisional responses are
+ * reliable (RFC 3262 section 3); if it supports 100rel, those with our description are. They repeat until a PRACK
+ * comes, one at a time.
  */
 export class InviteServer {
-  /** The caller understands reliable responses. */
+  /** Whether the caller supports reliable responses. */
   readonly reliable: boolean;
   readonly #required: boolean;
   readonly #options: InviteServerOptions;
   #rseq = 1 + Math.floor(Math.random() * 2 ** 30);
-  /** How our description has gone out before the answer. */
+  /** How we sent our description before the answer. */
   #described: 'plainly' | 'reliably' | undefined;
   #open = true;
   #unconfirmed: Promise<void> | undefined;
@@ -64,7 +65,7 @@ export class InviteServer {
     this.reliable = this.#required || this.#knows('supported');
   }
 
-  /** Our description has gone out: the answer needs none. */
+  /** Whether our description is sent already, so that the answer needs none. */
   get described(): boolean {
     return this.#described !== undefined;
   }
@@ -74,7 +75,7 @@ export class InviteServer {
     return Boolean(body ?? this.#options.request.message.body) || this.described || !this.#required;
   }
 
-  /** Resolves when it is sent, or confirmed where it is reliable; rejects with the signal's reason if the session ends. */
+  /** Resolves when the response is sent, or, if it is reliable, when its PRACK comes. Rejects if the session ends. */
   async progress(response: ProvisionalResponse): Promise<void> {
     const reliable = this.#required || (response.body !== undefined && this.reliable);
     if (!this.sayable(response)) {
@@ -93,12 +94,14 @@ export class InviteServer {
     await this.#unconfirmed;
   }
 
-  /** An answer is being made: nothing is said before it any more. */
+  /** The answer is being made: no provisional response goes out any more. */
   close(): void {
     this.#open = false;
   }
 
-  /** 200. Without a body it repeats what the caller has got plainly, and nothing if that was confirmed. */
+  /**
+   * Sends 200. Without a body, it repeats the description that went out plainly, but not one that a PRACK confirmed.
+   */
   accept(extraHeaders: string[], body: Body | undefined): SessionDialog {
     const options: ResponseOptions = {statusCode: 200, extraHeaders, ...(body && {body})};
     if (this.#described === 'reliably') Object.defineProperty(options, 'body', NOTHING);
@@ -108,7 +111,7 @@ export class InviteServer {
     return dialogOf(response);
   }
 
-  /** 300 to 699. */
+  /** Sends a final response from 300 to 699. */
   refuse(options: ResponseOptions): void {
     const {request} = this.#options;
     this.#open = false;
@@ -150,7 +153,7 @@ export class InviteServer {
       stopWaiting();
     };
     const heard = new Promise<void>((resolve, reject) => {
-      // Without a description it need not be confirmed before the answer, which says more.
+      // The answer ends this wait, too: a response without a description needs no PRACK before it.
       this.#answered = resolve;
       this.#owed = {
         rseq,
@@ -173,5 +176,5 @@ export class InviteServer {
   }
 }
 
-/** SIP.js repeats in the 2xx what was agreed on before; where that was confirmed it has no place (RFC 3262 section 5). */
+/** Keeps SIP.js from repeating in the 2xx a description that a PRACK has confirmed (RFC 3262 section 5). */
 const NOTHING = {get: () => undefined, set: () => undefined};

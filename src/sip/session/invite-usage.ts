@@ -33,9 +33,9 @@ const MOVES: Readonly<Record<InviteState, readonly InviteState[]>> = {
 /** The invite usage of a dialog (RFC 5057 section 4.1): how far the session has come, and in which dialog it is. */
 export class InviteUsage {
   readonly agent: Agent;
-  /** Where the far end reaches us, as Contact says it. */
+  /** The address in our Contact, where the far end reaches us. */
   readonly contact: string;
-  /** That of the answer; before, that of the early media. Undefined before there is one. */
+  /** The dialog of the answer; before the answer that of the early media. Undefined before there is a dialog. */
   dialog: SessionDialog | undefined;
   #state: InviteState = 'idle';
   #waiting: (() => void)[] = [];
@@ -49,7 +49,7 @@ export class InviteUsage {
     return this.#state;
   }
 
-  /** Over, or about to be because we want it. */
+  /** Whether the session is over, or we are ending it. */
   get ending(): boolean {
     return this.#state === 'leaving' || this.#state === 'over';
   }
@@ -61,11 +61,11 @@ export class InviteUsage {
     }
     this.#state = to;
     if (to === 'answering') return;
-    // Not before whoever made the move has told of it.
+    // In a microtask, so that the caller of `move()` reports the move first.
     for (const proceed of this.#waiting.splice(0)) queueMicrotask(proceed);
   }
 
-  /** Calls back at once, or, while an answer is being made or applied, when that is done. */
+  /** Calls back at once; while an answer is being made or applied, calls back after that. */
   whenSettled(proceed: () => void): void {
     if (this.#state === 'answering') this.#waiting.push(proceed);
     else proceed();

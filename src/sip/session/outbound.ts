@@ -64,7 +64,7 @@ class OutboundInvite implements Beginning {
   readonly #answers: Answers;
   #opening: Promise<void> | undefined;
   #trying = false;
-  /** The answer is being applied. */
+  /** The 2xx that is being applied. */
   #answer: AckableResponse | undefined;
   #lengthened = 0;
   #stopRingOut: (() => void) | undefined;
@@ -93,7 +93,7 @@ class OutboundInvite implements Beginning {
     session.description.local.withhold(config.earlyMicrophone ? ['video'] : ['audio', 'video']);
   }
 
-  /** As it was sent last, or would be sent now. */
+  /** The INVITE as it was sent last, or, before that, as it would be sent now. */
   get inviteRequest(): SipRequest {
     const text = this.#message.toString();
     return readRequest(text, text.slice(text.indexOf('\r\n\r\n') + 4));
@@ -104,7 +104,7 @@ class OutboundInvite implements Beginning {
       return Promise.reject(new SipError('invalid-state', 'Only a new session can be connected.'));
     }
     this.#opening = this.#openAndSend();
-    // Whoever asked for it hears why it failed, and then that the session is over.
+    // The caller of `invite()` gets the error first, and then the listener hears that the session is over.
     this.#opening.catch((error: unknown) => {
       this.#session.because(endFromError(toSipError(error)));
       void this.#session.end({status: 487});
@@ -135,7 +135,7 @@ class OutboundInvite implements Beginning {
     try {
       if (await this.#client.repeat(context.config.clock, signal)) return true;
     } catch {
-      return true; // It is over, or there will be another connection.
+      return true; // The session is over, or the next connection repairs it.
     }
     if (usage.state === 'inviting') this.#session.abandon('connection-error', 0);
     return true;
@@ -179,12 +179,12 @@ class OutboundInvite implements Beginning {
     this.#stopRingOut = clock.after(ringOutTimeout * 1000, () => this.#session.abandon('no-answer', 0));
   }
 
-  /** RFC 4028 section 7.1. */
+  /** Asks for a session timer (RFC 4028 section 7.1). */
   #askForTimer(): void {
     for (const [name, value] of this.#session.timer.requestFields()) this.#message.setHeader(name, value);
   }
 
-  /** 422 says which interval the far end wants, and gets it. */
+  /** Takes the interval that a 422 names. Returns whether the INVITE can go out again. */
   #lengthen(response: ResponseMessage): boolean {
     const {timer} = this.#session;
     if (response.statusCode !== 422 || ++this.#lengthened > 3 || !timer.lengthen(response)) return false;
@@ -192,7 +192,7 @@ class OutboundInvite implements Beginning {
     return true;
   }
 
-  /** Who it is that rings or answers, if the page believes the server (RFC 3325). */
+  /** Reports who rings or answers, if the page trusts the server for that (RFC 3325). */
   #identify(response: ResponseMessage): void {
     const asserted = this.#session.context.config.trustedIdentity ? assertedIdentity(response) : undefined;
     if (asserted) this.#session.tell('identified', asserted);

@@ -1,7 +1,7 @@
-/** How many are remembered. */
+/** How many ended sessions are remembered. */
 const LIMIT = 32;
 
-/** Names of the sessions that ended last: to whoever asks for one of them it is not unknown, it is over. */
+/** The ids of the sessions that ended last. An INVITE that wants to replace one of them hears that it is over. */
 export class PastSessions {
   readonly #ids = new Set<string>();
 

@@ -6,8 +6,8 @@ import {readNameAddr} from '../messages/name-addr-grammar.js';
 const USE_PROXY = 305;
 
 /**
- * Whom a 3xx response names, best first, as SIP addresses; what a person could not dial is left out, and so is what they
- * would have written into our INVITE (RFC 3261 section 8.1.3.4).
+ * Returns the SIP addresses that a 3xx response names, best first. It leaves out addresses that a person could not
+ * dial, and header fields in an address that would go into our INVITE (RFC 3261 section 8.1.3.4).
  */
 export function redirectTargets(response: IncomingResponse['message'], ownUri: string): string[] {
   const {statusCode = 0} = response;

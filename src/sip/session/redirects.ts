@@ -6,7 +6,7 @@ import {orAborted} from '../waiting.js';
 import {redirectTargets} from './redirect-targets.js';
 import type {InviteSession} from './session.js';
 
-/** What 3xx responses to an INVITE lead to (RFC 3261 section 8.1.3.4): the page decides whom to call instead. */
+/** Follows 3xx responses to an INVITE (RFC 3261 section 8.1.3.4): the page decides whom to call instead. */
 export class Redirects {
   readonly #session: InviteSession;
   readonly #message: OutgoingRequestMessage;
@@ -17,14 +17,14 @@ export class Redirects {
     this.#message = message;
   }
 
-  /** The page is being asked. */
+  /** Whether the page is deciding. */
   get deciding(): boolean {
     return this.#deciding;
   }
 
   /**
-   * Whether the INVITE, changed for that, is to be sent to somebody else; false at once if there is nothing to decide.
-   * Nobody has to wait for the page who wants to leave.
+   * Asks the page for a new target and changes the INVITE for it. Returns whether the INVITE is to be sent again; false
+   * at once if there is nothing to decide. The end of the session ends the question.
    */
   follow(response: ResponseMessage): boolean | Promise<boolean> {
     const {context, listener, signal} = this.#session;

@@ -8,12 +8,12 @@ import {identityOf} from '../messages/identities.js';
 import {cleanText, headerLine} from '../messages/text.js';
 import type {InviteUsage} from './invite-usage.js';
 
-/** How long whoever asked should wait for the next news, in seconds: longer than anybody rings. */
+/** How long the far end should wait for the next NOTIFY, in seconds: longer than a phone rings. */
 const PATIENCE = 180;
 
 type ReferRequest = Pick<IncomingRequest, 'accept' | 'reject' | 'message'>;
 
-/** A REFER of the far end (RFC 3515), and the news of what becomes of it. */
+/** A REFER of the far end (RFC 3515), and the NOTIFYs that tell how it goes. */
 export class InboundReferral implements SipReferral {
   readonly target: string;
   readonly referredBy: Identity;
@@ -23,7 +23,7 @@ export class InboundReferral implements SipReferral {
   readonly #request: ReferRequest;
   readonly #usage: InviteUsage;
   readonly #logger: Logger;
-  /** News are wanted: accepted, not refused by the far end, and the result is still open. */
+  /** Whether NOTIFYs go out: we accepted the REFER, the far end refused no NOTIFY, and the result is still open. */
   #open = false;
   #answered = false;
 
@@ -43,7 +43,7 @@ export class InboundReferral implements SipReferral {
     this.referredBy = this.#referrer();
   }
 
-  /** For the INVITE that follows it: who asked (RFC 3892), and which dialog it takes the place of (RFC 3891). */
+  /** The header lines for the new INVITE: who asked (RFC 3892), and which dialog it replaces (RFC 3891). */
   get headerLines(): string[] {
     const referredBy = this.#request.message.getHeader('referred-by');
     const replaces = this.#replaces;
@@ -64,10 +64,13 @@ export class InboundReferral implements SipReferral {
     this.#answer(() => this.#request.reject({statusCode: status}));
   }
 
-  /** Tells whoever asked how it goes (RFC 3515 section 2.4.5); a status of 200 or more is the result, and the last. */
+  /**
+   * Tells the far end how the call goes (RFC 3515 section 2.4.5). A status of 200 or more is the result, and the last
+   * news.
+   */
   report(status: number, phrase: string): void {
     const {dialog, state} = this.#usage;
-    // Whoever has hung up is not there to be told.
+    // A far end that has hung up gets no NOTIFY.
     if (!this.#open || !dialog || state !== 'established') return;
     const final = status >= 200;
     this.#open = !final;
@@ -90,7 +93,7 @@ export class InboundReferral implements SipReferral {
     })();
   }
 
-  /** Its transaction may be over when somebody answers. */
+  /** Answers the REFER, whose transaction may be over by then. */
   #answer(answer: () => void): void {
     guarded(this.#logger, answer)();
   }
@@ -105,7 +108,7 @@ function readAddress(message: IncomingRequestMessage, name: string, rule: string
   return readValue(message.getHeader(name) ?? '', rule) as NameAddrHeader | undefined;
 }
 
-/** @throws Error for one that is none (RFC 3891 section 6.1): it would come back to us as a refusal of our INVITE. */
+/** @throws Error for an invalid Replaces (RFC 3891 section 6.1): the target would refuse our INVITE because of it. */
 function replacesIn([replaces]: readonly string[] = []): string | undefined {
   if (replaces === undefined) return undefined;
   const value = decodeURIComponent(replaces);

@@ -3,16 +3,18 @@ import type {SipSession} from '../../core/engine/sip-engine.js';
 import {sessionOf, type SessionsById} from './before-dialog.js';
 import type {InviteSession} from './session.js';
 
-/** How to reach the far end of a session with an INVITE that takes its place (RFC 3891 section 3). */
+/** The facts for an INVITE that replaces a session at its far end (RFC 3891 section 3). */
 export interface Replacing {
-  /** Its own Contact; undefined if that means nothing to a server (RFC 7118 section 5.1), and its address has to do. */
+  /**
+   * The far end's Contact; undefined if a server cannot reach it (RFC 7118 section 5.1), so that its address must do.
+   */
   readonly target: URI | undefined;
   /** The value of Replaces; undefined if there is nothing to replace. */
   readonly replaces?: string;
   readonly headerLines: readonly string[];
 }
 
-/** What the grammar makes of the header field. */
+/** The header field as our grammar reads it. */
 interface Replaces {
   readonly call_id: string;
   readonly replaces_to_tag: string;
@@ -20,7 +22,7 @@ interface Replaces {
   readonly early_only?: boolean;
 }
 
-/** The tags are named as the far end sees them. Who does not know the extension has to refuse, not to ring. */
+/** Names the tags as the far end sees them. `Require` makes a phone without the extension refuse, and not ring. */
 export function replacing(session: SipSession | undefined): Replacing {
   const dialog = session?.native;
   if (!(dialog instanceof SessionDialog) || dialog.early) return {target: undefined, headerLines: []};
@@ -33,7 +35,7 @@ export function replacing(session: SipSession | undefined): Replacing {
   };
 }
 
-/** What we answer to an INVITE that wants to take the place of a call which it may not have (RFC 3891 section 3). */
+/** Returns our refusal of an INVITE that must not replace the call which it names (RFC 3891 section 3). */
 export function refusalOfReplacing(
   core: UserAgentCore,
   sessions: SessionsById,
@@ -48,12 +50,12 @@ export function refusalOfReplacing(
   if (!dialog || !session) {
     return [callId + toTag, callId + fromTag].some(wasHere) ? '603 Declined' : '481 Call/Transaction Does Not Exist';
   }
-  // Only who called can take back what is not answered yet.
+  // An early dialog can only be replaced if this phone has made the call (RFC 3891 section 3).
   if (dialog.early) return session.direction === 'outbound' ? undefined : '481 Call/Transaction Does Not Exist';
   return early_only ? '486 Busy Here' : undefined;
 }
 
-/** The session whose place an INVITE wants to take. */
+/** Returns the session that an INVITE wants to replace. */
 export function replacedSession(sessions: SessionsById, message: IncomingRequestMessage): InviteSession | undefined {
   const replaces = replacesIn(message);
   if (!replaces) return undefined;

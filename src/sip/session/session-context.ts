@@ -7,7 +7,7 @@ import type {SipGroups} from '../groups.js';
 import type {PeerConnections} from '../media/peer-connections.js';
 import type {Agent} from '../agent.js';
 
-/** What a session needs of its engine. */
+/** The parts of the engine that a session needs. */
 export interface SessionContext {
   readonly config: PhoneConfig;
   readonly media: MediaPort;
@@ -18,6 +18,6 @@ export interface SessionContext {
   readonly connections: PeerConnections;
   readonly codecs: CodecPreferences;
   readonly over: (id: string) => void;
-  /** Something that the next page would have to know has changed. */
+  /** Saves the sessions again, because a fact that the next page needs has changed. */
   readonly save: () => void;
 }

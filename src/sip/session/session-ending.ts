@@ -16,7 +16,7 @@ export interface SessionEndingParts {
   readonly beginning: () => Beginning;
   /** Frees timers, devices and the peer connection; may be called more than once. */
   readonly release: () => void;
-  /** Once, when all is over. */
+  /** Called once, when the session is over. */
   readonly ended: (end: CallEnd) => void;
 }
 
@@ -25,7 +25,7 @@ const WATCHDOG = 2000;
 /** Milliseconds that `leave()` waits for the answer to a BYE, so that nobody closes the connection before it. */
 const FAREWELL = 2000;
 
-/** The one way in which a session ends: told by the far end, wanted by us, or given up. */
+/** Ends a session: because the far end says so, because we want it, or because the session cannot go on. */
 export class SessionEnding {
   readonly #parts: SessionEndingParts;
   readonly #lifetime = new AbortController();
@@ -42,7 +42,7 @@ export class SessionEnding {
     });
   }
 
-  /** Aborted when the session begins to end: nothing need be waited for any more. */
+  /** Aborts when the session begins to end: every wait can end then. */
   get signal(): AbortSignal {
     return this.#lifetime.signal;
   }
@@ -53,11 +53,11 @@ export class SessionEnding {
   }
 
   /**
-   * Ends the session as its state needs. Rejects with `invalid-argument` if the request cannot be written; then nothing has
-   * happened.
+   * Ends the session as its state requires. Rejects with `invalid-argument` if the message cannot be written; then
+   * nothing has happened.
    */
   leave(request: EndRequest): Promise<void> {
-    // Synchronous up to the message on the wire: a page that is being closed gets no further turn.
+    // The message goes out before the first `await`: the code of a page that is closing may run no further.
     try {
       rejection(request);
     } catch (error) {
@@ -67,13 +67,13 @@ export class SessionEnding {
     return this.#leaving;
   }
 
-  /** All is over, whatever the far end thinks. */
+  /** Ends the session here at once, even if the far end does not know it. */
   finish(end: CallEnd): void {
     this.because(end);
     if (this.part()) this.#parts.ended(this.#end ?? end);
   }
 
-  /** Over here, and nobody is told: the next page goes on with it. Returns whether it was not over before. */
+  /** Ends the session here without a message: the next page may go on with it. Returns false if it was over already. */
   part(): boolean {
     const {usage, release} = this.#parts;
     if (usage.state === 'over') return false;
@@ -101,20 +101,23 @@ export class SessionEnding {
     if (online) await within(config.clock, FAREWELL, told);
   }
 
-  /** Resolves when the far end has heard of it; never rejects. */
+  /** Resolves when the far end knows of the end; never rejects. */
   async #tellFarEnd(request: EndRequest, established: boolean, end: CallEnd): Promise<void> {
     const {config, beginning} = this.#parts;
     try {
       if (established) await this.#bye(endLines(request), end);
       else beginning().withdraw(request);
     } catch (error) {
-      // A dialog that died under us, say. The call is over for us in any case.
+      // For example, the dialog has ended meanwhile. The call is over for us in any case.
       config.logger.info('The far end could not be told that the call is over.', error);
       this.finish(end);
     }
   }
 
-  /** Resolves when it is answered. Whom we have answered gets it after their ACK (RFC 3261 section 15). */
+  /**
+   * Sends BYE; resolves when it is answered. A caller that we answered gets it only after its ACK (RFC 3261 section
+   * 15).
+   */
   #bye(extraHeaders: string[], end: CallEnd): Promise<void> {
     const {usage, config} = this.#parts;
     const {dialog} = usage;

@@ -36,8 +36,8 @@ type Said = keyof SipSessionListener;
 type Heard<K extends Said> = (reply: Reply<SipSessionListener, K>) => void;
 
 /**
- * An INVITE session (RFC 3261 sections 13 to 15). How it comes to be established is the business of its beginning; what
- * can be asked of it then, and how it ends, is the same for all.
+ * An INVITE session (RFC 3261 sections 13 to 15). Its `Beginning` leads it to the established state; its methods after
+ * that, and its end, are the same for all sessions.
  */
 export class InviteSession implements SipSession {
   readonly id: string;
@@ -48,7 +48,7 @@ export class InviteSession implements SipSession {
   readonly asserted: boolean;
   readonly replaces: SipSession | undefined;
   listener: SipSessionListener | undefined;
-  /** For every description of ours. */
+  /** The functions that change every description of ours. */
   modifiers: readonly DescriptionModifier[] = [];
   readonly context: SessionContext;
   readonly usage: InviteUsage;
@@ -102,7 +102,7 @@ export class InviteSession implements SipSession {
     return this.#parts.timer;
   }
 
-  /** Aborted when the session begins to end. */
+  /** Aborts when the session begins to end. */
   get signal(): AbortSignal {
     return this.#ending.signal;
   }
@@ -199,7 +199,7 @@ export class InviteSession implements SipSession {
     return this.#memo;
   }
 
-  /** It rings: candidates are gathered for the answer. */
+  /** The call rings: gathers candidates for the answer. */
   warm(): void {
     if (this.usage.ending) return;
     this.description.warm();
@@ -211,17 +211,17 @@ export class InviteSession implements SipSession {
     this.ask(() => undefined, ...news);
   }
 
-  /** As `tell()`; the call replies. */
+  /** Tells the call as `tell()` does, and passes its reply to `answer`. */
   ask<K extends Said>(answer: Heard<K>, ...news: News<SipSessionListener, K>): void {
     this.context.notifier.ask(() => this.listener, answer, ...news);
   }
 
-  /** Takes the requests that come in a dialog of this session. */
+  /** Handles the requests that come in a dialog of this session. */
   attend(dialog: SessionDialog): void {
     dialog.delegate = dialogRequests(this, dialog);
   }
 
-  /** The answer is made or applied, in this dialog: both sides have a session. */
+  /** The answer is sent or applied: both sides have a session. */
   establish(): void {
     this.usage.move('established');
     this.beginning.stopTimers();
@@ -229,7 +229,7 @@ export class InviteSession implements SipSession {
     this.beginMedia();
   }
 
-  /** The media have been agreed on, first or by the page after a reload. */
+  /** The media are agreed on: by the answer, or by the next page after a reload. */
   beginMedia(): void {
     void this.conversation.whenThere(({media}) => {
       media.begin();
@@ -243,7 +243,7 @@ export class InviteSession implements SipSession {
     this.#ending.because(end);
   }
 
-  /** All is over, whatever the far end thinks. */
+  /** Ends the session here at once, even if the far end does not know it. */
   finish(end: CallEnd): void {
     this.#ending.finish(end);
   }
@@ -254,13 +254,13 @@ export class InviteSession implements SipSession {
     void this.end({status: 480});
   }
 
-  /** Another call has taken its place (RFC 3891 section 3): BYE if it is answered, CANCEL if it is not. */
+  /** Ends the session because another call replaces it (RFC 3891 section 3): by BYE, or by CANCEL before the answer. */
   giveWay(): void {
     this.because(callEnd({by: 'remote', cause: 'hangup', reason: 'Replaced by another call.'}));
     void this.end({status: 487});
   }
 
-  /** Frees everything without a word to anybody; the next page goes on with the session. */
+  /** Frees everything without a message; the next page goes on with the session. */
   part(): void {
     this.#ending.part();
   }

@@ -4,11 +4,11 @@ import {SipError} from '../../../core/errors.js';
 import {replacing} from '../replaces.js';
 
 /**
- * Whom a REFER names, between angle brackets: without them everything behind `;` would belong to the header field (RFC
- * 3261 section 20). A session stands for its far end, and for the place in it that the new call is to take (RFC 3891); it
- * is reached where its Contact says, or by its address where that means nothing to a server (RFC 7118 section 5.1).
+ * Returns the target of a REFER, in angle brackets: without them, text after `;` would belong to the header field (RFC
+ * 3261 section 20). A session means its far end, and that the new call replaces the session (RFC 3891). Its Contact is
+ * the address, or the far end's own address if a server cannot reach the Contact (RFC 7118 section 5.1).
  *
- * @param own - Our own address, in whose domain a bare number lives.
+ * @param own - Our own address; its domain completes a bare number.
  * @throws SipError `invalid-address`, or `invalid-state` for a session that is not answered.
  */
 export function referTo(target: string | SipSession, own: string): string {

@@ -20,7 +20,7 @@ export interface TransfersOptions extends RequestParts {
   readonly own: () => string;
 }
 
-/** The REFERs that we send in one dialog (RFC 3515), and the NOTIFYs that say what becomes of the last one. */
+/** The REFERs that we send in one dialog (RFC 3515), and the NOTIFYs about the result of the last one. */
 export class Transfers {
   readonly #options: TransfersOptions;
   #pending: Pending | undefined;
@@ -34,7 +34,7 @@ export class Transfers {
     const own = this.#options.own();
     const extra = headerLines(request.headers);
     const fields = [`Refer-To: ${referTo(request.target, own)}`, ...extra];
-    // RFC 3892: without it the new far end would not know who sent the caller on.
+    // Referred-By (RFC 3892) tells the new far end who transferred the caller.
     if (!extra.some((line) => /^referred-by:/i.test(line))) fields.push(`Referred-By: <${own}>`);
     const pending: Pending = {request};
     // A NOTIFY may come before the answer (RFC 3515 section 2.4.4).
@@ -46,7 +46,7 @@ export class Transfers {
       if (this.#pending === pending) this.#pending = undefined;
       throw new SipError('transfer-failed', `The transfer was answered ${String(status)} ${reason}.`, {status});
     }
-    // RFC 4488: nothing more will be told.
+    // The far end makes no subscription (RFC 4488), so no NOTIFY will come.
     if (message?.getHeader('refer-sub')?.trim() === 'false') this.#tell({status: 200, reason: '', last: true});
   }
 
@@ -54,7 +54,7 @@ export class Transfers {
   notified(message: Notice): void {
     const event = /^\s*refer\s*(?:;(?:.*;)?\s*id\s*=\s*(\d+))?/i.exec(message.getHeader('event') ?? '');
     if (!event || !this.#pending) return;
-    // Named by the CSeq of the REFER (RFC 3515 section 2.4.6).
+    // The id of the subscription is the CSeq of its REFER (RFC 3515 section 2.4.6).
     const [, id] = event;
     if (id === undefined || Number(id) === this.#pending.message?.cseq) this.#tell(newsOf(message));
   }
