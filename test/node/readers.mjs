@@ -126,8 +126,9 @@ const READERS = {
         uri: {clone: () => ({clearParams() {}, clearHeaders() {}, toString: () => text})},
       }),
   }),
-  'sip/messages/lexing.ts': ({split, readParameters, unquote}) => ({
+  'sip/messages/lexing.ts': ({split, splitAddresses, readParameters, unquote}) => ({
     unquote,
+    splitAddresses,
     readParameters,
     'readParameters of one': (text) => readParameters(`;${text}`),
     ...Object.fromEntries([',', ';'].map((separator) => [`split ${separator}`, (text) => split(text, separator)])),
@@ -175,11 +176,17 @@ const READERS = {
     checkMethod: refusing(checkMethod),
     contentType: refusing((text) => requestParts({body: '', contentType: text})),
   }),
+  'sip/messages/response-match.ts': ({completeTags}) => ({
+    completeTags: (text) => completeTags({getHeader: () => text}),
+  }),
   'sip/messages/start-line.ts': ({readStartLine}) => ({
     readStartLine,
     status: (text) => readStartLine(`SIP/2.0 200 ${text}`),
     uri: (text) => readStartLine(`INVITE sip:${text}@b SIP/2.0`),
     version: (text) => readStartLine(`INVITE sip:b SIP/${text}`),
+  }),
+  'sip/messages/strict-routing.ts': ({routed}) => ({
+    routed: (text) => routed({toRaw: () => 'sip:a@b'}, [text]),
   }),
   'sip/messages/text-messages.ts': ({receiveMessage}) => ({
     receiveMessage: (text) =>
@@ -263,6 +270,7 @@ export const PATTERNS_ONLY = {
   'sip/authentication/protection-space.ts': 'One anchored pattern each, and one test of an ending.',
   'sip/media/ice-gathering.ts': 'Our own candidates, and servers that the page sets.',
   'sip/messages/receiving.ts': 'The table of whole messages in test/sip/linear-parsers.test.ts goes through it.',
+  'sip/messages/request-uri.ts': 'Words of three to six letters.',
   'sip/negotiation/codec-preferences.ts': 'The browser is who says it.',
   'sip/negotiation/local-description.ts': 'The browser makes it.',
   'sip/negotiation/session-description-handler.ts': 'One word at the beginning.',

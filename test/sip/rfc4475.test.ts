@@ -13,9 +13,10 @@ const ANSWERS: Record<TortureName, number> = {
   // 3.1.1: valid. REGISTER is for servers, so the addresses in it are not ours.
   ...{wsinv: 481, intmeth: 405, esc01: 180, escnull: 404, esc02: 405, lwsdisp: 200, longreq: 180, dblreq: 404},
   ...{semiuri: 200, transports: 200, mpart01: 405, unreason: 0, noreason: 0},
-  // 3.1.2: invalid. A date in another time zone does not matter to a phone.
+  // 3.1.2: invalid. A date in another time zone does not matter to a phone; sections 3.1.2.14 and 3.1.2.15 let a server
+  // read what is meant by blanks around an address, and by a name with a comma that has no quotes.
   ...{badinv01: 400, clerr: 400, ncl: 400, scalar02: 400, scalarlg: 0, quotbal: 400, ltgtruri: 400, lwsruri: 400},
-  ...{lwsstart: 400, trws: 400, escruri: 400, baddate: 180, regbadct: 400, badaspec: 400, baddn: 400, badvers: 505},
+  ...{lwsstart: 400, trws: 400, escruri: 400, baddate: 180, regbadct: 400, badaspec: 200, baddn: 200, badvers: 505},
   ...{mismatch01: 400, mismatch02: 400, bigcode: 0},
   // 3.2 to 3.4: the layers above.
   ...{badbranch: 200, insuf: 400, unkscm: 416, novelsc: 416, unksm2: 404, bext01: 420, invut: 415, regaut01: 404},

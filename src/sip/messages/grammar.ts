@@ -9,7 +9,7 @@ import {
   readVia,
 } from './header-grammar.js';
 import {writeUris} from '../patches.js';
-import {split} from './lexing.js';
+import {splitAddresses} from './lexing.js';
 import {readNameAddr} from './name-addr-grammar.js';
 import {readSipUri, writeUri} from './uri-grammar.js';
 
@@ -26,7 +26,7 @@ const RULES: Partial<Record<string, (text: string) => unknown>> = {
   From: readNameAddr,
   To: readNameAddr,
   // P-Asserted-Identity has a second value when it names a telephone number too (RFC 3325 section 9.1).
-  Name_Addr_Header: (value) => readNameAddr(split(value, ',')[0] ?? ''),
+  Name_Addr_Header: (value) => readNameAddr(splitAddresses(value)[0] ?? ''),
   // Without angle brackets the whole text is the address: senders who forget the brackets mean it so.
   Refer_To: (value) => readNameAddr(value.includes('<') ? value : `<${value}>`),
   Via: readVia,

@@ -1,5 +1,5 @@
 import {readValue} from './grammar.js';
-import {split} from './lexing.js';
+import {split, splitAddresses} from './lexing.js';
 import type {Incoming} from './start-line.js';
 
 /** The compact forms of header names that IANA has registered. */
@@ -44,7 +44,11 @@ const READ = {
 };
 const MANDATORY = 5;
 /** In these fields a line may hold several values, which count as several lines (RFC 3261 section 7.3.1). */
-const LISTS = new Set(['via', 'contact', 'record-route']);
+const LISTS = new Map<string, (value: string) => string[]>([
+  ['via', (value) => split(value, ',')],
+  ['contact', splitAddresses],
+  ['record-route', (value) => splitAddresses(value).map(inBrackets)],
+]);
 /**
  * More values than a message can have hops (RFC 3261 section 8.1.1.6). Each value is parsed by itself, which takes
  * time.
@@ -72,10 +76,18 @@ function addField(message: Incoming, line: string): boolean {
   const [, name, value = ''] = /^([^\s:]+)\s*:(.*)$/s.exec(line) ?? [];
   if (!name) return false;
   const long = longName(name);
-  const values = LISTS.has(long) ? split(value, ',') : [value.trim()];
+  const values = LISTS.get(long)?.(value) ?? [value.trim()];
   if (values.length > MAX_VALUES) return false;
   for (const raw of values) message.addHeader(long, raw);
   return true;
+}
+
+/**
+ * SIP.js copies what it finds here into Route. Without brackets, `lr` would belong to the header field, and its proxy would
+ * be taken for one that routes strictly (RFC 3261 section 20.34).
+ */
+function inBrackets(route: string): string {
+  return route.includes('<') ? route : `<${split(route, ';').join(';')}>`;
 }
 
 function missing(message: Incoming): string | undefined {

@@ -1,6 +1,7 @@
 import {ClientTransaction, type OutgoingRequestMessage, type UserAgentCore} from '../sip-js.js';
 import {randomId} from '../../core/id.js';
 import {chooseBranches, setTag} from '../patches.js';
+import {routed} from './strict-routing.js';
 
 /**
  * Stands for the tag of a far end without a tag. A far end that follows RFC 2543 needs none (RFC 3261 section 12.1.2),
@@ -21,14 +22,19 @@ export function useStrongIdentifiers(core: UserAgentCore, sending: (message: Out
   chooseOurBranches();
   const make = core.makeOutgoingRequestMessage.bind(core);
   core.makeOutgoingRequestMessage = (...parts) => {
-    const [method, ruri, from, to, options, ...rest] = parts;
+    const [method, target, from, to, options, ...rest] = parts;
     const initial = method === 'INVITE' && !options.toTag;
     // The prefix of the Call-ID shows that a request which comes back is our own (RFC 3261 section 8.2.2.2).
     const {callId = core.configuration.sipjsId + randomId(), fromTag = randomId()} = options;
     const toTag = options.toTag === NO_TAG ? '' : (options.toTag ?? '');
     const identifiers = {callId, fromTag: initial ? randomId() : fromTag, toTag};
-    const message = make(method, ruri, from, to, {...options, ...identifiers}, ...rest);
+    // A CANCEL goes the way of its INVITE, from which SIP.js copies it.
+    const route = method === 'CANCEL' ? [] : (options.routeSet ?? core.configuration.routeSet);
+    const {ruri, routeSet} = routed(target, route);
+    const message = make(method, ruri, from, to, {...options, ...identifiers, routeSet}, ...rest);
     Object.assign(message, {toTag: options.toTag});
+    // SIP.js writes all that it finds in it, also what the page has added to every object.
+    Object.setPrototypeOf(message.headers, null);
     ours.add(message);
     // All routes are in one field, because SIP.js copies only the first field into the ACK to a refusal (RFC 3261
     // section 17.1.1.3).

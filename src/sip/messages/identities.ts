@@ -1,7 +1,7 @@
 import type {URI} from '../sip-js.js';
 import {userOf} from '../../core/address.js';
 import type {Identity} from '../../core/call/call-state.js';
-import {split} from './lexing.js';
+import {splitAddresses} from './lexing.js';
 import {readNameAddr} from './name-addr-grammar.js';
 import {cleanText} from './text.js';
 
@@ -21,7 +21,7 @@ interface Message {
  * the server says nothing, or if the caller asks for privacy.
  */
 export function assertedIdentity(message: Message): Identity | undefined {
-  const fields = (name: string) => message.getHeaders(name).flatMap((field) => split(field, ','));
+  const fields = (name: string) => message.getHeaders(name).flatMap(splitAddresses);
   if (/\b(id|header|user|critical)\b/i.test(message.getHeaders('privacy').join())) return undefined;
   const asserted = fields('p-asserted-identity');
   const open = fields('remote-party-id').filter((field) => !/;\s*privacy\s*=\s*"?(full|name|uri)/i.test(field));

@@ -1,4 +1,4 @@
-import {IncomingRequestMessage, type IncomingResponseMessage} from '../sip-js.js';
+import {IncomingRequestMessage, type IncomingResponseMessage, type NameAddrHeader} from '../sip-js.js';
 import {randomId} from '../../core/id.js';
 import type {Logger} from '../../core/logger.js';
 import type {Agent} from '../agent.js';
@@ -6,6 +6,8 @@ import {guarded, inBackground} from '../guarded.js';
 import {NO_TAG} from './identifiers.js';
 import {descriptionIn} from './message-body.js';
 import {readMessage} from './message-parser.js';
+import {completeTags, isOurs} from './response-match.js';
+import {admitRequestUri} from './request-uri.js';
 
 /** The option tags that Require may have: extensions that we support, and those that ask nothing of the callee. */
 const UNDERSTOOD = new Set('100rel gruu histinfo norefersub outbound path replaces timer'.split(' '));
@@ -51,7 +53,7 @@ function receiveRequest(
   {core, transport}: Agent,
   {logger, inbox}: ReceiverParts,
   message: IncomingRequestMessage,
-  fault = inbox.refusal(message),
+  fault = admitRequestUri(core, message) ?? inbox.refusal(message),
 ): void {
   const {method} = message;
   if (message.toTag) message.fromTag ||= NO_TAG;
@@ -76,14 +78,24 @@ function receiveResponse(
     logger.info(`A response was dropped: ${String(message.statusCode)} ${message.method}`);
     return;
   }
-  completeResponse(message);
+  completeResponse(core, message);
   inbox.noteResponse(message);
   core.receiveIncomingResponseFromTransport(message);
 }
 
-function completeResponse(message: IncomingResponseMessage): void {
-  if (message.method !== 'INVITE' || Number(message.statusCode) >= 300) return;
-  completeContact(message);
+function completeResponse({userAgentClients}: Agent['core'], message: IncomingResponseMessage): void {
+  const {method} = message;
+  const request = userAgentClients.get(message.viaBranch + method)?.transaction.request;
+  completeTags(message);
+  // SIP.js copies what it finds here into the ACK to a refusal.
+  if (request && !message.getHeader('to')) message.setHeader('to', String(request.to));
+  if (method !== 'INVITE' || Number(message.statusCode) >= 300) return;
+  // Inside a dialog it is known where the far end is.
+  if (request && !request.toTag) completeContact(message, request.to);
+  completeProgress(message);
+}
+
+function completeProgress(message: IncomingResponseMessage): void {
   if (Number(message.statusCode) > 100) message.toTag ||= NO_TAG;
   // SIP.js looks for `100rel` in the first Require field only, and in lower case only.
   const required = message.getHeaders('require').join();
@@ -91,15 +103,9 @@ function completeResponse(message: IncomingResponseMessage): void {
 }
 
 /** Replaces a missing or unreadable Contact by the To address, where the call went (RFC 2543 section 6.13). */
-function completeContact({headers, to}: IncomingResponseMessage): void {
+function completeContact({headers}: IncomingResponseMessage, to: NameAddrHeader): void {
   const readable = headers.Contact?.filter(({parsed}) => parsed !== undefined) ?? [];
   headers.Contact = readable.length ? readable : [{raw: '', parsed: to}];
-}
-
-/** Whether a response is to a request of ours (RFC 3261 section 18.1.2). Without To and CSeq nobody knows. */
-function isOurs(message: IncomingResponseMessage, viaHost: string): boolean {
-  const {via, to, method} = message as Partial<IncomingResponseMessage>;
-  return Boolean(method && to) && via?.host === viaHost && !via.port && message.getHeaders('via').length === 1;
 }
 
 /** Returns status with phrase, and header fields, if a request is well-formed but we must refuse it. */

@@ -1,5 +1,5 @@
 import {IncomingRequestMessage, IncomingResponseMessage} from '../sip-js.js';
-import {readSipUri} from './uri-grammar.js';
+import {readUri} from './uri-grammar.js';
 
 export type Incoming = IncomingRequestMessage | IncomingResponseMessage;
 
@@ -29,10 +29,8 @@ function readRequestLine(line: string): [IncomingRequestMessage, string?] | unde
   message.method = method;
   if (version !== '2.0') return [message, '505 Version Not Supported'];
   const uri = /^\S+ (\S+) \S+$/.exec(line)?.[1] ?? '';
-  const ruri = readSipUri(uri);
-  if (ruri) message.ruri = ruri;
   // A Request-URI must not have header fields; only links on pages have them (RFC 3261 section 19.1.1).
-  if (ruri && uri.lastIndexOf('?') <= uri.lastIndexOf('@')) return [message];
-  const other = /^(?!sips?:)[a-z][a-z\d+.-]*:/i.test(uri);
-  return [message, other ? '416 Unsupported URI Scheme' : '400 Bad Request-URI'];
+  const ruri = uri.lastIndexOf('?') <= uri.lastIndexOf('@') ? readUri(uri) : undefined;
+  if (ruri) message.ruri = ruri;
+  return [message];
 }

@@ -3,8 +3,10 @@ import {escapeUser} from '../../core/address.js';
 import {readParameters, type Parameters} from './lexing.js';
 
 // This accepts more than RFC 3261: a host label may begin with a digit (containers have names like "5f2a9c1b7e3d"), and
-// a user part may have any character that does not end it.
-const SIP_URI = /^(sips?):(?:([^@]+)@)?(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?(;[^?]*)?(?:\?(.*))?$/i;
+// a user part may have any character that does not end it, and the value of a parameter may be quoted, as some servers write.
+const SIP_URI =
+  /^(sips?):(?:([^@"]+)@)?(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?(;(?:[^?"]|"(?:[^"\\]|\\.)*")*)?(?:\?(.*))?$/i;
+const QUOTED_VALUE = /="(?:[^"\\\p{Cc}]|\\\P{Cc})*"/gu;
 const OTHER_URI = /^([a-z][a-z\d+.-]*):([^;?]+)(;[^?]*)?(\?.*)?$/i;
 // Characters that could end a header field or an address too early.
 const UNSAFE = /[\p{Cc} <>"]/u;
@@ -26,8 +28,9 @@ const SipUri = URI as new (
  */
 export function readSipUri(text: string): URI | undefined {
   const [, scheme, user, host, port, parameters = '', headers] = SIP_URI.exec(text) ?? [];
-  if (!host || UNSAFE.test(text)) return undefined;
-  const values = readParameters(parameters.replace(/;(?=;)/g, ''));
+  if (!host || UNSAFE.test([user, parameters.replace(QUOTED_VALUE, ''), headers].join())) return undefined;
+  // A blank would end the address where it is a Request-URI.
+  const values = readParameters(parameters.replace(QUOTED_VALUE, (value) => value.replaceAll(' ', '%20')));
   if (values?.transport) values.transport = values.transport.toLowerCase();
   return new SipUri(scheme, unescapeUser(user), host, port ? Number(port) : undefined, values, readHeaders(headers));
 }

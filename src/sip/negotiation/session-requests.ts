@@ -34,14 +34,14 @@ export function sendReinvite(parts: RequestParts, offer: string, headers: readon
         onRedirect: refused,
         onAccept: guarded(logger, (response) => {
           const {message} = response;
+          // Before the ACK, which goes to the new target already (RFC 3261 section 13.2.2.4).
+          refreshTarget(dialog, message);
           // SIP.js sends the ACK for the client that it finds here, and that may be a later one by now.
           const current = dialog.reinviteUserAgentClient;
           dialog.reinviteUserAgentClient = client;
           response.ack();
           if (current !== client) dialog.reinviteUserAgentClient = current;
-          if (pending.over) return;
-          refreshTarget(dialog, message);
-          pending.settle(answerOf(message));
+          if (!pending.over) pending.settle(answerOf(message));
         }),
       },
       {body, extraHeaders: [contactLine(parts), ALLOW, ...headers]},
