@@ -216,8 +216,6 @@ const READERS = {
   'sip/negotiation/sdp.ts': (sdp) => ({
     'directionOf audio': (text) => sdp.directionOf(`v=0\r\na=group:BUNDLE 0\r\n${text}`, 'audio'),
     'directionOf video': (text) => sdp.directionOf(text, 'video'),
-    kindsOf: sdp.kindsOf,
-    countSections: sdp.countSections,
     rejectSection: (text) => sdp.rejectSection(text, '0'),
     sameMedia: (text) => sdp.sameMedia(text, `${text}\r\nm=`),
     movesAway: (text) => sdp.movesAway(text, text.replace(/\d/g, '$&x')),
@@ -240,6 +238,26 @@ const READERS = {
     minExpires: (text) => registration.minExpires(message(text)),
     registerError: (text) => registration.registerError(message(text), true, true),
   }),
+  'sip/sdp/session-sections.ts': ({SessionSections}) => {
+    const offer = `v=0\r\na=group:BUNDLE 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 8\r\na=mid:0\r\n`;
+    const pc = {localDescription: {sdp: offer}, currentRemoteDescription: {sdp: offer}};
+    const take = (read) => {
+      const sections = new SessionSections(() => undefined);
+      try {
+        sections.write(offer, false);
+        read(sections);
+      } catch {
+        // Nothing that a browser could use.
+      }
+    };
+    return {
+      'an offer': (text) => take((sections) => sections.readOffer(text, pc)),
+      'a section of an offer': (text) => take((sections) => sections.readOffer(`${offer}${text}`, pc)),
+      'an answer': (text) => take((sections) => sections.readAnswer(text, pc)),
+      'an attribute of an answer': (text) => take((sections) => sections.readAnswer(`${offer}a=${text}`, pc)),
+      'a group': (text) => take((sections) => sections.readOffer(`v=0\r\na=group:BUNDLE ${text}\r\n${offer}`, pc)),
+    };
+  },
   'sip/session/dialog-requests.ts': ({reasonsOf}) => ({reasonsOf: (text) => reasonsOf(message(text))}),
   'sip/session/redirect-targets.ts': ({redirectTargets}) => ({
     redirectTargets: (text) => redirectTargets(message(text), 'sip:a@b'),

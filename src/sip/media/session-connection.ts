@@ -69,13 +69,14 @@ export class SessionConnection {
     return moved;
   }
 
-  /** The far end refused the exchange, so the peer connection before comes back. */
-  restore(): void {
-    if (!this.#former) return;
+  /** The far end refused the exchange, so the peer connection before comes back. Returns whether there was one. */
+  restore(): boolean {
+    if (!this.#former) return false;
     this.#pc?.close();
     this.#pc = this.#former;
     this.#opening = Promise.resolve(this.#former);
     this.#former = undefined;
+    return true;
   }
 
   /** All peer connections that carry media now or may do so soon. */

@@ -1,10 +1,11 @@
 import type {PhoneConfig} from '../../core/config/phone-config.js';
+import {HELPERS} from '../sdp/faults.js';
 import {kindOf} from './transceivers.js';
 
-/** Formats that are no codecs themselves: digits, comfort noise, retransmission, redundancy. They always stay. */
-const HELPERS = new Set(['telephone-event', 'cn', 'rtx', 'red', 'ulpfec', 'flexfec-03']);
-
-/** Offers and accepts only the configured codecs, in their order (RFC 8829 section 4.2.6). */
+/**
+ * Offers and accepts only the configured codecs, in their order (RFC 8829 section 4.2.6). Formats that are no codecs
+ * themselves always stay.
+ */
 export class CodecPreferences {
   readonly #config: Pick<PhoneConfig, 'codecs' | 'logger'>;
   readonly #names: readonly string[];
@@ -28,6 +29,16 @@ export class CodecPreferences {
       if (listed.length > 0) transceiver.setCodecPreferences([...listed, ...this.#helpers(all, listed)]);
     }
   }
+
+  /** What can be spoken and seen, as `opus/48000`; undefined if this browser does not say which codecs it has. */
+  readonly usable = (kind: 'audio' | 'video'): ReadonlySet<string> | undefined => {
+    const all = capabilities(kind).filter((codec) => !HELPERS.has(nameOf(codec)));
+    const listed = all.filter((codec) => this.#names.includes(nameOf(codec)));
+    const codecs = listed.length > 0 ? listed : all;
+    return codecs.length > 0
+      ? new Set(codecs.map((codec) => `${nameOf(codec)}/${String(codec.clockRate)}`))
+      : undefined;
+  };
 
   #helpers(all: readonly RTCRtpCodec[], listed: readonly RTCRtpCodec[]): RTCRtpCodec[] {
     return all.filter((codec) => {

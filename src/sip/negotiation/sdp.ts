@@ -28,15 +28,6 @@ export function toDirection(send: boolean, receive: boolean): Direction {
   return receive ? 'recvonly' : 'inactive';
 }
 
-/** The kinds of the media sections, in order; sections of other kinds are left out. */
-export function kindsOf(sdp: string): Kind[] {
-  return sections(sdp).flatMap((section) => (/^m=(audio|video) /.exec(section)?.[1] ?? []) as Kind[]);
-}
-
-export function countSections(sdp: string): number {
-  return sections(sdp).length;
-}
-
 /** Returns the description with one media section rejected; the section keeps its place (RFC 3264 section 8.2). */
 export function rejectSection(sdp: string, mid: string): string {
   return sdp

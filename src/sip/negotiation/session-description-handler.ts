@@ -13,7 +13,8 @@ import {RefusedSections} from './refused-sections.js';
 import {RemoteMedia} from '../media/remote-media.js';
 import {SessionConnection} from '../media/session-connection.js';
 import {sessionMedia, showsPicture} from '../media/session-media.js';
-import {kindsOf, type Kind} from './sdp.js';
+import {SessionSections} from '../sdp/session-sections.js';
+import type {Kind} from './sdp.js';
 import {SettledDescriptions} from './settled-descriptions.js';
 import {orAborted} from '../waiting.js';
 import {addMissing, applyIntent, liveTransceiver, replaceTracks} from './transceivers.js';
@@ -31,12 +32,13 @@ export interface DescriptionHandlerOptions {
   readonly timed: (timing: SessionTiming) => void;
 }
 
+const UNUSABLE = 'bad-session-description';
+
 /** Makes and applies the offers and answers of one session, and has its peer connection. */
 export class DescriptionHandler {
   readonly local: LocalMedia;
   readonly settled = new SettledDescriptions();
-  /** Media sections that the far end knows already, in their order (RFC 3264 section 8). */
-  expected: readonly Kind[] = [];
+  readonly sections: SessionSections;
   readonly #options: DescriptionHandlerOptions;
   readonly #remote = new RemoteMedia();
   readonly #refused = new RefusedSections();
@@ -48,12 +50,15 @@ export class DescriptionHandler {
   /** The intent that counts again if the far end refuses the open offer. */
   #agreed: Intent | undefined;
   #remoteSdp = '';
+  /** The same, as the browser took it. */
+  #taken = '';
   #failure: SipError | undefined;
 
   constructor(options: DescriptionHandlerOptions) {
     this.#options = options;
     const {signal} = this.#lifetime;
     this.local = new LocalMedia(options.changed);
+    this.sections = new SessionSections(options.codecs.usable);
     this.#description = new LocalDescription({...options, signal});
     this.#connection = new SessionConnection({...options, signal, opened: this.#opened});
   }
@@ -69,7 +74,7 @@ export class DescriptionHandler {
 
   /** Whether the far end's open offer has a picture that nobody here has agreed to yet. */
   get asksForPicture(): boolean {
-    return this.#remote.asksForPicture(this.#remoteSdp);
+    return this.#remote.asksForPicture(this.#taken);
   }
 
   /** Sets whether the picture of the far end may come in, from the present answer on. */
@@ -140,10 +145,7 @@ export class DescriptionHandler {
    */
   async offer({restart = false, fresh = false, ...change}: IntentChange): Promise<string> {
     if (this.offering) await this.rollbackDescription();
-    if (fresh) {
-      this.expected = kindsOf(this.settled.remote);
-      await this.#connection.renew();
-    }
+    if (fresh) await this.#connection.renew();
     this.#agreed = this.#intent;
     this.#intent = changedIntent(this.#agreed, change);
     try {
@@ -158,7 +160,7 @@ export class DescriptionHandler {
     try {
       return {contentDisposition: 'session', contentType: 'application/sdp', content: await this.#describe(false)};
     } catch (cause) {
-      this.#failure ??= toSipError(cause, 'media-failed');
+      this.#failure = toSipError(cause, this.#pc?.signalingState === 'have-remote-offer' ? UNUSABLE : 'media-failed');
       throw this.#failure;
     }
   }
@@ -173,10 +175,11 @@ export class DescriptionHandler {
     const pc = answer ? current : await this.#connection.openFor(sdp, this.settled.remote);
     if (!answer && pc.signalingState === 'have-remote-offer' && sdp === this.#remoteSdp) return;
     try {
-      await this.#alive(pc.setRemoteDescription({type: answer ? 'answer' : 'offer', sdp}));
+      this.#taken = answer ? this.sections.readAnswer(sdp, pc) : this.sections.readOffer(sdp, pc);
+      await this.#alive(pc.setRemoteDescription({type: answer ? 'answer' : 'offer', sdp: this.#taken}));
     } catch (cause) {
       this.#lifetime.signal.throwIfAborted();
-      this.#failure = new SipError('bad-session-description', 'The far end sent an unusable description.', {cause});
+      this.#failure = new SipError(UNUSABLE, 'The far end sent an unusable description.', {cause});
       throw this.#failure;
     }
     this.#remoteSdp = sdp;
@@ -185,7 +188,7 @@ export class DescriptionHandler {
 
   /** Returns to the agreed descriptions: a refused re-INVITE changes nothing (RFC 3261 section 14.1). */
   async rollbackDescription(): Promise<void> {
-    this.#connection.restore();
+    if (this.#connection.restore()) this.sections.restore();
     const pc = this.#pc;
     if (!pc || this.#lifetime.signal.aborted) return;
     if (pc.signalingState === 'have-local-offer') await this.#alive(pc.setLocalDescription({type: 'rollback'}));
@@ -253,7 +256,8 @@ export class DescriptionHandler {
     if (offering) addMissing(pc, this.#intent.picture);
     await this.#apply(pc, offering);
     await this.#description.set(pc, iceRestart);
-    const sdp = this.settled.made(this.#refused.apply(await this.#description.complete(pc)));
+    const described = this.#refused.apply(await this.#description.complete(pc));
+    const sdp = this.settled.made(this.sections.write(described, !offering));
     if (!offering) this.#settle(pc);
     return sdp;
   }
@@ -271,10 +275,11 @@ export class DescriptionHandler {
     // The video section exists now, or the far end has refused it.
     this.#intent = {...this.#intent, picture: false};
     this.settled.settle(this.#remoteSdp);
+    this.sections.settle();
     this.local.setHeld(this.#intent.held);
     if (this.#connection.settle()) this.#remote.begin();
-    this.#remote.read(this.#remoteSdp, ourOffer);
-    this.#remote.notePicture(this.#remoteSdp, this.#intent);
+    this.#remote.read(this.#taken, ourOffer);
+    this.#remote.notePicture(this.#taken, this.#intent);
     this.#remote.collect(pc, this.#intent.held);
     this.#options.changed();
   }
@@ -282,7 +287,7 @@ export class DescriptionHandler {
   readonly #opened = (pc: RTCPeerConnection, offering: boolean): void => {
     const {signal} = this.#lifetime;
     // An answer gets its sections from the offer.
-    if (offering) for (const kind of this.expected) pc.addTransceiver(kind);
+    for (const kind of this.sections.begin(offering)) pc.addTransceiver(kind);
     pc.addEventListener('connectionstatechange', this.#options.changed, {signal});
     onFirstPacket(pc, {logger: this.#options.config.logger, timed: this.#options.timed, signal});
   };

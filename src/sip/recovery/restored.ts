@@ -111,7 +111,7 @@ class Restored implements Beginning {
     );
     let late = false;
     const devices = this.#openDevices().then((opened) => (late && opened ? this.#offerDevices() : undefined));
-    description.expected = sections;
+    description.sections.expect(sections);
     description.prepare(memo.video);
     await within(clock, DEVICES, devices);
     late = true;

@@ -1,7 +1,6 @@
 import type {DialogState, SessionDialog} from '../sip-js.js';
 import type {CallDirection, Identity} from '../../core/call/call-state.js';
 import type {CallMemo} from '../../core/engine/sip-engine.js';
-import {kindsOf, type Kind} from '../negotiation/sdp.js';
 import {cleanText} from '../messages/text.js';
 import {readSipUri} from '../messages/uri-grammar.js';
 import type {InviteSession} from '../session/session.js';
@@ -13,8 +12,11 @@ export interface SavedSession {
   readonly direction: CallDirection;
   readonly remoteIdentity: Identity;
   readonly localIdentity: Identity;
-  /** The media sections that both sides know; a later offer must keep their order (RFC 3264 section 8). */
-  readonly sections: readonly Kind[];
+  /**
+   * The media sections that both sides know, in their order, which a later offer has to keep (RFC 3264 section 8): their
+   * kind, or the `m=` line of one that we refused for good.
+   */
+  readonly sections: readonly string[];
   readonly dialog: DialogState;
   readonly memo: CallMemo;
 }
@@ -26,7 +28,7 @@ export function saveSession(session: InviteSession): SavedSession | undefined {
   const {usage, direction, remoteIdentity, localIdentity, memo, description, beginning, context} = session;
   const {dialog, state} = usage;
   if (!memo || !dialog || state !== 'established') return undefined;
-  const now = {at: context.config.clock.now(), sections: kindsOf(description.settled.remote)};
+  const now = {at: context.config.clock.now(), sections: description.sections.saved};
   const {at, sections} = beginning.origin ?? now;
   return {at, sections, memo, direction, remoteIdentity, localIdentity, dialog: stateOf(dialog)};
 }
@@ -50,7 +52,7 @@ export function readSession(stored: unknown): SavedSession | undefined {
       direction,
       remoteIdentity: readIdentity(session['remoteIdentity']),
       localIdentity: readIdentity(session['localIdentity']),
-      sections: list(session['sections']).map((kind) => (kind === 'video' ? kind : 'audio')),
+      sections: list(session['sections']).map(section),
       dialog: readDialog(fields(session['dialog'])),
       memo: readMemo(fields(session['memo'])),
     };
@@ -129,6 +131,10 @@ function sequenceNumber(value: unknown): number | undefined {
 function line(value: unknown): string {
   if (typeof value === 'string' && /^[^\p{Cc}]{0,1000}$/u.test(value)) return value;
   throw new TypeError();
+}
+
+function section(value: unknown): string {
+  return value === 'video' || line(value).startsWith('m=') ? (value as string) : 'audio';
 }
 
 /** A Call-ID or tag: without what would end it in a header field. */
