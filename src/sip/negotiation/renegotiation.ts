@@ -1,6 +1,6 @@
 import {SessionState as DialogState, TransactionState} from '../sip-js.js';
 import type {CallDirection} from '../../core/call/call-state.js';
-import {SipError} from '../../core/errors.js';
+import {SipError, toSipError} from '../../core/errors.js';
 import type {Answer, RequestParts} from '../messages/final-response.js';
 import type {IntentChange} from './intent.js';
 import {sameMedia} from './sdp.js';
@@ -203,9 +203,11 @@ export class Renegotiation {
     try {
       await this.#options.description.setDescription(sdp);
     } catch (cause) {
-      // The two sides now have different descriptions, and no rollback is possible (RFC 3261 section 14.1).
-      this.#options.gone(488);
-      throw cause;
+      if (toSipError(cause).code !== 'bad-session-description') throw cause;
+      // What the far end believes now is not known; the next change brings both sides together.
+      throw new SipError('renegotiation-refused', 'The far end answered the change with an unusable description.', {
+        cause,
+      });
     }
   }
 

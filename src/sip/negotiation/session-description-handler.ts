@@ -15,6 +15,7 @@ import {SessionConnection} from '../media/session-connection.js';
 import {sessionMedia, showsPicture} from '../media/session-media.js';
 import {SessionSections} from '../sdp/session-sections.js';
 import type {Kind} from './sdp.js';
+import {ifPossible, rollBack} from './rollback.js';
 import {SettledDescriptions} from './settled-descriptions.js';
 import {orAborted} from '../waiting.js';
 import {addMissing, applyIntent, liveTransceiver, replaceTracks} from './transceivers.js';
@@ -50,8 +51,7 @@ export class DescriptionHandler {
   /** The intent that counts again if the far end refuses the open offer. */
   #agreed: Intent | undefined;
   #remoteSdp = '';
-  /** The same, as the browser took it. */
-  #taken = '';
+  #taken = ''; // The same, as the browser took it.
   #failure: SipError | undefined;
 
   constructor(options: DescriptionHandlerOptions) {
@@ -145,14 +145,18 @@ export class DescriptionHandler {
    */
   async offer({restart = false, fresh = false, ...change}: IntentChange): Promise<string> {
     if (this.offering) await this.rollbackDescription();
-    if (fresh) await this.#connection.renew();
+    // An offer of theirs may be there that the browser could not take back.
+    const renewed = fresh || this.#pc?.signalingState === 'have-remote-offer';
+    if (renewed) await this.#connection.renew();
     this.#agreed = this.#intent;
     this.#intent = changedIntent(this.#agreed, change);
     try {
       return await this.#describe(restart);
     } catch (error) {
       await this.rollbackDescription();
-      throw error;
+      // After a description that it half applied, Chromium takes no other one: only a new peer connection helps.
+      if (renewed || error instanceof SipError) throw toSipError(error, 'media-failed');
+      return this.offer({...change, fresh: true});
     }
   }
 
@@ -190,14 +194,15 @@ export class DescriptionHandler {
   async rollbackDescription(): Promise<void> {
     if (this.#connection.restore()) this.sections.restore();
     const pc = this.#pc;
-    if (!pc || this.#lifetime.signal.aborted) return;
-    if (pc.signalingState === 'have-local-offer') await this.#alive(pc.setLocalDescription({type: 'rollback'}));
-    else if (pc.signalingState === 'have-remote-offer') await this.#alive(pc.setRemoteDescription({type: 'rollback'}));
+    const {signal} = this.#lifetime;
+    const {logger} = this.#options.config;
+    if (!pc || signal.aborted) return;
+    await ifPossible(this.#alive(rollBack(pc)), signal, logger);
     if (this.#agreed) this.#intent = this.#agreed;
     this.#agreed = undefined;
     this.#remoteSdp = this.settled.remote;
     // The browser's rollback brings the state back, but not the directions that were set on the transceivers.
-    await this.#apply(pc, false);
+    await ifPossible(this.#apply(pc, false), signal, logger);
     this.#options.changed();
   }
 

@@ -55,7 +55,7 @@ export function nameAsOffered(
     if (!isAttribute(line, 'group')) return line;
     return line
       .split(' ')
-      .map((mid, index) => (index === 0 ? mid : (renamed.get(mid) ?? '')))
+      .map((mid, index) => (index === 0 ? mid : (renamed.get(mid) ?? mid)))
       .join(' ');
   });
 }

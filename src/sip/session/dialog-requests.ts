@@ -103,11 +103,17 @@ async function acknowledged(
   const {description, conversation, usage} = session;
   conversation.now?.negotiation.renegotiation.remoteDone();
   const body = getBody(message);
+  const answered = dialog.signalingState === SignalingState.Stable;
   try {
-    if (dialog.signalingState !== SignalingState.Stable) throw new Error('The ACK has no answer to our offer.');
+    if (!answered) throw new Error('The ACK has no answer to our offer.');
     if (body?.contentDisposition === 'session' && description.offering) await description.setDescription(body.content);
   } catch (error) {
     if (usage.ending) return;
+    if (answered && description.settled.remote) {
+      await description.rollbackDescription();
+      session.context.config.logger.warn('The answer to our offer was refused; the call is as it was.', error);
+      return;
+    }
     dialog.bye(undefined, {extraHeaders: [reasonLine(488, 'Not Acceptable Here')]});
     session.finish(endFromError(toSipError(error, 'bad-session-description')));
   }

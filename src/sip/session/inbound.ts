@@ -252,7 +252,7 @@ class InboundInvite implements Beginning {
     if (this.#session.usage.ending) return new SipError('call-failed', 'The caller gave up.', {cause});
     const error = toSipError(cause, 'call-failed');
     this.#session.because(endFromError(error));
-    void this.#session.end({status: 480});
+    void this.#session.end({status: error.code === 'bad-session-description' ? 488 : 480});
     return error;
   }
 
