@@ -100,7 +100,7 @@ export class RemoteOffers {
   async #answer(request: ChangeRequest, dialog: SessionDialog, offer: Body | undefined): Promise<void> {
     const {description, logger, signal} = this.#options;
     const theirs = dialog.signalingState === SignalingState.HaveRemoteOffer ? offer : undefined;
-    if (theirs && !description.hasDescription(theirs.contentType)) {
+    if (theirs && !isDescription(theirs.contentType)) {
       request.reject({statusCode: 415, extraHeaders: ['Accept: application/sdp']});
       return;
     }
@@ -138,4 +138,9 @@ export class RemoteOffers {
     const extraHeaders = [contactLine(this.#options), ALLOW, ...timing];
     request.accept({statusCode: 200, extraHeaders, ...(body && {body})});
   }
+}
+
+/** Whether a body is a session description, by its Content-Type. */
+function isDescription(contentType: string): boolean {
+  return /^application\/sdp\b/i.test(contentType.trim());
 }

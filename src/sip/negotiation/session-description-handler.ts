@@ -27,9 +27,7 @@ export interface DescriptionHandlerOptions {
   readonly modifiers: () => readonly DescriptionModifier[];
   /** Something in `media` may have changed. */
   readonly changed: () => void;
-  /**
-   * Reports a step of the call's set-up that only the session can measure: how long ICE gathering took, for example.
-   */
+  /** Reports a step of the set-up that only the session can measure: how long ICE gathering took, for example. */
   readonly timed: (timing: SessionTiming) => void;
 }
 
@@ -140,9 +138,7 @@ export class DescriptionHandler {
     this.#options.changed();
   }
 
-  /**
-   * Makes an offer with a changed intent. `setDescription()` makes the intent the agreed one; a rollback takes it back.
-   */
+  /** Makes an offer with a changed intent; `setDescription()` makes that the agreed one, a rollback takes it back. */
   async offer({restart = false, fresh = false, ...change}: IntentChange): Promise<string> {
     if (this.offering) await this.rollbackDescription();
     // An offer of theirs may be there that the browser could not take back.
@@ -167,10 +163,6 @@ export class DescriptionHandler {
       this.#failure = toSipError(cause, this.#pc?.signalingState === 'have-remote-offer' ? UNUSABLE : 'media-failed');
       throw this.#failure;
     }
-  }
-
-  hasDescription(contentType: string): boolean {
-    return /^application\/sdp\b/i.test(contentType.trim());
   }
 
   async setDescription(sdp: string): Promise<void> {
