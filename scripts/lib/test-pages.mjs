@@ -6,10 +6,10 @@ export const PAGES = '.cache/test-pages';
 /** How many test files share a page. If a page hangs, no more than these are lost. */
 const FILES_A_PAGE = 14;
 /**
- * Test files that need their own page: they count what is left in it, use top-level await, need an unpatched SIP.js, or
- * take as long as all others of a page.
+ * Test files that need their own page: they count what is left in it, use top-level await, need an unpatched SIP.js or
+ * tags that nobody has defined yet, or take as long as all others of a page.
  */
-const ALONE = ['test/contract/', 'test/sip/random-walk', 'test/sip/stock-unpatched'];
+const ALONE = ['test/contract/', 'test/elements/late-tools', 'test/sip/random-walk', 'test/sip/stock-unpatched'];
 
 /**
  * Writes the modules that pages of web-test-runner load. Opening a page takes longer than most test files, so files of

@@ -94,7 +94,7 @@ const READERS = {
     'parseChallenges of many fields': (text) => parseChallenges(text.split('\n', 500)),
     parseParameters,
   }),
-  'sip/media/digits.ts': ({digitOfInfo}) => ({
+  'sip/media/digit-of-info.ts': ({digitOfInfo}) => ({
     digits: (text) => digitOfInfo('application/dtmf', text),
     relay: (text) => digitOfInfo('application/dtmf-relay', text),
     type: (text) => digitOfInfo(text, '1'),
@@ -287,14 +287,21 @@ export const PATTERNS_ONLY = {
   'sip/authentication/authenticator.ts': 'The page is who sets the server.',
   'sip/authentication/protection-space.ts': 'One anchored pattern each, and one test of an ending.',
   'sip/media/ice-gathering.ts': 'Our own candidates, and servers that the page sets.',
+  'sip/media/digits.ts': 'A description that the browser has taken.',
   'sip/messages/receiving.ts': 'The table of whole messages in test/sip/linear-parsers.test.ts goes through it.',
   'sip/messages/request-uri.ts': 'Words of three to six letters.',
   'sip/negotiation/codec-preferences.ts': 'The browser is who says it.',
   'sip/negotiation/local-description.ts': 'The browser makes it.',
-  'sip/negotiation/session-description-handler.ts': 'One word at the beginning.',
+  'sip/negotiation/remote-offers.ts': 'One word at the beginning.',
   'sip/negotiation/settled-descriptions.ts': 'The browser makes it.',
   'sip/recovery/instance-id.ts': 'It is stored by ourselves.',
   'sip/recovery/saved-session.ts': 'It is stored by ourselves, and limited.',
+  ...Object.fromEntries(
+    ['description', 'faults', 'form', 'formats', 'keys'].map((name) => [
+      `sip/sdp/${name}.ts`,
+      'The readers of sip/sdp/session-sections.ts go through it.',
+    ]),
+  ),
   'sip/session/invite-server.ts': 'Words in a header field, which whole messages bring.',
   'sip/transport/outbox.ts': 'What we send ourselves.',
   'sip/transport/transport.ts': 'The line ends in front of a whole message.',

@@ -165,7 +165,7 @@ describe('a response from the field', () => {
     }
     await turn();
     expect(call.log.ends).to.deep.equal([]);
-    expect(call.line.logged.filter((entry) => /dropped|no SIP message/.test(entry))).to.have.length(5);
+    expect(call.line.logged.filter((entry) => /dropped|not a SIP message/.test(entry))).to.have.length(5);
     expect(call.line.failures).to.deep.equal([]);
   });
 });
