@@ -287,7 +287,7 @@ export const PATTERNS_ONLY = {
   'sip/authentication/authenticator.ts': 'The page is who sets the server.',
   'sip/authentication/protection-space.ts': 'One anchored pattern each, and one test of an ending.',
   'sip/media/ice-gathering.ts': 'Our own candidates, and servers that the page sets.',
-  'sip/media/digits.ts': 'A description that the browser has taken.',
+  'sip/media/digits.ts': 'One anchored pattern with digits, on lines.',
   'sip/messages/receiving.ts': 'The table of whole messages in test/sip/linear-parsers.test.ts goes through it.',
   'sip/messages/request-uri.ts': 'Words of three to six letters.',
   'sip/negotiation/codec-preferences.ts': 'The browser is who says it.',
