@@ -215,7 +215,8 @@ class InboundInvite implements Beginning {
   async #confirmed(prack: IncomingPrackRequest): Promise<void> {
     const {description, usage} = this.#session;
     const body = getBody(prack.message);
-    if (usage.dialog?.signalingState === SignalingState.HaveRemoteOffer) {
+    // Before our description is out, the open offer is that of the INVITE, and no PRACK can have another one.
+    if (body && this.#server.described && usage.dialog?.signalingState === SignalingState.HaveRemoteOffer) {
       return this.#session.conversation.handle(prack, ({negotiation}) => negotiation.confirmed(prack));
     }
     prack.accept();
