@@ -9,7 +9,13 @@ const FILES_A_PAGE = 14;
  * Test files that need their own page: they count what is left in it, use top-level await, need an unpatched SIP.js or
  * tags that nobody has defined yet, or take as long as all others of a page.
  */
-const ALONE = ['test/contract/', 'test/elements/late-tools', 'test/sip/random-walk', 'test/sip/stock-unpatched'];
+const ALONE = [
+  'test/contract/',
+  'test/controllers/focus',
+  'test/elements/late-tools',
+  'test/sip/random-walk',
+  'test/sip/stock-unpatched',
+];
 
 /**
  * Writes the modules that pages of web-test-runner load. Opening a page takes longer than most test files, so files of

@@ -46,7 +46,7 @@ export class LazyGroup<T = unknown> {
 
   /** The modules. Rejects with a `SipError` if they cannot be fetched. */
   need(): Promise<T> {
-    this.#fetching ??= this.#fetch();
+    this.#fetching ??= this.#request();
     return this.#fetching;
   }
 
@@ -65,7 +65,7 @@ export class LazyGroup<T = unknown> {
     whenIdle(() => this.load(signal));
   }
 
-  async #fetch(): Promise<T> {
+  async #request(): Promise<T> {
     try {
       this.#now = await this.#import();
       return this.#now;

@@ -1,21 +1,20 @@
 import type {SipEngineFactory} from '../core/engine/sip-engine.js';
 import {Account} from './authentication/account.js';
 import {UserAgent} from './engine.js';
-import {SIP_GROUPS, type SipGroups} from './groups.js';
+import type {SipGroups} from './groups.js';
 import {installGrammar} from './messages/grammar.js';
 import {takeInstance} from './recovery/instance-id.js';
 import {hasCalls} from './recovery/storage.js';
 
 /**
- * Makes a SIP user agent on SIP.js.
+ * Returns the function that makes a SIP user agent on SIP.js.
  *
- * This function asks the page for the credentials. The engine asks again when the server refuses the credentials, or
+ * That function asks the page for the credentials. The engine asks again when the server refuses the credentials, or
  * when they expire. A phone that gets new credentials makes a new engine.
- * The promise rejects with `credentials-missing`, or with `invalid-argument` for a configuration that cannot work.
+ * Its promise rejects with `credentials-missing`, or with `invalid-argument` for a configuration that cannot work.
+ *
+ * @param groups - What is fetched later than the engine.
  */
-export const createSipEngine = sipEngineFactory(SIP_GROUPS);
-
-/** @param groups - What is fetched later than the engine. */
 export function sipEngineFactory(groups: SipGroups): SipEngineFactory {
   return async (options) => {
     installGrammar();
