@@ -3,6 +3,7 @@ import {SIP_GROUPS} from '../../src/sip/groups.js';
 import {directions} from './harness/far-end.js';
 import {failure} from './harness/failure.js';
 import {LateGroup} from './harness/late-group.js';
+import {MEMO} from './harness/memo.js';
 import {answered, called, closeLines, PhoneLine, ringing, type OutboundCall} from './harness/phone-line.js';
 import {turn, until} from './harness/until.js';
 
@@ -10,16 +11,6 @@ beforeEach(() => sessionStorage.clear());
 afterEach(closeLines);
 
 type Late = LateGroup<Awaited<ReturnType<typeof SIP_GROUPS.conversation.need>>>;
-
-const MEMO = {
-  id: 'call-1',
-  startTime: 1,
-  muted: {audio: false, video: false},
-  deaf: false,
-  held: false,
-  video: false,
-  remoteVideo: false,
-};
 
 /** An answered call for whose conversation the modules have not come. */
 async function early(): Promise<{late: Late; call: OutboundCall}> {

@@ -4,6 +4,7 @@ import {SipError} from '../../src/core/errors.js';
 import {FakeMedia} from '../../src/testing/fake-media.js';
 import {directions} from './harness/far-end.js';
 import {failure} from './harness/failure.js';
+import {MEMO} from './harness/memo.js';
 import {answered, called, closeLines, PhoneLine, type LineOptions} from './harness/phone-line.js';
 import {SessionLog} from './harness/session-log.js';
 import type {SipMessage} from './harness/sip-message.js';
@@ -14,16 +15,6 @@ beforeEach(() => {
   sessionStorage.clear();
 });
 afterEach(closeLines);
-
-const MEMO: CallMemo = {
-  id: 'call-1',
-  startTime: 1,
-  muted: {audio: false, video: false},
-  deaf: false,
-  held: false,
-  video: false,
-  remoteVideo: false,
-};
 
 const ROUTES = ['Record-Route: <sip:proxy1.example.com;transport=ws;lr>', 'Record-Route: <sip:proxy2.example.com;lr>'];
 
